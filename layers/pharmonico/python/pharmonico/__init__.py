@@ -1,0 +1,1 @@
+"""The domain of Pharmonico: prescription fulfilment, free of AWS and of any vendor."""

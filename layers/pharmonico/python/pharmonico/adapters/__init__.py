@@ -1,0 +1,1 @@
+"""The ports' implementations; SDKs live only here."""

@@ -1,0 +1,1 @@
+"""DynamoDB adapters; keys of each table are built in one file."""

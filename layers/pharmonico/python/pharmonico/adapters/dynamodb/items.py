@@ -1,0 +1,65 @@
+"""Orders, documents and pointers as items: keys and conditions as attributes, the rest one JSON.
+
+One JSON attribute keeps an item small, quick to write and exact (no Decimal detours); what a
+condition or an index needs stands beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pharmonico.adapters.dynamodb import keys
+from pharmonico.fulfillment.order import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pharmonico.events.envelope import Event
+    from pharmonico.fulfillment.documents import Document
+    from pharmonico.fulfillment.ports import Pointers
+
+
+def order_item(order: Order, events: Sequence[Event[Any]]) -> keys.Item:
+    """The order with its raised version; `outbox` only where this write has events to publish."""
+    raised = order.model_copy(update={"version": order.version + 1})
+    item: keys.Item = {
+        **keys.order_key(order.id),
+        "id": {"S": order.id},
+        "gsi_status": {"S": order.status.value},
+        "version": {"N": str(raised.version)},
+        "body": {"S": raised.model_dump_json(exclude_none=True)},
+    }
+    if events:
+        item["outbox"] = {"S": json.dumps([envelope(event) for event in events])}
+    return item
+
+
+def envelope(event: Event[Any]) -> dict[str, Any]:
+    """What the publisher hands to EventBridge: source, detail type and detail."""
+    return {
+        "source": event.source,
+        "detail_type": event.detail_type,
+        "detail": event.model_dump(mode="json"),
+    }
+
+
+def read_order(item: keys.Item) -> Order:
+    return Order.model_validate_json(item["body"]["S"])
+
+
+def document_item(order_id: str, document: Document) -> keys.Item:
+    raised = document.model_copy(update={"version": document.version + 1})
+    return {
+        **keys.document_key(order_id, document.kind, document.key),
+        "version": {"N": str(raised.version)},
+        "body": {"S": raised.model_dump_json(exclude_none=True)},
+    }
+
+
+def pointer_items(order_id: str, pointers: Pointers) -> list[keys.Item]:
+    leads_to = {"order_id": {"S": order_id}, "body_hash": {"S": pointers.body_hash}}
+    items = [{**keys.message_key(pointers.message), **leads_to}]
+    if pointers.order_number is not None:
+        items.append({**keys.order_number_key(pointers.order_number), **leads_to})
+    return items

@@ -1,0 +1,123 @@
+"""Orders on DynamoDB: every write conditioned on the version, the stream is the outbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pharmonico.adapters.dynamodb import keys
+from pharmonico.adapters.dynamodb.items import (
+    document_item,
+    order_item,
+    pointer_items,
+    read_order,
+)
+from pharmonico.adapters.dynamodb.listing import page
+from pharmonico.adapters.dynamodb.writes import write_all, write_one
+from pharmonico.fulfillment.errors import DuplicateMessage, OrderNotFound
+from pharmonico.fulfillment.ports import OrderPage, OrderQuery, Pointer, Pointers
+from pharmonico.kit.errors import VersionConflict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from types_boto3_dynamodb import DynamoDBClient
+
+    from pharmonico.events.envelope import Event
+    from pharmonico.fulfillment.documents import Document
+    from pharmonico.fulfillment.order import Order
+
+    Doc = TypeVar("Doc", bound=Document)
+
+DOCUMENTS_MAX = 100
+
+
+class DynamoOrders:
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def get(self, order_id: str) -> Order:
+        item = self._read(keys.order_key(order_id))
+        if item is None:
+            raise OrderNotFound
+        return read_order(item)
+
+    def create(
+        self,
+        order: Order,
+        *,
+        pointers: Pointers,
+        events: Sequence[Event[Any]],
+        documents: Sequence[Document],
+    ) -> Order:
+        message, *numbers = pointer_items(order.id, pointers)
+        try:
+            write_all(
+                self._client,
+                self._table,
+                [
+                    (message, 0),
+                    (order_item(order, events), 0),
+                    *((document_item(order.id, doc), 0) for doc in documents),
+                    *((number, None) for number in numbers),
+                ],
+            )
+        except VersionConflict:
+            taken = self.find_message(pointers.message)
+            if taken is None:
+                raise
+            raise DuplicateMessage(taken.order_id, taken.body_hash) from None
+        return order.model_copy(update={"version": order.version + 1})
+
+    def save(
+        self,
+        order: Order,
+        *,
+        events: Sequence[Event[Any]] = (),
+        documents: Sequence[Document] = (),
+    ) -> Order:
+        puts = [(order_item(order, events), order.version)]
+        puts += [(document_item(order.id, doc), doc.version) for doc in documents]
+        if len(puts) == 1:
+            write_one(self._client, self._table, *puts[0])
+        else:
+            write_all(self._client, self._table, puts)
+        return order.model_copy(update={"version": order.version + 1})
+
+    def page(self, query: OrderQuery) -> OrderPage:
+        return page(self._client, self._table, query)
+
+    def find_message(self, key: str) -> Pointer | None:
+        return self._pointer(keys.message_key(key))
+
+    def find_order_number(self, key: str) -> Pointer | None:
+        return self._pointer(keys.order_number_key(key))
+
+    def document(self, order_id: str, kind: type[Doc], key: str = "1") -> Doc | None:
+        item = self._read(keys.document_key(order_id, kind.kind, key))
+        return kind.model_validate_json(item["body"]["S"]) if item else None
+
+    def documents(self, order_id: str, kind: type[Doc]) -> tuple[Doc, ...]:
+        prefix = keys.document_key(order_id, kind.kind, "")
+        answer = self._client.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
+            ExpressionAttributeValues={":pk": prefix["pk"], ":sk": prefix["sk"]},
+            ConsistentRead=True,
+            Limit=DOCUMENTS_MAX,
+        )
+        return tuple(kind.model_validate_json(item["body"]["S"]) for item in answer["Items"])
+
+    def put_document(self, order_id: str, document: Doc) -> Doc:
+        write_one(self._client, self._table, document_item(order_id, document), document.version)
+        return document.model_copy(update={"version": document.version + 1})
+
+    def _read(self, key: keys.Item) -> keys.Item | None:
+        answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+        return answer.get("Item")
+
+    def _pointer(self, key: keys.Item) -> Pointer | None:
+        item = self._read(key)
+        if item is None:
+            return None
+        return Pointer(order_id=item["order_id"]["S"], body_hash=item["body_hash"]["S"])

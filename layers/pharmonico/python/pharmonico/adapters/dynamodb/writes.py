@@ -1,0 +1,62 @@
+"""Conditional puts: one item or several at once, on the version that was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from pharmonico.kit.errors import VersionConflict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from types_boto3_dynamodb import DynamoDBClient
+
+    from pharmonico.adapters.dynamodb.keys import Item
+
+_LOST = {"ConditionalCheckFailedException", "TransactionConflictException"}
+_LOST_REASONS = {"ConditionalCheckFailed", "TransactionConflict"}
+
+
+def condition(version: int | None) -> dict[str, Any]:
+    """Version 0 means the item must not exist yet; None writes without a condition."""
+    if version is None:
+        return {}
+    if version == 0:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {
+        "ConditionExpression": "version = :read",
+        "ExpressionAttributeValues": {":read": {"N": str(version)}},
+    }
+
+
+def _put(table: str, item: Item, version: int | None) -> Any:
+    return {"TableName": table, "Item": item, **condition(version)}
+
+
+def write_one(client: DynamoDBClient, table: str, item: Item, version: int | None) -> None:
+    """Put one item; `VersionConflict` when somebody wrote since `version` was read."""
+    try:
+        client.put_item(TableName=table, Item=item, **condition(version))
+    except ClientError as error:
+        if error.response["Error"]["Code"] in _LOST:
+            raise VersionConflict from error
+        raise
+
+
+def write_all(client: DynamoDBClient, table: str, puts: Sequence[tuple[Item, int | None]]) -> None:
+    """Put all items or none; `VersionConflict` when any of them lost its race."""
+    try:
+        client.transact_write_items(
+            TransactItems=[{"Put": _put(table, item, version)} for item, version in puts]
+        )
+    except client.exceptions.TransactionCanceledException as error:
+        reasons = {reason.get("Code") for reason in error.response["CancellationReasons"]}
+        if reasons & _LOST_REASONS:
+            raise VersionConflict from error
+        raise
+    except ClientError as error:
+        if error.response["Error"]["Code"] in _LOST:
+            raise VersionConflict from error
+        raise

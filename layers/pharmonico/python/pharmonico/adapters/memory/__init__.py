@@ -1,0 +1,1 @@
+"""Adapters that keep everything in the process: for tests, benchmarks and reading."""

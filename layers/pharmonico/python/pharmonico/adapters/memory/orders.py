@@ -1,0 +1,121 @@
+"""Orders in memory, with the same conditions as the table: what passes here passes there."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pharmonico.fulfillment.errors import DuplicateMessage, OrderNotFound
+from pharmonico.fulfillment.ports import OrderPage, Pointer, Pointers
+from pharmonico.fulfillment.query import matches
+from pharmonico.kit.errors import VersionConflict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pharmonico.events.envelope import Event
+    from pharmonico.fulfillment.documents import Document
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import OrderQuery
+
+    Doc = TypeVar("Doc", bound=Document)
+
+
+class MemoryOrders:
+    """`events` collects what a stream would publish, in the order of the writes."""
+
+    def __init__(self) -> None:
+        self._orders: dict[str, Order] = {}
+        self._documents: dict[tuple[str, str, str], Document] = {}
+        self._messages: dict[str, Pointer] = {}
+        self._numbers: dict[str, Pointer] = {}
+        self._lock = RLock()
+        self.events: list[Event[Any]] = []
+
+    def get(self, order_id: str) -> Order:
+        try:
+            return self._orders[order_id]
+        except KeyError:
+            raise OrderNotFound from None
+
+    def create(
+        self,
+        order: Order,
+        *,
+        pointers: Pointers,
+        events: Sequence[Event[Any]],
+        documents: Sequence[Document],
+    ) -> Order:
+        with self._lock:
+            taken = self._messages.get(pointers.message)
+            if taken is not None:
+                raise DuplicateMessage(taken.order_id, taken.body_hash)
+            pointer = Pointer(order.id, pointers.body_hash)
+            self._messages[pointers.message] = pointer
+            if pointers.order_number is not None:
+                self._numbers[pointers.order_number] = pointer
+            return self._write(order, events, documents)
+
+    def save(
+        self,
+        order: Order,
+        *,
+        events: Sequence[Event[Any]] = (),
+        documents: Sequence[Document] = (),
+    ) -> Order:
+        with self._lock:
+            if self.get(order.id).version != order.version:
+                raise VersionConflict
+            for document in documents:
+                self._check(order.id, document)
+            return self._write(order, events, documents)
+
+    def page(self, query: OrderQuery) -> OrderPage:
+        newest_first = sorted(self._orders.values(), key=lambda order: order.id, reverse=True)
+        fitting = [order for order in newest_first if matches(order, query)]
+        items = tuple(fitting[: query.limit])
+        more = len(fitting) > query.limit
+        return OrderPage(items, items[-1].id if more else None)
+
+    def find_message(self, key: str) -> Pointer | None:
+        return self._messages.get(key)
+
+    def find_order_number(self, key: str) -> Pointer | None:
+        return self._numbers.get(key)
+
+    def document(self, order_id: str, kind: type[Doc], key: str = "1") -> Doc | None:
+        found = self._documents.get((order_id, kind.kind, key))
+        return found if isinstance(found, kind) else None
+
+    def documents(self, order_id: str, kind: type[Doc]) -> tuple[Doc, ...]:
+        mine = (
+            document
+            for (owner, _, _), document in sorted(self._documents.items())
+            if owner == order_id
+        )
+        return tuple(document for document in mine if isinstance(document, kind))[:100]
+
+    def put_document(self, order_id: str, document: Doc) -> Doc:
+        with self._lock:
+            self._check(order_id, document)
+            return self._put(order_id, document)
+
+    def _check(self, order_id: str, document: Document) -> None:
+        stored = self._documents.get((order_id, document.kind, document.key))
+        if (stored.version if stored else 0) != document.version:
+            raise VersionConflict
+
+    def _put(self, order_id: str, document: Doc) -> Doc:
+        raised = document.model_copy(update={"version": document.version + 1})
+        self._documents[order_id, document.kind, document.key] = raised
+        return raised
+
+    def _write(
+        self, order: Order, events: Sequence[Event[Any]], documents: Sequence[Document]
+    ) -> Order:
+        raised = order.model_copy(update={"version": order.version + 1})
+        self._orders[order.id] = raised
+        for document in documents:
+            self._put(order.id, document)
+        self.events.extend(events)
+        return raised

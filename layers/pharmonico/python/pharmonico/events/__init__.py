@@ -1,0 +1,1 @@
+"""The published language: one file per area, exported to `events/` as schemas."""

@@ -1,0 +1,156 @@
+"""Events of the fulfillment area, named as `docs/glossary.md` has them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pharmonico.events.envelope import Event, EventData
+
+
+class OrderChange(EventData):
+    """The ids a prescription has so far and the move it made."""
+
+    prescription_id: str
+    run: int
+    status_from: str | None
+    status_to: str
+    patient_id: str | None = None
+    pharmacy_id: str | None = None
+    claim_id: str | None = None
+    payment_id: str | None = None
+    shipment_id: str | None = None
+
+
+class Resumption(OrderChange):
+    """A new execution shall start at the named stage."""
+
+    resume_at: str
+
+
+class ReasonedChange(OrderChange):
+    """A move with a stable reason code (never free text, which may hold PHI)."""
+
+    reason: str
+
+
+class FulfillmentEvent(Event[OrderChange]):
+    source: ClassVar[str] = "pharmonico.fulfillment"
+
+
+class ReasonedEvent(Event[ReasonedChange]):
+    source: ClassVar[str] = "pharmonico.fulfillment"
+
+
+class IntakeReceived(FulfillmentEvent):
+    detail_type: ClassVar[str] = "intake_received"
+
+
+class PrescriptionValidated(FulfillmentEvent):
+    detail_type: ClassVar[str] = "prescription_validated"
+
+
+class ValidationFailed(FulfillmentEvent):
+    detail_type: ClassVar[str] = "validation_failed"
+
+
+class EnrollmentStarted(FulfillmentEvent):
+    detail_type: ClassVar[str] = "enrollment_started"
+
+
+class EnrollmentCompleted(FulfillmentEvent):
+    detail_type: ClassVar[str] = "enrollment_completed"
+
+
+class EnrollmentExpired(FulfillmentEvent):
+    detail_type: ClassVar[str] = "enrollment_expired"
+
+
+class PharmaciesRecommended(FulfillmentEvent):
+    detail_type: ClassVar[str] = "pharmacies_recommended"
+
+
+class NoPharmacyFound(FulfillmentEvent):
+    detail_type: ClassVar[str] = "no_pharmacy_found"
+
+
+class PharmacySelected(FulfillmentEvent):
+    detail_type: ClassVar[str] = "pharmacy_selected"
+
+
+class ClaimAdjudicated(FulfillmentEvent):
+    detail_type: ClassVar[str] = "claim_adjudicated"
+
+
+class ClaimRejected(FulfillmentEvent):
+    detail_type: ClassVar[str] = "claim_rejected"
+
+
+class ClaimReversed(FulfillmentEvent):
+    detail_type: ClassVar[str] = "claim_reversed"
+
+
+class PaymentLinkRequired(FulfillmentEvent):
+    detail_type: ClassVar[str] = "payment_link_required"
+
+
+class PaymentSuccessful(FulfillmentEvent):
+    detail_type: ClassVar[str] = "payment_successful"
+
+
+class PaymentFailed(ReasonedEvent):
+    detail_type: ClassVar[str] = "payment_failed"
+
+
+class PaymentRefunded(FulfillmentEvent):
+    detail_type: ClassVar[str] = "payment_refunded"
+
+
+class PrescriptionDispensed(FulfillmentEvent):
+    detail_type: ClassVar[str] = "prescription_dispensed"
+
+
+class ShippingLabelGenerated(FulfillmentEvent):
+    detail_type: ClassVar[str] = "shipping_label_generated"
+
+
+class ShippingLabelVoided(FulfillmentEvent):
+    detail_type: ClassVar[str] = "shipping_label_voided"
+
+
+class ShipmentUpdated(FulfillmentEvent):
+    detail_type: ClassVar[str] = "shipment_updated"
+
+
+class Delivered(FulfillmentEvent):
+    detail_type: ClassVar[str] = "delivered"
+
+
+class DeliveryException(ReasonedEvent):
+    detail_type: ClassVar[str] = "delivery_exception"
+
+
+class WaitExpired(ReasonedEvent):
+    """A wait other than enrollment's ran out (payment, selection, dispense, delivery)."""
+
+    detail_type: ClassVar[str] = "wait_expired"
+
+
+class PrescriptionCompleted(FulfillmentEvent):
+    detail_type: ClassVar[str] = "prescription_completed"
+
+
+class PrescriptionCancelled(ReasonedEvent):
+    detail_type: ClassVar[str] = "prescription_cancelled"
+
+
+class PrescriptionFailed(ReasonedEvent):
+    detail_type: ClassVar[str] = "prescription_failed"
+
+
+class PrescriptionResumed(Event[Resumption]):
+    source: ClassVar[str] = "pharmonico.fulfillment"
+    detail_type: ClassVar[str] = "prescription_resumed"
+
+
+class CompensationResumed(FulfillmentEvent):
+    detail_type: ClassVar[str] = "compensation_resumed"

@@ -1,0 +1,1 @@
+"""One prescription's way from intake to delivery; one file per stage."""

@@ -1,0 +1,230 @@
+"""The papers of a prescription: one versioned document per kind and key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pharmonico.kit.money import Money
+
+
+class Document(BaseModel):
+    """Base: `kind` names it in the store, `key` tells several of a kind apart."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: ClassVar[str]
+    key: str = "1"
+    version: int = 0
+
+
+class Script(Document):
+    """The message as it came (base64 of the bytes) and its JSON form (`ncpdp.to_json`)."""
+
+    kind: ClassVar[str] = "script"
+    media_type: str
+    raw_base64: str
+    message: dict[str, Any]
+
+
+class Finding(BaseModel):
+    """One result of a rule; codes are listed in the error dictionary."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    severity: Literal["error", "warning", "info"]
+    path: str
+    sent: str | None = None
+    normalised: str | None = None
+    message: str
+
+
+class Validation(Document):
+    kind: ClassVar[str] = "validation"
+    findings: tuple[Finding, ...] = ()
+    checked_at: datetime
+
+
+class Insurance(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    bin: str = Field(pattern=r"^\d{6}$|^\d{8}$")
+    pcn: str = Field(default="", max_length=10)
+    group: str = Field(default="", max_length=15)
+    member_id: str = Field(min_length=1, max_length=20)
+    relationship: Literal["1", "2", "3", "4"] = "1"
+
+
+class Delivery(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    name: str = Field(min_length=1, max_length=70)
+    line1: str = Field(min_length=1, max_length=60)
+    line2: str = Field(default="", max_length=60)
+    city: str = Field(min_length=1, max_length=40)
+    state: str = Field(pattern=r"^[A-Z]{2}$")
+    postal_code: str = Field(pattern=r"^\d{5}(-\d{4})?$")
+    phone: str = Field(default="", pattern=r"^$|^\d{10}$")
+    window: Literal["any", "morning", "afternoon", "evening"] = "any"
+
+
+class Consent(BaseModel):
+    """Typed signature; a caregiver or guardian may sign, the relationship is recorded."""
+
+    model_config = ConfigDict(frozen=True)
+
+    signed_name: str = Field(min_length=1, max_length=70)
+    signer: Literal["self", "caregiver", "guardian"] = "self"
+    treatment: Literal[True]
+    privacy: Literal[True]
+    signed_at: datetime | None = None
+
+
+class CardPhoto(BaseModel):
+    """An uploaded card side: where it lies and whether it was checked."""
+
+    model_config = ConfigDict(frozen=True)
+
+    object_key: str
+    media_type: str
+    size: int | None = None
+    checked_at: datetime | None = None
+
+
+class Enrollment(Document):
+    """What the patient has told us so far; saved after every page."""
+
+    kind: ClassVar[str] = "enrollment"
+    prescription_id: str
+    started_at: datetime
+    started_by: str
+    contact_email: str | None = None
+    contact_phone: str | None = None
+    insurance: Insurance | None = None
+    delivery: Delivery | None = None
+    consent: Consent | None = None
+    cards: dict[Literal["front", "back"], CardPhoto] = {}
+    links_sent: int = 0
+    locked: bool = False
+    submitted_at: datetime | None = None
+
+
+class Candidate(BaseModel):
+    """A ranked pharmacy with its score broken down (each part 0 to 1, weights in the policy)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pharmacy_id: str
+    name: str
+    score: float
+    miles: float
+    parts: dict[str, float]
+
+
+class Excluded(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    pharmacy_id: str
+    name: str
+    reasons: tuple[str, ...]
+
+
+class Ranking(Document):
+    kind: ClassVar[str] = "ranking"
+    policy_version: str
+    candidates: tuple[Candidate, ...]
+    excluded: tuple[Excluded, ...] = ()
+    ranked_at: datetime
+    selected: str | None = None
+    selected_by: str | None = None
+    override_reason: str | None = None
+
+
+class Claim(Document):
+    """One claim: amounts in minor units, and every request and response byte (base64)."""
+
+    kind: ClassVar[str] = "claim"
+    claim_id: str
+    status: Literal["submitted", "paid", "rejected", "reversing", "reversed"]
+    rx_number: str
+    date_of_service: str
+    bin: str
+    pcn: str
+    ingredient: Money | None = None
+    dispensing_fee: Money | None = None
+    plan_paid: Money | None = None
+    patient_pay: Money | None = None
+    reject_codes: tuple[str, ...] = ()
+    authorization: str | None = None
+    exchanges: tuple[dict[str, str], ...] = ()
+
+
+class Payment(Document):
+    """One payment attempt through a hosted checkout."""
+
+    kind: ClassVar[str] = "payment"
+    payment_id: str
+    attempt: int
+    amount: Money
+    session_id: str | None = None
+    url: str | None = None
+    expires_at: datetime | None = None
+    status: Literal["open", "paid", "failed", "expired", "refunded"] = "open"
+    payment_intent: str | None = None
+    refund_id: str | None = None
+
+
+class Dispensing(Document):
+    kind: ClassVar[str] = "dispensing"
+    dispensed_ndc: str | None = None
+    quantity: str
+    lot: str | None = None
+    verified_by: str
+    automatic: bool
+    dispensed_at: datetime
+
+
+class Shipment(Document):
+    kind: ClassVar[str] = "shipment"
+    shipment_id: str
+    transaction_id: str | None = None
+    carrier: str | None = None
+    service: str | None = None
+    tracking_number: str | None = None
+    tracking_url: str | None = None
+    label_key: str | None = None
+    cost: Money | None = None
+    promised_on: str | None = None
+    voided: bool = False
+    updates: tuple[dict[str, str], ...] = ()
+
+
+class Failure(Document):
+    """Why a stage gave up; resolved by a redrive or a note, never deleted."""
+
+    kind: ClassVar[str] = "failure"
+    step: str
+    machine: Literal["fulfillment", "cancellation"]
+    error: str
+    cause: str
+    status: str
+    run: int
+    first_seen: datetime
+    last_seen: datetime
+    count: int = 1
+    redriven_at: datetime | None = None
+
+
+class Notice(Document):
+    """One message that went out (or failed to); the text itself is not kept."""
+
+    kind: ClassVar[str] = "notification"
+    event_id: str
+    template: str
+    channel: Literal["email", "sms"]
+    status: Literal["sent", "failed"]
+    provider_id: str | None = None
+    sent_at: datetime

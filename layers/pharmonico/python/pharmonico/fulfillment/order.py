@@ -1,0 +1,91 @@
+"""The prescription as the fulfilment sees it: one small versioned record, moved by legal moves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from pharmonico.fulfillment.errors import IllegalMove
+from pharmonico.fulfillment.status import Status, may_move
+from pharmonico.fulfillment.waits import Wait
+from pharmonico.kit.money import Money
+
+
+class Origin(BaseModel):
+    """Which message of which sender it came from; sender and message id are the intake key."""
+
+    model_config = ConfigDict(frozen=True)
+
+    client_id: str
+    sender: str
+    message_id: str
+    order_number: str | None = None
+    format: str = "xml"
+
+
+class Summary(BaseModel):
+    """What lists show without opening the documents (PHI: stays in the record store)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    patient_name: str
+    drug: str
+    ndc: str | None = None
+    prescriber_name: str
+    prescriber_npi: str
+
+
+class Tracking(BaseModel):
+    """The carrier's number and its last word."""
+
+    model_config = ConfigDict(frozen=True)
+
+    carrier: str
+    number: str
+    status: str = "PRE_TRANSIT"
+    status_at: datetime | None = None
+
+
+class Order(BaseModel):
+    """One prescription's fulfilment.
+
+    `version` is raised by every write. `run` counts the executions it was given, `owner` is the
+    execution that holds it; `failed_from` remembers the status a failure interrupted.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    version: int = 0
+    status: Status
+    run: int = 1
+    owner: str | None = None
+    wait: Wait | None = None
+    created_at: datetime
+    updated_at: datetime
+    correlation_id: str
+    origin: Origin
+    summary: Summary
+    patient_id: str
+    plan: str | None = None
+    pharmacy_id: str | None = None
+    claim_id: str | None = None
+    payment_id: str | None = None
+    shipment_id: str | None = None
+    tracking: Tracking | None = None
+    patient_pay: Money | None = None
+    failed_from: Status | None = None
+    failure_step: str | None = None
+    hold_reason: str | None = None
+
+    def moved(self, to: Status, *, at: datetime, **changes: Any) -> Order:
+        """A copy in the new status; `IllegalMove` when the table does not know the move."""
+        if not may_move(self.status, to):
+            raise IllegalMove(self.status, to)
+        return self.model_copy(update={"status": to, "updated_at": at, **changes})
+
+    def changed(self, *, at: datetime, **changes: Any) -> Order:
+        """A copy in the same status with other fields changed."""
+        return self.model_copy(update={"updated_at": at, **changes})

@@ -1,0 +1,1 @@
+"""Leaf helpers every ring may use: money, ids, clock, errors, settings."""

@@ -1,0 +1,32 @@
+"""Prefixed, time-sortable, unguessable identifiers such as `rx_01J…` (ULIDs)."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pharmonico.kit.clock import Clock
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RANDOM_BITS = 80
+_ULID_CHARS = 26
+
+
+def new_id(prefix: str, *, clock: Clock) -> str:
+    """A new id such as `rx_01JCZ5…`; later ids sort after earlier ones (to the millisecond)."""
+    milliseconds = int(clock.now().timestamp() * 1000)
+    return f"{prefix}_{_ulid(milliseconds, secrets.randbits(_RANDOM_BITS))}"
+
+
+def _ulid(milliseconds: int, random: int) -> str:
+    number = (milliseconds << _RANDOM_BITS) | random
+    return "".join(
+        _CROCKFORD[(number >> shift) & 31] for shift in range(5 * (_ULID_CHARS - 1), -1, -5)
+    )
+
+
+def fingerprint(*parts: str) -> str:
+    """SHA-256 of the parts, for keys that must not show what they stand for."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
