@@ -1,0 +1,110 @@
+# Pharmonico. Everything runs from .venv inside this clone; `make help` lists the commands.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+READY  := $(VENV)/.ready
+SOURCE := functions infra_cdk layers local tests
+TYPED  := functions infra_cdk layers local
+STAGE  ?= local
+
+.PHONY: help
+help: ## list the commands
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z][a-z-]*:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+# The environment: made once, and again only when the lock or the package's own facts change.
+$(READY): requirements/lock.txt pyproject.toml local/bootstrap.py
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "pharmonico: $(PYTHON) is older than 3.11: say make PYTHON=python3.12")'
+	@$(PYTHON) local/bootstrap.py $(VENV)
+
+.PHONY: node
+node:
+	@$(PYTHON) local/bootstrap.py --node
+
+##@ the local cloud
+.PHONY: demo up down seed logs status dev dev-down dev-logs
+demo: $(READY) node ## from nothing to a delivered prescription; ONCE=1 stops everything at the end
+	@$(PY) -m local.cli demo $(if $(ONCE),--once)
+
+up: $(READY) node ## start the local cloud and deploy to it; again: update in place
+	@$(PY) -m local.cli up
+
+down: $(READY) ## stop the local cloud; its data stays
+	@$(PY) -m local.cli down
+
+seed: $(READY) ## load users, pharmacies and medications
+	@$(PY) -m local.cli seed
+
+logs: $(READY) ## follow the logs of the functions, the engine, the edge and the sandbox
+	@$(PY) -m local.cli logs
+
+status: $(READY) ## say what runs, and where
+	@$(PY) -m local.cli status
+
+dev: up
+dev-down: down
+dev-logs: logs
+
+##@ the cloud as code
+.PHONY: synth build deploy
+build: $(READY) ## build the third-party layers for the Lambda runtime
+	@$(PY) -m local.build
+
+synth: $(READY) node ## write the CloudFormation templates to cdk.out
+	@$(PY) -m local.cli synth --stage $(STAGE)
+
+deploy: $(READY) node build ## deploy to AWS: make deploy STAGE=dev
+	@$(PY) -m local.cli deploy --stage $(STAGE)
+
+##@ quality
+.PHONY: check lint types rings tidy generated test bench
+check: lint types rings tidy generated ## linters, formatter, types, rings, tidiness, generated files
+
+lint: $(READY)
+	$(VENV)/bin/ruff check $(SOURCE)
+	$(VENV)/bin/ruff format --check $(SOURCE)
+
+types: $(READY)
+	$(VENV)/bin/mypy $(TYPED)
+
+rings: $(READY)
+	$(VENV)/bin/lint-imports
+
+tidy: $(READY)
+	$(VENV)/bin/pytest -q tests/tidy
+
+generated: $(READY)
+	$(PY) -m local.generate --check
+
+test: $(READY) node ## every test
+	$(VENV)/bin/pytest -q
+
+bench: $(READY) node ## measure; writes bench/results.json
+	$(PY) -m bench
+
+##@ generated files
+.PHONY: events openapi format lock clean
+events: $(READY) ## write the event schemas and examples from their classes
+	$(PY) -m local.generate events
+
+openapi: $(READY) ## write the API description from the routes
+	$(PY) -m local.generate openapi
+
+format: $(READY) ## let the formatter and the linter fix what they can
+	$(VENV)/bin/ruff format $(SOURCE)
+	$(VENV)/bin/ruff check --fix $(SOURCE)
+
+# The locks hold hashes and no addresses, so that any mirror of the registry serves them.
+COMPILE := $(VENV)/bin/uv pip compile --quiet --no-header --generate-hashes --no-emit-index-url --no-emit-find-links
+LAMBDA  := --python-version 3.13 --python-platform aarch64-manylinux_2_28 --only-binary :all:
+lock: $(READY) ## write requirements/*.txt anew from requirements/*.in
+	cd requirements && ../$(COMPILE) --universal --python-version 3.11 runtime.in local.in infra.in dev.in -o lock.txt
+	cd requirements && for layer in base jwt stripe shippo twilio; do \
+	  ../$(COMPILE) $(LAMBDA) -c lock.txt vendor_$$layer.in -o vendor_$$layer.txt || exit 1; done
+
+clean: ## stop everything and wipe the local data, the builds and the caches
+	@if [ -x $(PY) ]; then $(PY) -m local.cli down; fi
+	rm -rf .local cdk.out build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
