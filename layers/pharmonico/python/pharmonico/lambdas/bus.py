@@ -1,4 +1,4 @@
-"""The shell of an EventBridge consumer: the typed event, the correlation id, and its own retries."""
+"""The shell of an EventBridge consumer: a typed event and its correlation id."""
 
 from __future__ import annotations
 
