@@ -1,0 +1,63 @@
+"""`python -m local.sandbox --port N [--data DIR] [--webhooks BASE_URL]`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+
+from local.sandbox.app import create_app
+from local.sandbox.settings import Settings
+
+if TYPE_CHECKING:
+    from hypercorn.typing import ASGIFramework
+
+LOOPBACK = "127.0.0.1"
+SHUTDOWN_S = 2
+
+
+def main() -> int:
+    """Serve until SIGINT or SIGTERM; prints one line once the port is bound."""
+    options = _options()
+    try:
+        listener = _listen(options.port)
+    except OSError as taken:
+        print(f"sandbox: port {options.port} cannot be used ({taken.strerror})", file=sys.stderr)
+        return 1
+    port = listener.getsockname()[1]
+    public_url = options.public_url or f"http://{LOOPBACK}:{port}"
+    settings = Settings(public_url=public_url, webhooks_url=options.webhooks.rstrip("/"))
+    app = create_app(settings, data=options.data)
+    config = Config()
+    config.bind = [f"fd://{listener.fileno()}"]
+    config.graceful_timeout = SHUTDOWN_S
+    config.loglevel = "WARNING"
+    print(f"sandbox listening on {public_url}/sandbox/", flush=True)
+    asyncio.run(serve(cast("ASGIFramework", app), config))
+    return 0
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((LOOPBACK, port))
+    return listener
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m local.sandbox", description=__doc__)
+    parser.add_argument("--port", type=int, required=True, help="0 takes any free port")
+    parser.add_argument("--data", type=Path, help="folder for the snapshot; none: forget on exit")
+    parser.add_argument("--webhooks", default="", help="base URL of the edge that gets webhooks")
+    parser.add_argument("--public-url", default="", help="where a browser finds this sandbox")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

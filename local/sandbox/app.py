@@ -1,0 +1,105 @@
+"""The sandbox as one Starlette app: providers, control API and pages on one port."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, RedirectResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from local.sandbox import ses, stripe, twilio
+from local.sandbox.control import Control
+from local.sandbox.control_stripe import StripeControl
+from local.sandbox.faults import Faults
+from local.sandbox.mailbox import Mailbox
+from local.sandbox.recorder import Recorder
+from local.sandbox.state import State
+from local.sandbox.stripe_objects import StripeRefusedError
+from local.sandbox.stripe_page import CheckoutPage
+from local.sandbox.stripe_till import Till
+from local.sandbox.webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+    from local.sandbox.settings import Settings
+
+TICK_S = 0.5
+STATIC = Path(__file__).parent / "pages" / "static"
+
+
+def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
+    """Everything wired; nothing runs before the server's lifespan starts."""
+    state = State(data)
+    faults = Faults(state=state)
+    mailbox = Mailbox(state=state)
+    webhooks = Webhooks(state=state, settings=settings)
+    till = Till(state=state, webhooks=webhooks, settings=settings)
+    control = Control(
+        state=state, settings=settings, faults=faults, mailbox=mailbox, webhooks=webhooks
+    )
+    payments = stripe.Stripe(till=till, state=state, settings=settings)
+    messages = twilio.Twilio(state=state, mailbox=mailbox, settings=settings)
+    sandbox = [
+        *control.routes(),
+        *StripeControl(till=till, webhooks=webhooks).routes(),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+    return Starlette(
+        routes=[
+            Mount("/stripe", routes=[*payments.routes(), *CheckoutPage(till=till).routes()]),
+            Mount("/twilio", routes=messages.routes()),
+            Mount("/ses", routes=ses.Ses(mailbox=mailbox).routes()),
+            Mount("/sandbox", routes=sandbox),
+            Route("/", _home),
+        ],
+        middleware=[Middleware(Recorder, state=state, faults=faults)],
+        exception_handlers={
+            StripeRefusedError: stripe.answer_refused,
+            twilio.TwilioRefusedError: twilio.answer_refused,
+            ses.SesRefusedError: ses.answer_refused,
+            HTTPException: _answer_problem,
+        },
+        lifespan=lambda _: _life(state, webhooks, till),
+    )
+
+
+@contextlib.asynccontextmanager
+async def _life(state: State, webhooks: Webhooks, till: Till) -> AsyncIterator[None]:
+    webhooks.resume()
+    clock = asyncio.create_task(_tick(state, till))
+    yield
+    clock.cancel()
+    await webhooks.close()
+    state.save()
+
+
+async def _tick(state: State, till: Till) -> None:
+    while True:
+        till.expire_due()
+        begun = time.monotonic()
+        state.save()
+        # A large snapshot is written less often, so that saving takes at most a twentieth.
+        await asyncio.sleep(max(TICK_S, 20 * (time.monotonic() - begun)))
+
+
+async def _home(_: Request) -> RedirectResponse:
+    return RedirectResponse("/sandbox/")
+
+
+async def _answer_problem(_: Request, problem: Exception) -> JSONResponse:
+    if not isinstance(problem, HTTPException):
+        raise problem
+    body = {"title": problem.detail, "status": problem.status_code}
+    kind = "application/problem+json"
+    return JSONResponse(body, problem.status_code, dict(problem.headers or {}), kind)

@@ -1,0 +1,65 @@
+"""The control API for checkouts: list, pay or decline, expire, repeat the webhook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from local.sandbox.control import items, resent
+from local.sandbox.http import json_of, limit_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from local.sandbox.state import Json
+    from local.sandbox.stripe_till import Till
+    from local.sandbox.webhooks import Webhooks
+
+GOOD_CARD = "4242424242424242"
+
+
+class StripeControl:
+    """Under /sandbox/stripe/sessions."""
+
+    def __init__(self, *, till: Till, webhooks: Webhooks) -> None:
+        self._till = till
+        self._webhooks = webhooks
+
+    def routes(self) -> list[Route]:
+        base = "/stripe/sessions"
+        return [
+            Route(base, self.list, methods=["GET"]),
+            Route(f"{base}/{{id}}", self.show, methods=["GET"]),
+            Route(f"{base}/{{id}}/pay", self.pay, methods=["POST"]),
+            Route(f"{base}/{{id}}/expire", self.expire, methods=["POST"]),
+            Route(f"{base}/{{id}}/resend", self.resend, methods=["POST"]),
+        ]
+
+    async def list(self, request: Request) -> JSONResponse:
+        """`?reference=` matches client_reference_id or any metadata value."""
+        wanted = request.query_params.get("reference")
+        found = [s for s in self._till.sessions() if wanted is None or wanted in _marks(s)]
+        return items(found[: limit_of(request)])
+
+    async def show(self, request: Request) -> JSONResponse:
+        return JSONResponse(self._till.session(request.path_params["id"]))
+
+    async def pay(self, request: Request) -> JSONResponse:
+        card = (await json_of(request)).get("card", GOOD_CARD)
+        return JSONResponse(self._till.pay(request.path_params["id"], str(card)))
+
+    async def expire(self, request: Request) -> JSONResponse:
+        return JSONResponse(self._till.expire(request.path_params["id"]))
+
+    async def resend(self, request: Request) -> JSONResponse:
+        delivery = next(self._webhooks.about(request.path_params["id"]), None)
+        if delivery is None:
+            raise HTTPException(404, "no webhook was sent about this session yet")
+        return JSONResponse(await resent(self._webhooks, delivery, await json_of(request)))
+
+
+def _marks(session: Json) -> list[str]:
+    return [session["client_reference_id"], *session["metadata"].values()]

@@ -1,0 +1,1 @@
+"""The sandbox's web pages, rendered on the server."""
