@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pharmonico.adapters.clients import client
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
+from pharmonico.adapters.eventbridge import EventBridgeBus
 from pharmonico.adapters.step_functions import StepFunctionsMachine
 from pharmonico.adapters.tokens.dynamodb import DynamoTokens
 from pharmonico.kit.clock import SystemClock
@@ -22,3 +23,7 @@ def tokens() -> DynamoTokens:
 
 def machine() -> StepFunctionsMachine:
     return StepFunctionsMachine(client("stepfunctions"))
+
+
+def bus() -> EventBridgeBus:
+    return EventBridgeBus(client("events"), settings().need("EVENT_BUS"))

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from pharmonico.fulfillment.errors import IllegalMove
 from pharmonico.fulfillment.status import Status, may_move
 from pharmonico.fulfillment.waits import Wait
+from pharmonico.kit.errors import VersionConflict
 from pharmonico.kit.money import Money
 
 
@@ -85,6 +86,11 @@ class Order(BaseModel):
         if not may_move(self.status, to):
             raise IllegalMove(self.status, to)
         return self.model_copy(update={"status": to, "updated_at": at, **changes})
+
+    def expect(self, version: int | None) -> None:
+        """`VersionConflict` unless this is the version the caller decided upon (None: any)."""
+        if version is not None and version != self.version:
+            raise VersionConflict
 
     def changed(self, *, at: datetime, **changes: Any) -> Order:
         """A copy in the same status with other fields changed."""

@@ -126,6 +126,14 @@ class Machine(Protocol):
     def is_running(self, execution: str) -> bool: ...
 
 
+class Bus(Protocol):
+    """Where events go; only the publisher writes to it."""
+
+    def publish(self, envelopes: Sequence[dict[str, Any]]) -> None:
+        """Publish all in order; raises unless every one of them was taken."""
+        ...
+
+
 class Tokens(Protocol):
     """Expiring keys, ElastiCache-style: values, once-only keys and counters."""
 

@@ -1,0 +1,13 @@
+"""Task `Complete`: delivered becomes completed."""
+
+from __future__ import annotations
+
+from pharmonico.adapters import aws
+from pharmonico.fulfillment import completing
+from pharmonico.fulfillment.work import Outcome, Work
+from pharmonico.lambdas.stage import stage
+
+
+@stage(Work)
+def lambda_handler(work: Work) -> Outcome:
+    return completing.complete(work, orders=aws.orders(), clock=aws.CLOCK)

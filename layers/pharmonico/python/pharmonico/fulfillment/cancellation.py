@@ -1,0 +1,70 @@
+"""Cancelling before dispatch: the state first, then the execution, then what must be undone.
+
+The write that cancels also ends the execution's ownership (no stage works on a cancelled order)
+and emits `prescription_cancelled`, which starts the machine of compensations.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pharmonico.events.fulfillment import PrescriptionCancelled
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.retrying import TRIES, on_conflict
+from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.work import Outcome, Work
+
+if TYPE_CHECKING:
+    from pharmonico.events.envelope import Actor
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Machine, Orders
+    from pharmonico.kit.clock import Clock
+
+RELEASED = Outcome(outcome="released")
+
+
+def cancel(
+    order_id: str,
+    *,
+    reason: str,
+    actor: Actor,
+    orders: Orders,
+    clock: Clock,
+    expected_version: int | None = None,
+) -> Order:
+    """Cancel the prescription; cancelling twice changes nothing the second time.
+
+    `reason` is a stable code. Raises `IllegalMove` after the carrier's first scan and
+    `VersionConflict` when `expected_version` is given and no longer true.
+    """
+
+    def attempt() -> Order:
+        order = orders.get(order_id)
+        if order.status is Status.CANCELLED:
+            return order
+        order.expect(expected_version)
+        cancelled = order.moved(Status.CANCELLED, at=clock.now(), hold_reason=reason)
+        event = record(
+            PrescriptionCancelled,
+            cancelled,
+            before=order,
+            clock=clock,
+            actor=actor,
+            reason=reason,
+        )
+        return orders.save(cancelled, events=[event])
+
+    return on_conflict(attempt, tries=TRIES if expected_version is None else 1)
+
+
+def release_wait(work: Work, *, orders: Orders, machine: Machine) -> Outcome:
+    """First compensation: the open token fails by the name `Cancelled`, the execution stops.
+
+    Both answers may come too late; what is gone already is no error.
+    """
+    order = orders.get(work.prescription_id)
+    if order.wait is not None:
+        machine.fail(order.wait.token, "Cancelled", "the prescription was cancelled")
+    if order.owner is not None:
+        machine.stop(order.owner, "the prescription was cancelled")
+    return RELEASED

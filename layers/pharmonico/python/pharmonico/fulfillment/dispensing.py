@@ -1,0 +1,56 @@
+"""Dispensing: at once in `auto` (demos); in `manual` the machine waits for a pharmacist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pharmonico.events.fulfillment import PrescriptionDispensed
+from pharmonico.fulfillment.documents import Dispensing, Script
+from pharmonico.fulfillment.ownership import own
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.waiting import WAITING, answer, is_over, superseded, wait_of
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Machine, Orders
+    from pharmonico.fulfillment.work import OpenWait, Outcome
+    from pharmonico.kit.clock import Clock
+
+
+def open_dispensing(
+    work: OpenWait, *, automatic: bool, orders: Orders, machine: Machine, clock: Clock
+) -> Outcome:
+    """Queue the prescription for dispensing, or dispense it at once and answer the token."""
+    order = own(work, orders=orders, clock=clock)
+    if order is None:
+        return superseded(work, machine=machine)
+    if is_over(order, work):
+        return answer(work, order, machine=machine)
+    if order.status is Status.PAID:
+        queued = order.moved(Status.AWAITING_DISPENSE, at=clock.now())
+    else:
+        queued = order.changed(at=clock.now())
+    if automatic:
+        order = _dispense(orders.save(queued), orders=orders, clock=clock)
+        return answer(work, order, machine=machine)
+    orders.save(queued.model_copy(update={"wait": wait_of(work, clock=clock)}))
+    return WAITING
+
+
+def _dispense(order: Order, *, orders: Orders, clock: Clock) -> Order:
+    after = order.moved(Status.DISPENSED, at=clock.now())
+    paper = Dispensing(
+        dispensed_ndc=order.summary.ndc,
+        quantity=_quantity(orders.document(order.id, Script)),
+        verified_by="automatic",
+        automatic=True,
+        dispensed_at=clock.now(),
+    )
+    event = record(PrescriptionDispensed, after, before=order, clock=clock)
+    return orders.save(after, events=[event], documents=[paper])
+
+
+def _quantity(script: Script | None) -> str:
+    medication = script.message.get("medication", {}) if script else {}
+    return str(medication.get("quantity", {}).get("value", ""))
