@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pharmonico.adapters.clients import client
+from pharmonico.adapters.dynamodb.audit import DynamoAuditTrail
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
 from pharmonico.adapters.eventbridge import EventBridgeBus
 from pharmonico.adapters.step_functions import StepFunctionsMachine
@@ -27,3 +28,7 @@ def machine() -> StepFunctionsMachine:
 
 def bus() -> EventBridgeBus:
     return EventBridgeBus(client("events"), settings().need("EVENT_BUS"))
+
+
+def audit_trail() -> DynamoAuditTrail:
+    return DynamoAuditTrail(client("dynamodb"), settings().need("AUDIT_TABLE"))
