@@ -1,0 +1,61 @@
+"""Cancelling: the state first, then the execution."""
+
+import pytest
+from pharmonico.adapters.memory.machine import MemoryMachine
+from pharmonico.adapters.memory.orders import MemoryOrders
+from pharmonico.events.envelope import Actor
+from pharmonico.fulfillment.cancellation import cancel, release_wait
+from pharmonico.fulfillment.errors import IllegalMove
+from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.waits import WaitName
+from pharmonico.kit.errors import VersionConflict
+
+from tests.builders import EXECUTION, a_clock, a_wait, published, stored, work
+
+OPS = Actor(id="usr_ops", role="ops")
+
+
+def test_cancelling_twice_is_cancelling_once() -> None:
+    orders = MemoryOrders()
+    stored(orders, status=Status.PAID)
+    for _ in range(2):
+        cancel("rx_01TEST", reason="ops", actor=OPS, orders=orders, clock=a_clock())
+    assert orders.get("rx_01TEST").status is Status.CANCELLED
+    assert published(orders) == ["prescription_cancelled"]
+
+
+def test_after_the_first_scan_it_is_too_late() -> None:
+    orders = MemoryOrders()
+    stored(orders, status=Status.IN_TRANSIT)
+    with pytest.raises(IllegalMove):
+        cancel("rx_01TEST", reason="ops", actor=OPS, orders=orders, clock=a_clock())
+    assert published(orders) == []
+
+
+def test_a_clerk_who_decided_on_an_older_version_is_refused() -> None:
+    orders = MemoryOrders()
+    order = stored(orders, status=Status.PAID)
+    orders.save(order)
+    with pytest.raises(VersionConflict):
+        cancel(
+            order.id,
+            reason="ops",
+            actor=OPS,
+            orders=orders,
+            clock=a_clock(),
+            expected_version=order.version,
+        )
+
+
+def test_the_open_wait_fails_by_name_and_the_execution_stops() -> None:
+    orders, machine = MemoryOrders(), MemoryMachine()
+    stored(
+        orders,
+        status=Status.CANCELLED,
+        owner=EXECUTION,
+        wait=a_wait(WaitName.SELECTION),
+    )
+    release_wait(work(), orders=orders, machine=machine)
+    release_wait(work(), orders=orders, machine=machine)
+    assert machine.answers["token-1"][0] == "Cancelled"
+    assert set(machine.stopped) == {EXECUTION}

@@ -1,0 +1,41 @@
+"""A wait that runs out rests the prescription where people look for it."""
+
+import pytest
+from pharmonico.adapters.memory.orders import MemoryOrders
+from pharmonico.fulfillment.expiring import expire_wait
+from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.waits import WaitName
+from pharmonico.fulfillment.work import Expiry
+
+from tests.builders import EXECUTION, a_clock, a_wait, published, stored
+
+CASES = [
+    (WaitName.ENROLLMENT, Status.AWAITING_ENROLLMENT, Status.ENROLLMENT_EXPIRED),
+    (WaitName.SELECTION, Status.AWAITING_PHARMACY_SELECTION, Status.NO_PHARMACY),
+    (WaitName.PAYMENT, Status.AWAITING_PAYMENT, Status.PAYMENT_EXPIRED),
+    (WaitName.DISPENSE, Status.AWAITING_DISPENSE, Status.FAILED),
+    (WaitName.DELIVERY, Status.IN_TRANSIT, Status.DELIVERY_EXCEPTION),
+]
+
+
+def expiry(wait: WaitName) -> Expiry:
+    return Expiry(prescription_id="rx_01TEST", run=1, execution=EXECUTION, wait=wait)
+
+
+@pytest.mark.parametrize(("wait", "status", "rests_as"), CASES)
+def test_every_wait_has_its_resting_place(wait: WaitName, status: Status, rests_as: Status) -> None:
+    orders = MemoryOrders()
+    stored(orders, status=status, owner=EXECUTION, wait=a_wait(wait))
+    expire_wait(expiry(wait), orders=orders, clock=a_clock())
+    order = orders.get("rx_01TEST")
+    assert (order.status, order.wait) == (rests_as, None)
+    assert len(orders.events) == 1
+
+
+def test_a_payment_in_the_last_second_counts() -> None:
+    orders = MemoryOrders()
+    stored(orders, status=Status.PAID, owner=EXECUTION, wait=a_wait(WaitName.PAYMENT))
+    outcome = expire_wait(expiry(WaitName.PAYMENT), orders=orders, clock=a_clock())
+    assert outcome.outcome == "resumed"
+    assert orders.get("rx_01TEST").status is Status.PAID
+    assert published(orders) == ["prescription_resumed"]
