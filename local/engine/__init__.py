@@ -1,0 +1,63 @@
+"""The embedded engine: MiniStack, bound to loopback, with a data folder and checkpoints."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import httpx
+
+from local import processes
+from local.environment import child_environment
+from local.place import LOOPBACK, Place
+
+NAME = "engine"
+HEALTH = "/_ministack/health"
+
+
+def start_engine(place: Place, *, port: int) -> bool:
+    """Start the engine unless it lives already; says whether it was started."""
+    if processes.running(place, NAME):
+        return False
+    shutil.rmtree(place.scratch, ignore_errors=True)
+    for folder in (place.state, place.objects, place.scratch):
+        folder.mkdir(parents=True, exist_ok=True)
+    processes.start(
+        place,
+        NAME,
+        [sys.executable, "-m", "local.engine.serve"],
+        environment=child_environment(engine_environment(place, port=port)),
+        healthy=lambda: engine_answers(port),
+    )
+    return True
+
+
+def stop_engine(place: Place) -> bool:
+    """Stop the engine and its function processes; its data stays."""
+    return processes.stop(place, NAME)
+
+
+def engine_answers(port: int) -> bool:
+    """Whether the engine takes requests."""
+    try:
+        return httpx.get(f"http://{LOOPBACK}:{port}{HEALTH}", timeout=2, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def engine_environment(place: Place, *, port: int) -> dict[str, str]:
+    """MiniStack's own switches: it reads them when it is imported."""
+    return {
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": LOOPBACK,
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(place.state),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(place.objects),
+        "TMPDIR": str(place.scratch),
+        # Idle function processes pile up otherwise, one set per function.
+        "LAMBDA_WARM_TTL_SECONDS": "20",
+        # Listeners nobody here needs, on ports nobody chose.
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+    }
