@@ -15,12 +15,15 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from local.sandbox import ses, stripe, twilio
+from local.sandbox import ses, shippo, stripe, twilio
 from local.sandbox.control import Control
+from local.sandbox.control_shippo import ShippoControl
 from local.sandbox.control_stripe import StripeControl
 from local.sandbox.faults import Faults
 from local.sandbox.mailbox import Mailbox
 from local.sandbox.recorder import Recorder
+from local.sandbox.shippo_depot import Depot
+from local.sandbox.shippo_objects import ShippoRefusedError
 from local.sandbox.state import State
 from local.sandbox.stripe_objects import StripeRefusedError
 from local.sandbox.stripe_page import CheckoutPage
@@ -45,6 +48,7 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
     mailbox = Mailbox(state=state)
     webhooks = Webhooks(state=state, settings=settings)
     till = Till(state=state, webhooks=webhooks, settings=settings)
+    depot = Depot(state=state, webhooks=webhooks)
     control = Control(
         state=state, settings=settings, faults=faults, mailbox=mailbox, webhooks=webhooks
     )
@@ -53,11 +57,13 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
     sandbox = [
         *control.routes(),
         *StripeControl(till=till, webhooks=webhooks).routes(),
+        *ShippoControl(depot=depot, webhooks=webhooks).routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     return Starlette(
         routes=[
             Mount("/stripe", routes=[*payments.routes(), *CheckoutPage(till=till).routes()]),
+            Mount("/shippo", routes=shippo.Shippo(depot=depot, settings=settings).routes()),
             Mount("/twilio", routes=messages.routes()),
             Mount("/ses", routes=ses.Ses(mailbox=mailbox).routes()),
             Mount("/sandbox", routes=sandbox),
@@ -66,6 +72,7 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
         middleware=[Middleware(Recorder, state=state, faults=faults)],
         exception_handlers={
             StripeRefusedError: stripe.answer_refused,
+            ShippoRefusedError: shippo.answer_refused,
             twilio.TwilioRefusedError: twilio.answer_refused,
             ses.SesRefusedError: ses.answer_refused,
             HTTPException: _answer_problem,

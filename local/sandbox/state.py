@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 SHELF_ITEMS_MAX = 2_000
-ITEMS_MAX_OF = {"mail": 500, "sms": 500}
+ITEMS_MAX_OF = {"mail": 500, "sms": 500, "shippo.rates": 14_000}
 # Recorded calls help while looking; they are large and not worth writing down.
 NOT_SAVED = ("calls",)
 SNAPSHOT_NAME = "sandbox.json"
