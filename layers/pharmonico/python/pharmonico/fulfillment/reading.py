@@ -1,0 +1,149 @@
+"""What readers see: staff everything, a provider only how its own prescription is doing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from pharmonico.fulfillment.documents import (
+    Claim,
+    Dispensing,
+    Document,
+    Enrollment,
+    Failure,
+    Notice,
+    Payment,
+    Ranking,
+    Shipment,
+    Validation,
+)
+from pharmonico.fulfillment.order import Tracking
+from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.waits import WaitName
+from pharmonico.kit.money import Money
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Orders
+
+
+class Waiting(BaseModel):
+    """An open wait, without its token."""
+
+    name: WaitName
+    since: datetime
+    timeout_s: int
+
+
+class Progress(BaseModel):
+    """How a prescription is doing; all a provider sees."""
+
+    id: str
+    version: int
+    status: Status
+    created_at: datetime
+    updated_at: datetime
+    message_id: str
+    tracking: Tracking | None = None
+
+
+class Row(Progress):
+    """One line of the ops list."""
+
+    patient_id: str
+    patient_name: str
+    drug: str
+    ndc: str | None = None
+    prescriber_name: str
+    prescriber_npi: str
+    plan: str | None = None
+    pharmacy_id: str | None = None
+    patient_pay: Money | None = None
+    hold_reason: str | None = None
+    failure_step: str | None = None
+    run: int
+    waiting: Waiting | None = None
+
+
+class Page(BaseModel):
+    """A page of the list; `next_cursor` is opaque and absent on the last page."""
+
+    items: list[Row]
+    next_cursor: str | None = None
+
+
+class Detail(Row):
+    """A prescription with its papers, each kind's documents oldest first."""
+
+    documents: dict[str, list[dict[str, Any]]]
+
+
+_SHOWN: tuple[type[Document], ...] = (
+    Validation,
+    Enrollment,
+    Ranking,
+    Claim,
+    Payment,
+    Dispensing,
+    Shipment,
+    Failure,
+    Notice,
+)
+"""The message itself is a document of its own, read (and audited) apart."""
+
+_NOT_SHOWN = {"exchanges"}
+"""Raw claim bytes are read through the claim document's own address."""
+
+
+def progress(order: Order) -> Progress:
+    return Progress(**_progress(order))
+
+
+def row(order: Order) -> Row:
+    return Row(**_row(order))
+
+
+def detail(order: Order, *, orders: Orders) -> Detail:
+    documents = {kind.kind: _papers(order, kind, orders) for kind in _SHOWN}
+    return Detail(
+        **_row(order), documents={kind: found for kind, found in documents.items() if found}
+    )
+
+
+def _papers(order: Order, kind: type[Document], orders: Orders) -> list[dict[str, Any]]:
+    return [
+        paper.model_dump(mode="json", exclude=_NOT_SHOWN, exclude_none=True)
+        for paper in orders.documents(order.id, kind)
+    ]
+
+
+def _progress(order: Order) -> dict[str, Any]:
+    return {
+        "id": order.id,
+        "version": order.version,
+        "status": order.status,
+        "created_at": order.created_at,
+        "updated_at": order.updated_at,
+        "message_id": order.origin.message_id,
+        "tracking": order.tracking,
+    }
+
+
+def _row(order: Order) -> dict[str, Any]:
+    wait = order.wait
+    return {
+        **_progress(order),
+        **order.summary.model_dump(),
+        "patient_id": order.patient_id,
+        "plan": order.plan,
+        "pharmacy_id": order.pharmacy_id,
+        "patient_pay": order.patient_pay,
+        "hold_reason": order.hold_reason,
+        "failure_step": order.failure_step,
+        "run": order.run,
+        "waiting": Waiting(name=wait.name, since=wait.opened_at, timeout_s=wait.timeout_s)
+        if wait
+        else None,
+    }
