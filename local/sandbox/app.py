@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -13,7 +12,6 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from local.sandbox import ses, shippo, stripe, twilio
 from local.sandbox.control import Control
@@ -21,6 +19,7 @@ from local.sandbox.control_shippo import ShippoControl
 from local.sandbox.control_stripe import StripeControl
 from local.sandbox.faults import Faults
 from local.sandbox.mailbox import Mailbox
+from local.sandbox.pages.wiring import page_routes
 from local.sandbox.recorder import Recorder
 from local.sandbox.shippo_depot import Depot
 from local.sandbox.shippo_objects import ShippoRefusedError
@@ -32,13 +31,13 @@ from local.sandbox.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from starlette.requests import Request
 
     from local.sandbox.settings import Settings
 
 TICK_S = 0.5
-STATIC = Path(__file__).parent / "pages" / "static"
 
 
 def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
@@ -58,7 +57,9 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
         *control.routes(),
         *StripeControl(till=till, webhooks=webhooks).routes(),
         *ShippoControl(depot=depot, webhooks=webhooks).routes(),
-        Mount("/static", StaticFiles(directory=STATIC)),
+        *page_routes(
+            state=state, mailbox=mailbox, till=till, depot=depot, faults=faults, webhooks=webhooks
+        ),
     ]
     return Starlette(
         routes=[

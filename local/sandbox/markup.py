@@ -11,7 +11,7 @@ class Html(str):
     __slots__ = ()
 
 
-VOID = frozenset({"input", "meta", "link", "br", "hr"})
+VOID = frozenset({"base", "input", "meta", "link", "br", "hr"})
 
 
 def el(tag: str, *children: object, **attributes: object) -> Html:
