@@ -1,0 +1,81 @@
+"""The one policy table, role by action; whatever it does not name is denied."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pharmonico.fulfillment.access import Role
+from pharmonico.kit.errors import Forbidden
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.access import Caller
+
+
+class Action(StrEnum):
+    """What a route does; every route of every function names exactly one."""
+
+    SEND_MESSAGE = "send_message"
+    LIST_PRESCRIPTIONS = "list_prescriptions"
+    READ_PRESCRIPTION = "read_prescription"
+    READ_DOCUMENT = "read_document"
+    SELECT_PHARMACY = "select_pharmacy"
+    CANCEL_PRESCRIPTION = "cancel_prescription"
+    REDRIVE_PRESCRIPTION = "redrive_prescription"
+    RELEASE_PRESCRIPTION = "release_prescription"
+    VERIFY_AUDIT = "verify_audit"
+    START_ENROLLMENT = "start_enrollment"
+    CREATE_PAYMENT_LINK = "create_payment_link"
+    OPEN_PORTAL = "open_portal"
+    READ_ENROLLMENT = "read_enrollment"
+    SAVE_ENROLLMENT = "save_enrollment"
+    RECEIVE_WEBHOOK = "receive_webhook"
+    READ_HEALTH = "read_health"
+    READ_METRICS = "read_metrics"
+    READ_DOCS = "read_docs"
+
+
+A = Action
+R = Role
+
+POLICY: dict[Action, frozenset[Role]] = {
+    A.SEND_MESSAGE: frozenset({R.PROVIDER}),
+    A.LIST_PRESCRIPTIONS: frozenset(
+        {R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR, R.PROVIDER}
+    ),
+    A.READ_PRESCRIPTION: frozenset(
+        {R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR, R.PROVIDER}
+    ),
+    A.READ_DOCUMENT: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
+    A.SELECT_PHARMACY: frozenset({R.OPS, R.PHARMACIST}),
+    A.CANCEL_PRESCRIPTION: frozenset({R.OPS, R.PHARMACIST}),
+    A.REDRIVE_PRESCRIPTION: frozenset({R.OPS}),
+    A.RELEASE_PRESCRIPTION: frozenset({R.OPS, R.PHARMACIST}),
+    A.VERIFY_AUDIT: frozenset({R.AUDITOR, R.OPS}),
+    A.START_ENROLLMENT: frozenset({R.OPS, R.PHARMACIST}),
+    A.CREATE_PAYMENT_LINK: frozenset({R.OPS, R.PHARMACIST}),
+    A.OPEN_PORTAL: frozenset({R.ANYONE}),
+    A.READ_ENROLLMENT: frozenset({R.PATIENT}),
+    A.SAVE_ENROLLMENT: frozenset({R.PATIENT}),
+    A.RECEIVE_WEBHOOK: frozenset({R.ANYONE}),
+    A.READ_HEALTH: frozenset({R.ANYONE}),
+    A.READ_METRICS: frozenset({R.OPS, R.AUDITOR}),
+    A.READ_DOCS: frozenset({R.ANYONE}),
+}
+
+BROWSER_ONLY = frozenset({A.OPEN_PORTAL, A.READ_ENROLLMENT, A.SAVE_ENROLLMENT})
+"""Actions of the portal: their writes must come from the portal's own pages."""
+
+
+def is_public(action: Action) -> bool:
+    """Open to anyone: links, webhooks and documents prove themselves by other means."""
+    return Role.ANYONE in POLICY.get(action, frozenset())
+
+
+def acting_role(caller: Caller, action: Action) -> Role:
+    """The caller's role that allows the action (the first in the roles' order); `Forbidden`."""
+    allowed = POLICY.get(action, frozenset()) & caller.roles
+    for role in Role:
+        if role in allowed:
+            return role
+    raise Forbidden("access.denied", "Your role does not allow this.")

@@ -1,0 +1,37 @@
+"""What a route declares, beside its path: the action it performs and how it is guarded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pharmonico.lambdas.http.guard import JSON
+from pharmonico.lambdas.http.idempotency import key_of
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.policy import Action
+    from pharmonico.lambdas.http.call import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One route: `idempotent` demands an Idempotency-Key, `if_match` an If-Match."""
+
+    method: str
+    path: str
+    action: Action
+    accepts: tuple[str, ...] = (JSON,)
+    idempotent: bool = False
+    if_match: bool = False
+
+    def is_at(self, path: str) -> bool:
+        """Whether a request's path is this route's, whatever its method."""
+        return re.fullmatch(re.sub(r"<\w+>", "[^/]+", self.path) + "/*", path) is not None
+
+    def demand(self, call: Call) -> None:
+        """Refuse before any work when a header this route needs is missing."""
+        if self.idempotent:
+            key_of(call)
+        if self.if_match:
+            _ = call.expected_version
