@@ -95,7 +95,10 @@ class CardPhoto(BaseModel):
 
 
 class Enrollment(Document):
-    """What the patient has told us so far; saved after every page."""
+    """What the patient has told us so far; saved after every page.
+
+    `uploads` are offered or unchecked photos, `cards` the ones that were checked and count.
+    """
 
     kind: ClassVar[str] = "enrollment"
     prescription_id: str
@@ -106,6 +109,8 @@ class Enrollment(Document):
     insurance: Insurance | None = None
     delivery: Delivery | None = None
     consent: Consent | None = None
+    language: Literal["en", "es"] = "en"
+    uploads: dict[Literal["front", "back"], CardPhoto] = {}
     cards: dict[Literal["front", "back"], CardPhoto] = {}
     links_sent: int = 0
     locked: bool = False
@@ -174,7 +179,12 @@ class Payment(Document):
     expires_at: datetime | None = None
     status: Literal["open", "paid", "failed", "expired", "refunded"] = "open"
     payment_intent: str | None = None
+    """Known only once money was taken, so whatever has one and no refund is owed back."""
     refund_id: str | None = None
+    declines: int = 0
+    problem: str | None = None
+    seen: tuple[str, ...] = ()
+    """Ids of the provider's notices that were worked in, newest last."""
 
 
 class Dispensing(Document):
@@ -190,6 +200,9 @@ class Dispensing(Document):
 class Shipment(Document):
     kind: ClassVar[str] = "shipment"
     shipment_id: str
+    rate_id: str | None = None
+    planned_at: datetime | None = None
+    """The rate is written down before it is bought: a crash in between finds the label by it."""
     transaction_id: str | None = None
     carrier: str | None = None
     service: str | None = None
@@ -219,12 +232,12 @@ class Failure(Document):
 
 
 class Notice(Document):
-    """One message that went out (or failed to); the text itself is not kept."""
+    """One message that is going out, went out or failed to; the text itself is not kept."""
 
     kind: ClassVar[str] = "notification"
     event_id: str
     template: str
     channel: Literal["email", "sms"]
-    status: Literal["sent", "failed"]
+    status: Literal["sending", "sent", "failed"]
     provider_id: str | None = None
     sent_at: datetime
