@@ -1,0 +1,176 @@
+"""What each need of a function means: its environment names and the least grant that serves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from infra_cdk.constructs.state_machine import executions_arn, machine_arn
+from infra_cdk.functions import Need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aws_cdk import Stack
+    from aws_cdk import aws_dynamodb as dynamodb
+    from aws_cdk import aws_events as events
+    from aws_cdk import aws_s3 as s3
+
+    from infra_cdk.constructs.function import Function
+    from infra_cdk.stacks.data import DataStack
+    from infra_cdk.stacks.identity import Issuer
+    from infra_cdk.stages import Stage
+
+READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
+WRITE = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem")
+DELETE = ("dynamodb:DeleteItem",)
+APPEND = ("dynamodb:PutItem", "dynamodb:ConditionCheckItem")
+
+
+class Access:
+    """Gives the functions of one stack what their specs ask for."""
+
+    def __init__(
+        self,
+        *,
+        stage: Stage,
+        data: DataStack,
+        issuer: Issuer,
+        bus: events.IEventBus | None = None,
+    ) -> None:
+        self._stage = stage
+        self._data = data
+        self._issuer = issuer
+        self._bus = bus
+        self._rules: dict[Need, Callable[[Function], None]] = {
+            Need.ORDERS: self._orders,
+            Need.ORDERS_READ: self._orders_read,
+            Need.AUDIT: self._audit,
+            Need.AUDIT_READ: self._audit_read,
+            Need.TOKENS: self._tokens,
+            Need.DIRECTORY: self._directory,
+            Need.CARDS: self._cards,
+            Need.CARDS_READ: self._cards_read,
+            Need.LABELS: self._labels,
+            Need.LABELS_READ: self._labels_read,
+            Need.BUS: self._events,
+            Need.WAITS: self._waits,
+            Need.EXECUTIONS: self._executions,
+            Need.SECRETS: self._secrets,
+            Need.STRIPE: self._stripe,
+            Need.SHIPPO: self._shippo,
+            Need.PAYER: self._payer,
+            Need.MESSAGES: self._messages,
+            Need.SITES: self._sites,
+            Need.VERIFIER: self._verifier,
+            Need.DISPENSE: self._dispense,
+            Need.PORTAL: self._portal,
+        }
+
+    def give(self, function: Function) -> None:
+        """Environment and grants for every need of the function."""
+        for need in function.spec.needs:
+            self._rules[need](function)
+
+    def _orders(self, function: Function) -> None:
+        self._table(function, "ORDERS_TABLE", self._data.orders, *READ, *WRITE)
+
+    def _orders_read(self, function: Function) -> None:
+        self._table(function, "ORDERS_TABLE", self._data.orders, *READ)
+
+    def _audit(self, function: Function) -> None:
+        self._table(function, "AUDIT_TABLE", self._data.audit, *READ, *APPEND)
+
+    def _audit_read(self, function: Function) -> None:
+        self._table(function, "AUDIT_TABLE", self._data.audit, *READ)
+
+    def _tokens(self, function: Function) -> None:
+        self._table(function, "TOKENS_TABLE", self._data.tokens, *READ, *WRITE, *DELETE)
+        function.knows("TOKENS_URL", self._stage.tokens_url)
+
+    def _directory(self, function: Function) -> None:
+        self._table(function, "DIRECTORY_TABLE", self._data.directory, *READ)
+
+    def _cards(self, function: Function) -> None:
+        actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
+        self._bucket(function, "DOCUMENTS_BUCKET", self._data.cards, *actions)
+
+    def _cards_read(self, function: Function) -> None:
+        self._bucket(function, "DOCUMENTS_BUCKET", self._data.cards, "s3:GetObject")
+
+    def _labels(self, function: Function) -> None:
+        actions = ("s3:GetObject", "s3:PutObject")
+        self._bucket(function, "LABELS_BUCKET", self._data.labels, *actions)
+
+    def _labels_read(self, function: Function) -> None:
+        self._bucket(function, "LABELS_BUCKET", self._data.labels, "s3:GetObject")
+
+    def _events(self, function: Function) -> None:
+        if self._bus is None:
+            raise ValueError(f"{function.spec.name} publishes, and its stack has no bus")
+        function.knows("EVENT_BUS", self._bus.event_bus_name)
+        function.may("events:PutEvents", on=[self._bus.event_bus_arn])
+
+    def _waits(self, function: Function) -> None:
+        machine = machine_arn(function, "fulfillment", stage=self._stage)
+        function.may("states:SendTaskSuccess", "states:SendTaskFailure", on=[machine])
+
+    def _executions(self, function: Function) -> None:
+        function.knows(
+            "FULFILLMENT_MACHINE", machine_arn(function, "fulfillment", stage=self._stage)
+        )
+        executions = executions_arn(function, "fulfillment", stage=self._stage)
+        function.may("states:DescribeExecution", "states:StopExecution", on=[executions])
+
+    def _secrets(self, function: Function) -> None:
+        function.knows("PROVIDERS_SECRET", self._data.providers.secret_arn)
+        function.may("secretsmanager:GetSecretValue", on=[self._data.providers.secret_arn])
+        self._data.key.grant_decrypt(function.resource)
+
+    def _stripe(self, function: Function) -> None:
+        function.knows("STRIPE_URL", self._stage.stripe_url)
+
+    def _shippo(self, function: Function) -> None:
+        function.knows("SHIPPO_URL", self._stage.shippo_url)
+
+    def _payer(self, function: Function) -> None:
+        function.knows("PAYER_URL", self._stage.payer_url)
+
+    def _messages(self, function: Function) -> None:
+        function.knows("TWILIO_URL", self._stage.twilio_url)
+        function.knows("EMAIL_URL", self._stage.email_url)
+        function.knows("EMAIL_FROM", self._stage.email_from)
+        function.knows("SMS_FROM", self._stage.sms_from)
+        function.may("ses:SendEmail", on=[_sender_arn(function.resource.stack, self._stage)])
+
+    def _sites(self, function: Function) -> None:
+        function.knows("PORTAL_URL", self._stage.portal_url)
+        function.knows("OPS_URL", self._stage.ops_url)
+        function.knows("API_URL", self._stage.api_url)
+
+    def _verifier(self, function: Function) -> None:
+        function.knows("TOKEN_ISSUER", self._issuer.url)
+        function.knows("TOKEN_JWKS_URL", self._issuer.jwks_url)
+        function.knows("TOKEN_CLIENT_IDS", self._issuer.client_ids)
+
+    def _dispense(self, function: Function) -> None:
+        function.knows("DISPENSE", self._stage.dispense)
+
+    def _portal(self, function: Function) -> None:
+        function.knows("PORTAL_OTP", self._stage.portal_otp)
+
+    def _table(self, function: Function, name: str, table: dynamodb.ITable, *actions: str) -> None:
+        function.knows(name, table.table_name)
+        function.may(*actions, on=[table.table_arn, f"{table.table_arn}/index/*"])
+        self._data.key.grant_encrypt_decrypt(function.resource)
+
+    def _bucket(self, function: Function, name: str, bucket: s3.IBucket, *actions: str) -> None:
+        function.knows(name, bucket.bucket_name)
+        function.may(*actions, on=[bucket.arn_for_objects("*")])
+        # Without it S3 answers 403 for an object that is not there, where 404 is meant.
+        function.may("s3:ListBucket", on=[bucket.bucket_arn])
+        self._data.key.grant_encrypt_decrypt(function.resource)
+
+
+def _sender_arn(stack: Stack, stage: Stage) -> str:
+    domain = stage.email_from.partition("@")[2]
+    return stack.format_arn(service="ses", resource="identity", resource_name=domain)

@@ -1,0 +1,179 @@
+"""Every Lambda of Pharmonico, and what each may reach: nothing else declares or grants one."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from enum import Enum
+from typing import Literal
+
+Kind = Literal["stage", "compensation", "bus", "stream", "schedule", "api"]
+Vendor = Literal["base", "jwt", "stripe", "shippo", "twilio"]
+
+
+class Need(Enum):
+    """Something a function is given: environment names and, where it is a resource, a grant."""
+
+    ORDERS = "reads and writes prescriptions"
+    ORDERS_READ = "reads prescriptions"
+    AUDIT = "appends to the audit chains"
+    AUDIT_READ = "reads and verifies the audit chains"
+    TOKENS = "puts, takes and counts tokens"
+    DIRECTORY = "reads pharmacies, prescribers, clients, medications and plans"
+    CARDS = "takes card photos in"
+    CARDS_READ = "shows card photos"
+    LABELS = "stores labels"
+    LABELS_READ = "shows labels"
+    BUS = "publishes events"
+    WAITS = "answers task tokens"
+    EXECUTIONS = "looks at executions and stops them"
+    SECRETS = "reads the providers' keys"
+    STRIPE = "calls Stripe"
+    SHIPPO = "calls Shippo"
+    PAYER = "calls the payer's switch"
+    MESSAGES = "sends e-mail and SMS"
+    SITES = "writes links to the portal, the dashboard and the API"
+    VERIFIER = "verifies access tokens"
+    DISPENSE = "knows whether dispensing is automatic"
+    PORTAL = "knows the portal's rules"
+
+
+@dataclass(frozen=True)
+class FunctionSpec:
+    """One folder of functions/; the name is the folder's."""
+
+    name: str
+    kind: Kind
+    needs: tuple[Need, ...]
+    _: KW_ONLY
+    vendors: tuple[Vendor, ...] = ("base",)
+    ncpdp: bool = False
+    timeout_s: int = 28  # the API answers within 29
+    memory_mb: int = 512
+
+    @property
+    def resource_id(self) -> str:
+        """open_wait -> OpenWait: its logical id and its placeholder in a state machine."""
+        return "".join(word.capitalize() for word in self.name.split("_"))
+
+    @property
+    def asynchronous(self) -> bool:
+        """Nobody waits for its answer, so its failures need somewhere to go."""
+        return self.kind in {"bus", "schedule"}
+
+
+N = Need
+_STRIPE: tuple[Vendor, ...] = ("base", "stripe")
+_SHIPPO: tuple[Vendor, ...] = ("base", "shippo")
+_JWT: tuple[Vendor, ...] = ("base", "jwt")
+
+STAGES = (
+    FunctionSpec("validate", "stage", (N.ORDERS, N.DIRECTORY), ncpdp=True),
+    FunctionSpec("open_wait", "stage", (N.ORDERS, N.WAITS)),
+    FunctionSpec("route", "stage", (N.ORDERS, N.DIRECTORY)),
+    FunctionSpec("adjudicate", "stage", (N.ORDERS, N.DIRECTORY, N.PAYER), ncpdp=True, timeout_s=60),
+    FunctionSpec(
+        "payment",
+        "stage",
+        (N.ORDERS, N.WAITS, N.SECRETS, N.STRIPE, N.SITES),
+        vendors=_STRIPE,
+        timeout_s=60,
+    ),
+    FunctionSpec("dispense", "stage", (N.ORDERS, N.WAITS, N.DISPENSE)),
+    FunctionSpec(
+        "ship",
+        "stage",
+        (N.ORDERS, N.DIRECTORY, N.LABELS, N.SECRETS, N.SHIPPO),
+        vendors=_SHIPPO,
+        timeout_s=60,
+    ),
+    FunctionSpec("complete", "stage", (N.ORDERS,)),
+    FunctionSpec("expire_wait", "stage", (N.ORDERS, N.TOKENS)),
+    FunctionSpec("record_failure", "stage", (N.ORDERS,)),
+)
+
+COMPENSATIONS = (
+    FunctionSpec("release_wait", "compensation", (N.ORDERS, N.TOKENS, N.WAITS, N.EXECUTIONS)),
+    FunctionSpec(
+        "reverse_claim", "compensation", (N.ORDERS, N.DIRECTORY, N.PAYER), ncpdp=True, timeout_s=60
+    ),
+    FunctionSpec(
+        "refund_payment",
+        "compensation",
+        (N.ORDERS, N.SECRETS, N.STRIPE),
+        vendors=_STRIPE,
+        timeout_s=60,
+    ),
+    FunctionSpec(
+        "void_label", "compensation", (N.ORDERS, N.SECRETS, N.SHIPPO), vendors=_SHIPPO, timeout_s=60
+    ),
+)
+
+CONSUMERS = (
+    FunctionSpec("resume", "bus", (N.ORDERS, N.WAITS)),
+    FunctionSpec(
+        "notification",
+        "bus",
+        (N.ORDERS, N.TOKENS, N.DIRECTORY, N.SECRETS, N.MESSAGES, N.SITES),
+        vendors=("base", "twilio"),
+    ),
+    FunctionSpec("audit", "bus", (N.AUDIT,)),
+)
+
+PUBLISHER = FunctionSpec("publisher", "stream", (N.BUS,))
+
+SCHEDULED = (
+    FunctionSpec(
+        "track_poller", "schedule", (N.ORDERS, N.SECRETS, N.SHIPPO), vendors=_SHIPPO, timeout_s=300
+    ),
+    FunctionSpec("reconcile", "schedule", (N.ORDERS, N.EXECUTIONS), timeout_s=300),
+)
+
+APIS = (
+    FunctionSpec(
+        "intake",
+        "api",
+        (N.ORDERS, N.DIRECTORY, N.TOKENS, N.VERIFIER, N.SITES),
+        vendors=_JWT,
+        ncpdp=True,
+        memory_mb=1024,
+    ),
+    FunctionSpec(
+        "ops_api",
+        "api",
+        (
+            N.ORDERS,
+            N.AUDIT,
+            N.AUDIT_READ,
+            N.TOKENS,
+            N.DIRECTORY,
+            N.CARDS_READ,
+            N.LABELS_READ,
+            N.SECRETS,
+            N.VERIFIER,
+            N.SITES,
+        ),
+        vendors=_JWT,
+        ncpdp=True,
+        memory_mb=1024,
+    ),
+    FunctionSpec(
+        "portal_api",
+        "api",
+        (N.ORDERS, N.AUDIT, N.TOKENS, N.DIRECTORY, N.CARDS, N.SECRETS, N.PORTAL, N.SITES),
+        memory_mb=1024,
+    ),
+    FunctionSpec(
+        "payments_api",
+        "api",
+        (N.ORDERS, N.TOKENS, N.SECRETS, N.STRIPE, N.VERIFIER, N.SITES),
+        vendors=("base", "jwt", "stripe"),
+        memory_mb=1024,
+    ),
+    FunctionSpec(
+        "webhook_stripe", "api", (N.ORDERS, N.SECRETS, N.STRIPE, N.SITES), vendors=_STRIPE
+    ),
+    FunctionSpec("webhook_shippo", "api", (N.ORDERS, N.SECRETS, N.SITES)),
+    FunctionSpec("system_api", "api", (N.ORDERS_READ, N.VERIFIER, N.SITES), vendors=_JWT),
+)
+
+ALL = (*STAGES, *COMPENSATIONS, *CONSUMERS, PUBLISHER, *SCHEDULED, *APIS)

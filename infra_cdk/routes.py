@@ -1,0 +1,17 @@
+"""Which API function answers which paths; `+` stands for everything below."""
+
+ROUTES: dict[str, tuple[str, ...]] = {
+    "intake": ("/api/intake", "/api/v1/script"),
+    "ops_api": (
+        "/api/v1/prescriptions",
+        "/api/v1/prescriptions/+",
+        "/api/v1/enrollments",
+        "/api/enrollment/+",
+    ),
+    "portal_api": ("/api/v1/portal/+",),
+    "payments_api": ("/api/v1/payments", "/api/payments/+"),
+    "webhook_stripe": ("/webhook/stripe",),
+    "webhook_shippo": ("/webhook/shippo",),
+    # The rest: health, metrics, docs, the error pages, and the 404 of every path nobody has.
+    "system_api": ("/+", "/api/+", "/api/v1/+", "/webhook/+"),
+}
