@@ -1,0 +1,117 @@
+"""Bytes to an element tree, with everything refused that could hurt a reader."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from xml.etree import ElementTree as ET
+
+from ncpdp.errors import Forbidden, NotReadable, TooLarge
+
+BYTES_MAX = 1024 * 1024
+DEPTH_MAX = 32
+ELEMENTS_MAX = 20_000
+TEXT_MAX = 64 * 1024
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, ""),  # before UTF-16: its mark starts with the UTF-16 one
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# One codec per name on purpose: a document may not talk the reader into UTF-7 or the like.
+# ASCII bytes that declare UTF-16 come from writers that printed a string; they are read as UTF-8.
+_DECLARED = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "utf-16": "utf-8",
+    "us-ascii": "ascii",
+    "ascii": "ascii",
+    "iso-8859-1": "latin-1",
+    "latin-1": "latin-1",
+    "windows-1252": "cp1252",
+}
+_DECLARATION = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+
+
+def looks_like_xml(data: bytes) -> bool:
+    """True when the first thing after a byte order mark and blanks is `<`, in UTF-8 or UTF-16."""
+    return data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
+
+
+def decode(data: bytes) -> str:
+    """The text of a document, by its byte order mark, its null bytes or its declaration."""
+    if len(data) > BYTES_MAX:
+        raise TooLarge(
+            f"The message is larger than {BYTES_MAX} bytes.", code="xml.too_large", path=""
+        )
+    name, skip = _encoding(data)
+    try:
+        return data[skip:].decode(name)
+    except UnicodeDecodeError as error:
+        raise NotReadable(
+            f"Byte {error.start + skip} does not fit the encoding {name}.", code="xml.encoding"
+        ) from error
+
+
+def _encoding(data: bytes) -> tuple[str, int]:
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            if not name:
+                break
+            return name, len(mark)
+    if data[:4] in (b"<\0?\0", b"<\0M\0"):
+        return "utf-16-le", 0
+    if data[:4] in (b"\0<\0?", b"\0<\0M"):
+        return "utf-16-be", 0
+    declared = _DECLARATION.match(data.lstrip()[:300])
+    name = _DECLARED.get(declared[1].decode().lower(), "") if declared else "utf-8"
+    if not name or data.startswith(codecs.BOM_UTF32_LE):
+        raise NotReadable("The encoding is not one of UTF-8, UTF-16.", code="xml.encoding")
+    return name, 0
+
+
+def tree(text: str) -> ET.Element:
+    """The root element; raises for a DOCTYPE or entity, bad XML and every limit."""
+    refuse_doctype(text)
+    try:
+        root = ET.fromstring(text)  # noqa: S314 - no DOCTYPE can reach it, and sizes are bounded
+    except (ET.ParseError, ValueError) as error:
+        raise not_well_formed(error) from error
+    _bound(root, len(text))
+    return root
+
+
+def refuse_doctype(text: str) -> None:
+    """Raise for a document type or entity declaration, wherever it stands in the text."""
+    if "<!DOCTYPE" in text:
+        raise Forbidden("A document type declaration is not allowed.", code="xml.doctype")
+    if "<!ENTITY" in text:
+        raise Forbidden("An entity declaration is not allowed.", code="xml.doctype")
+
+
+def not_well_formed(error: Exception) -> NotReadable:
+    """The error with line and column, but without the parser's quote of the text."""
+    line, column = getattr(error, "position", (0, 0))
+    return NotReadable(
+        f"The XML is not well-formed (line {line}, column {column}).", code="xml.not_well_formed"
+    )
+
+
+def _bound(root: ET.Element, size: int) -> None:
+    level = [root]
+    count = depth = 0
+    while level:
+        depth += 1
+        count += len(level)
+        if depth > DEPTH_MAX:
+            raise TooLarge(f"Elements are nested deeper than {DEPTH_MAX}.", code="xml.too_deep")
+        if count > ELEMENTS_MAX:
+            raise TooLarge(f"There are more than {ELEMENTS_MAX} elements.", code="xml.too_large")
+        level = [child for element in level for child in element]
+    if size > TEXT_MAX and any(
+        len(text) > TEXT_MAX
+        for element in root.iter()
+        for text in (element.text or "", element.tail or "", *element.attrib.values())
+    ):
+        raise TooLarge(f"A text is longer than {TEXT_MAX} characters.", code="xml.too_large")

@@ -1,0 +1,88 @@
+"""Identifiers and demographics of patient, prescriber and pharmacy, and the payer's numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ncpdp import identifiers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ncpdp.findings import Finding
+    from ncpdp.script.checking.places import Place
+    from ncpdp.script.model.contact import Contact
+    from ncpdp.script.model.coverage import Benefits
+    from ncpdp.script.model.people import Patient, Pharmacy, Prescriber
+
+_PHONE_DIGITS = 10
+
+
+def patient(value: Patient, place: Place) -> Iterator[Finding]:
+    """Name, birth date and gender make a person; how to reach them is looked at too."""
+    name = value.name
+    for attribute, present in (
+        ("name", name and name.last_name and name.first_name),
+        ("date_of_birth", value.date_of_birth),
+        ("gender", value.gender),
+    ):
+        if not present:
+            words = f"The patient's {attribute.replace('_', ' ')} is missing."
+            yield place.step(attribute).error("demographics.missing", None, words)
+    yield from contact(value.contact, place)
+
+
+def prescriber(value: Prescriber, place: Place) -> Iterator[Finding]:
+    yield from _npi(value.npi, place, "prescriber")
+    yield from _dea(value, place)
+    yield from contact(value.contact, place)
+
+
+def pharmacy(value: Pharmacy, place: Place) -> Iterator[Finding]:
+    yield from _npi(value.npi, place, "pharmacy")
+    here = place.step("ncpdp_id")
+    if not value.ncpdp_id:
+        yield here.error("ncpdp_id.missing", None, "The pharmacy has no NCPDP id.")
+    elif problem := identifiers.ncpdp_id_problem(value.ncpdp_id):
+        yield here.error(f"ncpdp_id.{problem}", value.ncpdp_id, "The NCPDP id is not valid.")
+    yield from contact(value.contact, place)
+
+
+def benefits(value: Benefits, place: Place) -> Iterator[Finding]:
+    if value.bin and not identifiers.is_bin(value.bin):
+        yield place.step("bin").error("bin.malformed", value.bin, "The BIN is not 6 or 8 digits.")
+    if value.pcn and not identifiers.is_pcn(value.pcn):
+        yield place.step("pcn").error("pcn.malformed", value.pcn, "The PCN is not valid.")
+
+
+def contact(value: Contact | None, place: Place) -> Iterator[Finding]:
+    """Numbers have ten digits."""
+    for attribute in ("primary_telephone", "home_telephone", "work_telephone", "fax", "beeper"):
+        phone = getattr(value, attribute) if value else None
+        number = phone and phone.number
+        if number and not (len(number) == _PHONE_DIGITS and number.isdigit()):
+            here = place.step("contact").step(attribute).step("number")
+            yield here.warning("phone.malformed", number, "A phone number has ten digits.")
+
+
+def _npi(value: str | None, place: Place, owner: str) -> Iterator[Finding]:
+    here = place.step("npi")
+    if not value:
+        yield here.error("npi.missing", None, f"The {owner} has no NPI.")
+    elif problem := identifiers.npi_problem(value):
+        yield here.error(f"npi.{problem}", value, f"The {owner}'s NPI is not valid.")
+
+
+def _dea(value: Prescriber, place: Place) -> Iterator[Finding]:
+    if not value.dea_number:
+        return
+    here = place.step("dea_number")
+    problem = identifiers.dea_problem(value.dea_number)
+    if problem:
+        yield here.error(f"dea.{problem}", value.dea_number, "The DEA number is not valid.")
+        return
+    parts = identifiers.dea(value.dea_number)
+    surname = (value.name and value.name.last_name) or ""
+    if parts and surname and not parts.fits_surname(surname):
+        words = "The DEA number does not belong to the surname's initial."
+        yield here.warning("dea.surname", value.dea_number, words)

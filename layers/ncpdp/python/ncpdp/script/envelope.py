@@ -1,0 +1,131 @@
+"""From the root of a document to a message: wrapper, namespace, version, header, body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ncpdp import markup
+from ncpdp.errors import MissingElement, NotReadable, WrongVersion
+from ncpdp.script.dialects import to_model_shape
+from ncpdp.script.model.bodies import BODIES, Body, OtherBody
+from ncpdp.script.model.header import Header
+from ncpdp.script.model.message import ScriptMessage, Source
+from ncpdp.script.model.version import NAMESPACE_PREFIX, Version, attributes_of, version_of
+from ncpdp.script.reading import read
+from ncpdp.script.serialise import serialise
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_SOAP = (
+    "http://schemas.xmlsoap.org/soap/envelope/",
+    "http://www.w3.org/2003/05/soap-envelope",
+)
+
+
+def parse_script(data: bytes) -> ScriptMessage:
+    """A SCRIPT message from XML bytes; raises an NcpdpError for everything else."""
+    text = markup.decode(data)
+    encoding = "utf-16" if b"\0" in data[:4] else "utf-8"
+    root = markup.tree(text)
+    message = unwrap(root)
+    if message is not root:
+        text = serialise(message)
+    namespace = localise(message)
+    return _message(message, namespace, text, encoding)
+
+
+def unwrap(root: Element) -> Element:
+    """The Message inside a SOAP or WCF envelope, or the root itself."""
+    if _local(root.tag) == "Message":
+        return root
+    if root.tag[1:].partition("}")[0] in _SOAP and _local(root.tag) == "Envelope":
+        inner = [element for element in root.iter() if _local(element.tag) == "Message"]
+        if len(inner) == 1:
+            inner[0].tail = None
+            return inner[0]
+        raise NotReadable("The SOAP envelope holds no single Message.", code="script.wrapper")
+    raise NotReadable("The root element is not a SCRIPT Message.", code="script.root")
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def localise(message: Element) -> str:
+    """Cut the message's own namespace off its tags; foreign namespaces stay as they are."""
+    namespace = message.tag[1:].partition("}")[0] if message.tag.startswith("{") else ""
+    for element in message.iter():
+        tag = element.tag
+        if isinstance(tag, str) and tag.startswith("{"):
+            uri, _, local = tag[1:].partition("}")
+            if uri == namespace or uri.startswith(NAMESPACE_PREFIX):
+                element.tag = local
+    return namespace
+
+
+def _message(root: Element, namespace: str, text: str, encoding: str) -> ScriptMessage:
+    version = version_of(root.attrib)
+    to_model_shape(root, version)
+    attributes = tuple(root.attrib.items())
+    usual = version is not None and set(attributes) == set(attributes_of(version))
+    header = _header(root)
+
+    def envelope(body: Body) -> ScriptMessage:
+        return ScriptMessage(
+            header=header,
+            body=body,
+            version=version or Version.V2017071,
+            attributes=() if usual else attributes,
+            namespace=namespace,
+        )
+
+    if version is None or root.get("TransactionDomain", "SCRIPT") != "SCRIPT":
+        raise WrongVersion(
+            "The version is none of SCRIPT 10.6, 2017071 and 2023011.",
+            code="version.unsupported",
+            path="Message/@TransactionVersion",
+            envelope=envelope(OtherBody(name="", xml="")),
+        )
+    element = _body(root, envelope(OtherBody(name="", xml="")))
+    message = envelope(_typed(element))
+    object.__setattr__(message, "source", Source(text, encoding, message))
+    return message
+
+
+def _header(root: Element) -> Header:
+    element = root.find("Header")
+    if element is None:
+        raise MissingElement(
+            "The message has no Header.", code="header.missing", path="Message/Header"
+        )
+    header = read(Header, element)
+    if not header.message_id:
+        raise MissingElement(
+            "The header has no MessageID to relate an answer to.",
+            code="message_id.missing",
+            path="Message/Header/MessageID",
+        )
+    return header
+
+
+def _body(root: Element, envelope: ScriptMessage) -> Element:
+    element = root.find("Body")
+    children = [] if element is None else [c for c in element if isinstance(c.tag, str)]
+    if len(children) == 1:
+        return children[0]
+    raise MissingElement(
+        "The body does not hold exactly one message.",
+        code="body.missing",
+        path="Message/Body",
+        envelope=envelope,
+    )
+
+
+def _typed(element: Element) -> Body:
+    model = BODIES.get(element.tag)
+    if model is None:
+        element.tail = None
+        return OtherBody(name=_local(element.tag), xml=serialise(element))
+    body: Body = read(model, element)
+    return body

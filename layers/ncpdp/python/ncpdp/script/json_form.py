@@ -1,0 +1,140 @@
+"""The JSON form of a SCRIPT message: the attribute names of the model, snake_case.
+
+`{"standard": "SCRIPT", "version": "2017071", "type": "NewRx", "header": {…}, "patient": {…}, …}`
+with the fields of the body beside the header. Absent fields are left out; numbers are text, so
+that nothing is rounded. A type without a class of its own carries its element in `xml`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ncpdp import markup
+from ncpdp.errors import NcpdpError
+from ncpdp.json_reading import Problems, list_of, object_of, text_of
+from ncpdp.script.fields import Spec, specs
+from ncpdp.script.model.bodies import BODIES, Body, OtherBody
+from ncpdp.script.model.header import Header
+from ncpdp.script.model.message import ScriptMessage
+from ncpdp.script.model.version import Version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FRAME = {"standard", "version", "type", "header", "attributes", "namespace"}
+
+
+def script_to_json(message: ScriptMessage) -> dict[str, Any]:
+    """The message as plain JSON values."""
+    form: dict[str, Any] = {
+        "standard": "SCRIPT",
+        "version": str(message.version),
+        "type": message.type,
+        "header": _values(message.header),
+    }
+    if message.attributes:
+        form["attributes"] = dict(message.attributes)
+    if message.namespace:
+        form["namespace"] = message.namespace
+    if isinstance(message.body, OtherBody):
+        return form | {"xml": message.body.xml}
+    return form | _values(message.body)
+
+
+def json_name(attribute: str) -> str:
+    """The key of an attribute: `from_` is a Python word, `from` its key."""
+    return attribute.rstrip("_")
+
+
+def _values(value: Any) -> dict[str, Any]:
+    form: dict[str, Any] = {}
+    for name, spec in specs(type(value)):
+        content = getattr(value, name)
+        if content is None or content == ():
+            continue
+        if spec.kind == "part":
+            content = _values(content)
+        elif spec.kind == "parts":
+            content = [_values(one) for one in content]
+        elif spec.kind == "texts":
+            content = list(content)
+        form[json_name(name)] = content
+    return form
+
+
+def script_from_json(obj: Mapping[str, Any]) -> ScriptMessage:
+    """The message; every wrong field is listed in the error."""
+    problems = Problems()
+    version = _version(obj.get("version", Version.V2017071.value), problems)
+    header = _object(Header, obj.get("header"), "/header", problems)
+    if isinstance(header, Header) and not header.message_id:
+        problems.add("/header/message_id", "message_id.missing", "A message needs its message_id.")
+    body = _body(obj, problems)
+    attributes = _attributes(obj.get("attributes", {}), problems)
+    namespace = text_of(obj.get("namespace"), "/namespace", problems) or ""
+    problems.raise_if_any()
+    return ScriptMessage(
+        header=header, body=body, version=version, attributes=attributes, namespace=namespace
+    )
+
+
+def _version(value: Any, problems: Problems) -> Version:
+    try:
+        return Version(value)
+    except ValueError:
+        problems.add("/version", "version.unsupported", "The version is 2017071 or 2023011.")
+        return Version.V2017071
+
+
+def _attributes(value: Any, problems: Problems) -> tuple[tuple[str, str], ...]:
+    given = object_of(value, "/attributes", problems)
+    return tuple(
+        (name, text_of(content, f"/attributes/{name}", problems) or "")
+        for name, content in given.items()
+    )
+
+
+def _body(obj: Mapping[str, Any], problems: Problems) -> Body:
+    name = text_of(obj.get("type"), "/type", problems) or ""
+    model = BODIES.get(name)
+    if model is not None:
+        values = {key: value for key, value in obj.items() if key not in _FRAME}
+        body: Body = _object(model, values, "", problems)
+        return body
+    xml = text_of(obj.get("xml"), "/xml", problems) or ""
+    if not name or not xml:
+        problems.add("/type", "message.unsupported", f"The type is one of {', '.join(BODIES)}.")
+        return OtherBody(name=name, xml="")
+    problems.unknown(obj, _FRAME | {"xml"}, "")
+    try:
+        markup.tree(xml)
+    except NcpdpError as error:
+        problems.collect(error, "/xml")
+    return OtherBody(name=name, xml=xml)
+
+
+def _object(model: type, value: Any, pointer: str, problems: Problems) -> Any:
+    given = object_of(value, pointer or "/", problems)
+    mapped = specs(model)
+    problems.unknown(given, {json_name(name) for name, _ in mapped}, pointer)
+    values: dict[str, Any] = {}
+    for name, spec in mapped:
+        content = given.get(json_name(name))
+        if content is not None:
+            values[name] = _field(spec, content, f"{pointer}/{json_name(name)}", problems)
+    return model(**values)
+
+
+def _field(spec: Spec, content: Any, pointer: str, problems: Problems) -> Any:
+    if spec.kind == "texts":
+        items = list_of(content, pointer, problems)
+        found = (text_of(one, f"{pointer}/{at}", problems) for at, one in enumerate(items))
+        return tuple(one for one in found if one)
+    if spec.model is None:
+        return text_of(content, pointer, problems, numeric=spec.numeric)
+    if spec.kind == "part":
+        return _object(spec.model, content, pointer, problems)
+    items = list_of(content, pointer, problems)
+    return tuple(
+        _object(spec.model, one, f"{pointer}/{at}", problems) for at, one in enumerate(items)
+    )

@@ -1,0 +1,61 @@
+"""The header: who speaks to whom, when, and about which message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ncpdp.script.fields import leaf, part
+
+MESSAGE_ID_MAX = 35
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """A sender or receiver; qualifier P pharmacy, D prescriber, C clinic, M mailbox, PY payer…"""
+
+    id: str | None = leaf(".")
+    qualifier: str | None = leaf("@Qualifier")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderSoftware:
+    developer: str | None = leaf("SenderSoftwareDeveloper")
+    product: str | None = leaf("SenderSoftwareProduct")
+    version_release: str | None = leaf("SenderSoftwareVersionRelease")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigitalSignature:
+    """The EPCS indicator; the signature itself, where one is sent, is kept in the source."""
+
+    version: str | None = leaf("@Version")
+    indicator: str | None = leaf("DigitalSignatureIndicator")
+
+    @property
+    def present(self) -> bool:
+        return (self.indicator or "").lower() in {"true", "1", "y"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    to: Endpoint = part(Endpoint, "To", always=True)
+    from_: Endpoint = part(Endpoint, "From", always=True)
+    message_id: str = leaf("MessageID", length_max=MESSAGE_ID_MAX)
+    relates_to_message_id: str | None = leaf("RelatesToMessageID", length_max=MESSAGE_ID_MAX)
+    sent_time: str | None = leaf("SentTime")
+    sender_software: SenderSoftware | None = part(SenderSoftware, "SenderSoftware")
+    mailbox: str | None = leaf("Mailbox")
+    test_message: str | None = leaf("TestMessage")
+    rx_reference_number: str | None = leaf("RxReferenceNumber", length_max=35)
+    tertiary_identifier: str | None = leaf("TertiaryIdentifier", length_max=35)
+    prescriber_order_number: str | None = leaf("PrescriberOrderNumber", length_max=35)
+    digital_signature: DigitalSignature | None = part(DigitalSignature, "DigitalSignature")
+
+    @property
+    def is_test(self) -> bool:
+        return (self.test_message or "").lower() in {"true", "1", "y"}
+
+    @property
+    def is_signed(self) -> bool:
+        """True when the sender says that the message is digitally signed (EPCS)."""
+        return bool(self.digital_signature and self.digital_signature.present)

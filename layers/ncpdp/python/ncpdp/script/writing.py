@@ -1,0 +1,136 @@
+"""Dataclasses to elements, and changed values into the tree that a message came in."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from ncpdp.script.fields import Spec, specs
+
+
+def build(tag: str, value: Any) -> Element:
+    """A new element holding everything the dataclass says, in the order of the schema."""
+    element = Element(tag)
+    for name, spec in specs(type(value)):
+        content = getattr(value, name)
+        if content is not None and content != ():
+            _put(element, type(value), spec, content)
+    return element
+
+
+def merge(element: Element, old: Any, new: Any) -> None:
+    """Carry the differences between two values of one class into the element `old` came from."""
+    for name, spec in specs(type(new)):
+        before, after = getattr(old, name), getattr(new, name)
+        if before is after or before == after:
+            continue
+        path, found = _located(element, spec)
+        if spec.kind == "part" and found and before is not None and after is not None:
+            merge(found[0][1], before, after)
+        elif spec.kind == "text" and found and after is not None:
+            found[0][1].text = after
+        elif spec.kind == "parts":
+            _merge_many(element, spec, found, before, after)
+        else:
+            _remove(element, path, found)
+            if after is not None and after != ():
+                _put(element, type(new), spec, after, path)
+
+
+def _merge_many(
+    element: Element,
+    spec: Spec,
+    found: list[tuple[Element, Element]],
+    before: tuple[Any, ...],
+    after: tuple[Any, ...],
+) -> None:
+    """Pair by position; what is left over was removed at, or is added behind, the end."""
+    for (_, child), old, new in zip(found, before, after, strict=False):
+        if old != new:
+            merge(child, old, new)
+    for parent, child in found[len(after) :]:
+        parent.remove(child)
+    *_, tag = spec.paths[0].split("/")
+    for value in after[len(found) :]:
+        extra = build(tag, value)
+        if found:
+            parent, last = found[-1]
+            parent.insert(list(parent).index(last) + 1, extra)
+            found.append((parent, extra))
+        else:
+            _put(element, type(value), spec, (value,))
+
+
+def _located(element: Element, spec: Spec) -> tuple[str, list[tuple[Element, Element]]]:
+    """The path in use and its (parent, child) pairs; for attributes and own text none."""
+    for path in spec.paths:
+        *containers, last = path.split("/")
+        parents = [element]
+        for tag in containers:
+            parents = [child for parent in parents for child in parent if child.tag == tag]
+        if last == "." or last.startswith("@"):
+            continue
+        pairs = [(parent, child) for parent in parents for child in parent if child.tag == last]
+        if pairs:
+            return path, pairs
+    return spec.paths[0], []
+
+
+def _remove(element: Element, path: str, found: list[tuple[Element, Element]]) -> None:
+    if path == ".":
+        element.text = None
+    elif path.startswith("@"):
+        element.attrib.pop(path[1:], None)
+    for parent, child in found:
+        parent.remove(child)
+
+
+def _put(element: Element, model: type, spec: Spec, content: Any, path: str | None = None) -> None:
+    *containers, last = (path or spec.paths[0]).split("/")
+    parent, rank = element, _ranks(model)
+    for tag in containers:
+        inner = parent.find(tag)
+        if inner is None:
+            inner = _insert(parent, Element(tag), rank if parent is element else {})
+        parent = inner
+    order = rank if parent is element else {}
+    if last == ".":
+        element.text = content
+    elif last.startswith("@"):
+        parent.set(last[1:], content)
+    elif spec.kind in {"texts", "parts"}:
+        for one in content:
+            _insert(parent, _child(last, spec, one), order)
+    else:
+        _insert(parent, _child(last, spec, content), order)
+
+
+def _child(tag: str, spec: Spec, content: Any) -> Element:
+    if spec.model is not None:
+        return build(tag, content)
+    child = Element(tag)
+    if spec.kind == "date":
+        SubElement(child, "DateTime" if "T" in content else "Date").text = content
+    else:
+        child.text = content
+    return child
+
+
+@cache
+def _ranks(model: type) -> dict[str, int]:
+    """The place of every direct child in the schema's order."""
+    tags = [path.split("/")[0] for _, spec in specs(model) for path in spec.paths]
+    return {tag: rank for rank, tag in reversed(list(enumerate(tags)))}
+
+
+def _insert(parent: Element, child: Element, ranks: dict[str, int]) -> Element:
+    """Before the first child that the schema puts later; unknown neighbours do not move."""
+    rank = ranks.get(child.tag)
+    if rank is not None:
+        for place, other in enumerate(parent):
+            if isinstance(other.tag, str) and ranks.get(other.tag, -1) > rank:
+                parent.insert(place, child)
+                return child
+    parent.append(child)
+    return child

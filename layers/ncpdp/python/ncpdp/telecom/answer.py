@@ -1,0 +1,142 @@
+"""What a payer says to one transaction, read from a response."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from ncpdp.telecom.numbers import money_from_text
+
+if TYPE_CHECKING:
+    from ncpdp.telecom.model import Response, Segment
+
+# Attribute of Answer -> field of the pricing segment.
+PRICING = {
+    "patient_pay_minor": "F5",
+    "ingredient_paid_minor": "F6",
+    "fee_paid_minor": "F7",
+    "total_paid_minor": "F9",
+    "tax_minor": "AW",
+    "percentage_tax_minor": "AX",
+    "incentive_minor": "FL",
+    "other_amount_minor": "J4",
+    "other_payer_minor": "J5",
+    "deductible_minor": "FH",
+    "copay_minor": "FI",
+    "coinsurance_minor": "4U",
+    "patient_tax_minor": "FN",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DurAlert:
+    """Why a drug-use review stopped a claim: reason E4, significance FS (1 major … 3 minor)."""
+
+    reason: str
+    significance: str = ""
+    other_pharmacy: str = ""
+    previous_fill: str = ""
+    quantity: str = ""
+    database: str = ""
+    other_prescriber: str = ""
+    text: str = ""
+
+
+DUR = {
+    "reason": "E4",
+    "significance": "FS",
+    "other_pharmacy": "FT",
+    "previous_fill": "FU",
+    "quantity": "FV",
+    "database": "FW",
+    "other_prescriber": "FX",
+    "text": "FY",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Status P paid, D duplicate of paid, C captured, R rejected, A approved; money in minor
+    units, None where the payer did not say."""
+
+    status: str
+    authorization_number: str = ""
+    rejects: tuple[str, ...] = ()
+    message: str = ""
+    rx_number: str = ""
+    patient_pay_minor: int | None = None
+    ingredient_paid_minor: int | None = None
+    fee_paid_minor: int | None = None
+    total_paid_minor: int | None = None
+    tax_minor: int | None = None
+    percentage_tax_minor: int | None = None
+    incentive_minor: int | None = None
+    other_amount_minor: int | None = None
+    other_payer_minor: int | None = None
+    basis: str = ""
+    deductible_minor: int | None = None
+    copay_minor: int | None = None
+    coinsurance_minor: int | None = None
+    patient_tax_minor: int | None = None
+    dur: tuple[DurAlert, ...] = ()
+
+    @property
+    def is_paid(self) -> bool:
+        """A duplicate of a paid claim counts as paid."""
+        return self.status in {"P", "D"}
+
+    @property
+    def is_balanced(self) -> bool:
+        """What payer and patient pay together is what the parts of the price come to."""
+        price = (
+            _sum(self.ingredient_paid_minor, self.fee_paid_minor, self.tax_minor)
+            + _sum(self.percentage_tax_minor, self.incentive_minor, self.other_amount_minor)
+            - _sum(self.other_payer_minor)
+        )
+        return _sum(self.total_paid_minor, self.patient_pay_minor) == price
+
+
+def _sum(*amounts: int | None) -> int:
+    return sum(amount or 0 for amount in amounts)
+
+
+def read_answer(response: Response, transaction: int = 0) -> Answer:
+    """The answer to one transaction; without a status segment the header's status stands."""
+    status = response.segment("21", transaction)
+    pricing = response.segment("23", transaction)
+    dur = response.segment("24", transaction)
+    messages = [segment.get("F4") for segment in response.segments if segment.id == "20"]
+    said = status.all("FQ") if status else ()
+    return Answer(
+        status=(status and status.get("AN")) or response.header.status,
+        authorization_number=(status and status.get("F3")) or "",
+        rejects=status.all("FB") if status else (),
+        message=" ".join(filter(None, (*messages, *said))),
+        rx_number=response.get("22", "D2", transaction) or "",
+        basis=response.get("23", "FM", transaction) or "",
+        dur=_alerts(dur) if dur else (),
+        **_pricing(pricing),
+    )
+
+
+def read_answers(response: Response) -> tuple[Answer, ...]:
+    """One answer per transaction; a transmission refused as a whole gives one."""
+    count = max(len(response.transactions), 1)
+    return tuple(read_answer(response, index) for index in range(count))
+
+
+def _pricing(segment: Segment | None) -> dict[str, Any]:
+    values = {name: segment.get(field_id) for name, field_id in PRICING.items()} if segment else {}
+    return {name: money_from_text(value) for name, value in values.items() if value}
+
+
+def _alerts(segment: Segment) -> tuple[DurAlert, ...]:
+    """J6 counts the alerts; E4 opens each."""
+    groups: list[dict[str, str]] = []
+    for one in segment.fields:
+        if one.id == DUR["reason"]:
+            groups.append({})
+        if groups:
+            groups[-1].setdefault(one.id, one.value.strip(" "))
+    names = [one.name for one in fields(DurAlert)]
+    return tuple(DurAlert(**{name: group.get(DUR[name], "") for name in names}) for group in groups)

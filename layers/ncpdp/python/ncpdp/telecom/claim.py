@@ -1,0 +1,83 @@
+"""The parts of a claim as a pharmacy knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Where a claim goes and who sends it; `provider_id` is the pharmacy's NPI."""
+
+    bin: str
+    pcn: str
+    provider_id: str
+    date_of_service: str
+    vendor_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """The insured and the patient; dates are CCYYMMDD, relationship 1 is the cardholder."""
+
+    cardholder_id: str
+    group_id: str = ""
+    person_code: str = ""
+    relationship: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    date_of_birth: str = ""
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DurAnswer:
+    """A pharmacist's answer to reject 88: reason (E4), service (E5), result (E6)."""
+
+    reason: str
+    service: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherPayer:
+    """A payer billed before: coverage type 01 primary…, id with qualifier 03 (BIN), its date, and
+    what it left to the patient (qualifier 06) in minor units."""
+
+    coverage_type: str = "01"
+    id: str
+    date: str
+    patient_responsibility_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One prescription to be billed; money in minor units, the NDC with 11 digits."""
+
+    rx_number: str
+    ndc: str
+    fill_number: int = 0
+    quantity: Decimal
+    days_supply: int
+    daw: str = "0"
+    date_written: str
+    refills: int = 0
+    origin: str = "3"
+    prescriber_npi: str
+    prescriber_last_name: str = ""
+    ingredient_minor: int
+    fee_minor: int = 0
+    usual_and_customary_minor: int = 0
+    gross_due_minor: int | None = None
+    basis: str = "01"
+    clarification: str = ""
+    other_coverage: str = ""
+    prior_authorization_type: str = ""
+    prior_authorization_number: str = ""
+    dur: tuple[DurAnswer, ...] = ()
+    other_payers: tuple[OtherPayer, ...] = ()
+    diagnosis: str = ""

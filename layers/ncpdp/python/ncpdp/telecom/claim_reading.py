@@ -1,0 +1,94 @@
+"""A billing or reversal as a payer reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ncpdp.telecom.claim import Claim, DurAnswer, Member, OtherPayer
+from ncpdp.telecom.numbers import money_from_text, quantity_from_text
+
+if TYPE_CHECKING:
+    from ncpdp.telecom.model import Request, Segment
+
+
+def read_claim(request: Request, transaction: int = 0) -> Claim:
+    """The claim in one transaction of a billing, as a payer reads it."""
+
+    def get(segment_id: str, field_id: str) -> str:
+        return request.get(segment_id, field_id, transaction) or ""
+
+    def money(field_id: str) -> int:
+        value = get("11", field_id)
+        return money_from_text(value) if value else 0
+
+    dur = request.segment("08", transaction)
+    return Claim(
+        rx_number=get("07", "D2"),
+        ndc=get("07", "D7"),
+        fill_number=_int(get("07", "D3")),
+        quantity=quantity_from_text(get("07", "E7") or "0"),
+        days_supply=_int(get("07", "D5")),
+        daw=get("07", "D8"),
+        date_written=get("07", "DE"),
+        refills=_int(get("07", "DF")),
+        origin=get("07", "DJ"),
+        prescriber_npi=get("03", "DB"),
+        prescriber_last_name=get("03", "DR"),
+        ingredient_minor=money("D9"),
+        fee_minor=money("DC"),
+        usual_and_customary_minor=money("DQ"),
+        gross_due_minor=money("DU"),
+        basis=get("11", "DN"),
+        clarification=get("07", "DK"),
+        other_coverage=get("07", "C8"),
+        prior_authorization_type=get("07", "EU"),
+        prior_authorization_number=get("07", "EV"),
+        dur=_read_dur(dur) if dur else (),
+        other_payers=_read_other_payers(request.segment("05", transaction)),
+        diagnosis=get("13", "DO"),
+    )
+
+
+def read_member(request: Request, transaction: int = 0) -> Member:
+    """The insured and the patient of a request."""
+
+    def get(segment_id: str, field_id: str) -> str:
+        return request.get(segment_id, field_id, transaction) or ""
+
+    return Member(
+        cardholder_id=get("04", "C2"),
+        group_id=get("04", "C1"),
+        person_code=get("04", "C3"),
+        relationship=get("04", "C6"),
+        first_name=get("01", "CA"),
+        last_name=get("01", "CB"),
+        date_of_birth=get("01", "C4"),
+        gender=get("01", "C5"),
+    )
+
+
+def _int(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _read_dur(segment: Segment) -> tuple[DurAnswer, ...]:
+    triples = zip(segment.all("E4"), segment.all("E5"), segment.all("E6"), strict=False)
+    return tuple(DurAnswer(reason=r, service=s, result=t) for r, s, t in triples)
+
+
+def _read_other_payers(segment: Segment | None) -> tuple[OtherPayer, ...]:
+    groups: list[dict[str, str]] = []
+    for one in segment.fields if segment else ():
+        if one.id == "5C":
+            groups.append({})
+        if groups:
+            groups[-1].setdefault(one.id, one.value.strip(" "))
+    return tuple(
+        OtherPayer(
+            coverage_type=group["5C"],
+            id=group.get("7C", ""),
+            date=group.get("E8", ""),
+            patient_responsibility_minor=money_from_text(group["NQ"]) if "NQ" in group else None,
+        )
+        for group in groups
+    )

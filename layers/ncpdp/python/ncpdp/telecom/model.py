@@ -1,0 +1,115 @@
+"""A D.0 message: a fixed header, segments of fields, one to four transactions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TRANSACTIONS_MAX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A two-character field id and its value exactly as it stands in the message."""
+
+    id: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment id (`07` claim) and its fields in their order; groups repeat field ids."""
+
+    id: str
+    fields: tuple[Field, ...] = ()
+
+    def get(self, field_id: str) -> str | None:
+        """The first value of that field, without padding."""
+        return next((f.value.strip(" ") for f in self.fields if f.id == field_id), None)
+
+    def all(self, field_id: str) -> tuple[str, ...]:
+        """Every value of a repeating field."""
+        return tuple(f.value.strip(" ") for f in self.fields if f.id == field_id)
+
+
+Segments: TypeAlias = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestHeader:
+    """The 56 bytes; dates are CCYYMMDD, the provider qualifier 01 is an NPI."""
+
+    bin: str
+    version: str = "D0"
+    transaction_code: str
+    pcn: str = ""
+    transaction_count: str = "1"
+    provider_id_qualifier: str = "01"
+    provider_id: str
+    date_of_service: str
+    vendor_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseHeader:
+    """The 31 bytes; status A accepted, R rejected concerns the transmission as a whole."""
+
+    version: str = "D0"
+    transaction_code: str
+    transaction_count: str = "1"
+    status: str = "A"
+    provider_id_qualifier: str = "01"
+    provider_id: str
+    date_of_service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """The bytes as they came and what was read from them, where the framing was loose."""
+
+    data: bytes
+    original: Request | Response
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Transmission:
+    segments: Segments = ()
+    transactions: tuple[Segments, ...] = ()
+    wire: Wire | None = field(default=None, compare=False, repr=False)
+
+    def segment(self, segment_id: str, transaction: int = 0) -> Segment | None:
+        """The segment of one transaction, or of the transmission as a whole."""
+        own = self.transactions[transaction] if transaction < len(self.transactions) else ()
+        return next((s for s in (*own, *self.segments) if s.id == segment_id), None)
+
+    def get(self, segment_id: str, field_id: str, transaction: int = 0) -> str | None:
+        """One value, by segment and field id."""
+        segment = self.segment(segment_id, transaction)
+        return segment.get(field_id) if segment else None
+
+    def every_segment(self) -> Iterator[Segment]:
+        yield from self.segments
+        for transaction in self.transactions:
+            yield from transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(_Transmission):
+    header: RequestHeader
+
+    @property
+    def type(self) -> str:
+        """The transaction code, such as `B1`."""
+        return self.header.transaction_code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response(_Transmission):
+    header: ResponseHeader
+
+    @property
+    def type(self) -> str:
+        return self.header.transaction_code

@@ -1,0 +1,115 @@
+"""What a payer answers: paid, rejected, captured, reversal accepted, or with DUR alerts."""
+
+from __future__ import annotations
+
+from ncpdp.errors import InvalidValue
+from ncpdp.telecom.answer import DUR, PRICING, Answer
+from ncpdp.telecom.model import Field, Request, Response, ResponseHeader, Segment, Segments
+from ncpdp.telecom.numbers import money_to_text
+
+REJECTS_MAX = 5
+DUR_MAX = 9
+
+
+def respond(request: Request, *answers: Answer) -> Response:
+    """A response with one answer per transaction of the request."""
+    if len(answers) != max(len(request.transactions), 1):
+        raise InvalidValue("Each transaction needs one answer.", code="telecom.transactions")
+    return Response(
+        header=_header(request, "A"),
+        transactions=tuple(
+            _transaction(request, index, answer) for index, answer in enumerate(answers)
+        ),
+    )
+
+
+def paid_response(request: Request, answer: Answer) -> Response:
+    """Paid (P) or a duplicate of a paid claim (D), with its pricing."""
+    if not answer.is_paid:
+        raise InvalidValue("A paid answer has the status P or D.", code="telecom.status", path="AN")
+    return respond(request, answer)
+
+
+def rejected_response(
+    request: Request, rejects: tuple[str, ...], *, message: str = "", answer: Answer | None = None
+) -> Response:
+    """Rejected (R) with its codes; pass `answer` to carry DUR alerts."""
+    dur = answer.dur if answer else ()
+    refused = Answer(status="R", rejects=rejects, message=message, dur=dur)
+    return respond(request, *[refused] * max(len(request.transactions), 1))
+
+
+def captured_response(request: Request, *, authorization_number: str = "") -> Response:
+    """Captured (C): taken in, to be decided later."""
+    answer = Answer(status="C", authorization_number=authorization_number)
+    return respond(request, *[answer] * max(len(request.transactions), 1))
+
+
+def reversal_response(request: Request, *, authorization_number: str = "") -> Response:
+    """Reversal accepted: status A of a B2."""
+    answer = Answer(status="A", authorization_number=authorization_number)
+    return respond(request, *[answer] * max(len(request.transactions), 1))
+
+
+def transmission_rejected(
+    request: Request, rejects: tuple[str, ...], message: str = ""
+) -> Response:
+    """The whole transmission refused in the header, as a host does that cannot process it."""
+    text = (Segment("20", (Field("F4", message),)),) if message else ()
+    answer = Answer(status="R", rejects=rejects)
+    return Response(header=_header(request, "R"), segments=text, transactions=((_status(answer),),))
+
+
+def _header(request: Request, status: str) -> ResponseHeader:
+    asked = request.header
+    return ResponseHeader(
+        transaction_code=asked.transaction_code,
+        transaction_count=asked.transaction_count,
+        status=status,
+        provider_id_qualifier=asked.provider_id_qualifier,
+        provider_id=asked.provider_id,
+        date_of_service=asked.date_of_service,
+    )
+
+
+def _transaction(request: Request, index: int, answer: Answer) -> Segments:
+    segments = [_status(answer)]
+    rx_number = answer.rx_number or request.get("07", "D2", index)
+    if rx_number:
+        segments.append(Segment("22", (Field("EM", "1"), Field("D2", rx_number))))
+    optional = (_pricing(answer), _dur(answer))
+    return (*segments, *(segment for segment in optional if segment.fields))
+
+
+def _status(answer: Answer) -> Segment:
+    if len(answer.rejects) > REJECTS_MAX:
+        raise InvalidValue("A response carries at most five reject codes.", code="telecom.rejects")
+    pairs = [("AN", answer.status), ("F3", answer.authorization_number)]
+    if answer.rejects:
+        pairs.append(("FA", f"{len(answer.rejects):02d}"))
+        pairs += [("FB", code) for code in answer.rejects]
+    if answer.message:
+        pairs += [("UF", "01"), ("UH", "01"), ("FQ", answer.message)]
+    return _segment("21", pairs)
+
+
+def _pricing(answer: Answer) -> Segment:
+    amounts = ((field_id, getattr(answer, name)) for name, field_id in PRICING.items())
+    pairs = [
+        (field_id, money_to_text(amount)) for field_id, amount in amounts if amount is not None
+    ]
+    return _segment("23", [*pairs, ("FM", answer.basis)])
+
+
+def _dur(answer: Answer) -> Segment:
+    if len(answer.dur) > DUR_MAX:
+        raise InvalidValue("A response carries at most nine DUR alerts.", code="telecom.dur")
+    pairs: list[tuple[str, str]] = []
+    for counter, alert in enumerate(answer.dur, start=1):
+        pairs.append(("J6", str(counter)))
+        pairs += [(field_id, getattr(alert, name)) for name, field_id in DUR.items()]
+    return _segment("24", pairs)
+
+
+def _segment(segment_id: str, pairs: list[tuple[str, str]]) -> Segment:
+    return Segment(segment_id, tuple(Field(key, value) for key, value in pairs if value))
