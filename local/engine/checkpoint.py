@@ -28,9 +28,15 @@ class Checkpoints:
         self._positions: Positions | None = None
 
     def take(self) -> dict[str, Any]:
-        """The states that differ from the last checkpoint, copied, by the name of their file."""
+        """The states that differ from the last checkpoint, copied, by the name of their file.
+
+        Nothing while a stack is being changed: the engine cannot take a half-made stack up again,
+        so a kill in between must lead back to the stack before.
+        """
         from ministack import app  # noqa: PLC0415 - importing it reads the environment
 
+        if _stack_in_progress():
+            return {}
         states = {name: get() for name, get in app._build_persistence_save_dict().items()}  # noqa: SLF001 - its only door
         states = {name: state for name, state in states.items() if state is not None}
         positions = _positions()
@@ -104,6 +110,13 @@ def _first_needed(positions: Positions) -> dict[tuple[str, str, str], int]:
             where = (account, region, table)
             first[where] = min(first.get(where, position), position)
     return first
+
+
+def _stack_in_progress() -> bool:
+    from ministack.services import cloudformation  # noqa: PLC0415 - reads the environment
+
+    stacks = cloudformation._stacks.all_values()  # noqa: SLF001 - no door
+    return any(stack.get("StackStatus", "").endswith("_IN_PROGRESS") for stack in stacks)
 
 
 def _positions() -> Positions:

@@ -1,0 +1,42 @@
+"""Bring a local engine to what the code says: synth, assets, stacks, keys, sites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from local.deploy.assembly import read_assembly
+from local.deploy.assets import upload_assets
+from local.deploy.secrets import put_provider_keys
+from local.deploy.sites import upload_sites
+from local.deploy.stacks import deploy_stack, outputs_of
+from local.deploy.synth import synthesise
+from local.place import write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from local.aws import Engine
+    from local.place import Place
+
+STAGE = "embedded"
+
+
+def deploy(
+    engine: Engine, place: Place, *, say: Callable[[str], None], stage: str = STAGE
+) -> dict[str, str]:
+    """Create or update everything in place; returns the outputs of all stacks by name."""
+    written = synthesise(place.assembly, stage=stage, settings=place.settings)
+    say("templates written" if written else "templates unchanged")
+    assembly = read_assembly(place.assembly)
+    sent = upload_assets(engine, assembly)
+    say(f"{sent} of {len(assembly.assets)} assets uploaded")
+    outputs: dict[str, str] = {}
+    for stack in assembly.stacks:
+        say(f"stack {stack.name} {deploy_stack(engine, stack)}")
+        outputs |= outputs_of(engine, stack)
+    write_json(place.outputs, outputs)
+    if secret := outputs.get("ProvidersSecret"):
+        put_provider_keys(engine, secret)
+    if sites := upload_sites(engine, outputs):
+        say(f"sites uploaded: {', '.join(sites)}")
+    return outputs
