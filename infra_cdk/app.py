@@ -22,7 +22,7 @@ SETTINGS = ".local/settings.json"
 OUT = "cdk.out"
 CDK_JSON = ROOT / "cdk.json"
 # Node 20 serves; the notice that it is past its end of life would bury our own lines.
-_OLD_NODE = "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"
+_NODE_NOTICE = "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = _options(arguments)
     if shutil.which("node") is None:
         sys.exit("pharmonico: node is missing: install Node 20 or newer (22 recommended)")
-    os.environ.setdefault(_OLD_NODE, "1")  # noqa: TID251 - a variable of the library's own
+    os.environ.setdefault(_NODE_NOTICE, "20")  # noqa: TID251 - a variable of the library's own
     from aws_cdk import App  # noqa: PLC0415 - importing it already starts Node
 
     from infra_cdk.stacks import build  # noqa: PLC0415 - the same

@@ -64,6 +64,10 @@ class Function(Construct):
 
     def _declare(self, layers: Layers) -> lambda_.Function:
         name = self._stage.named(self.spec.name)
+        logs = log_group(self, name=f"/aws/lambda/{name}", stage=self._stage)
+        # Not the managed policy that CDK would attach: it may write every log group there is.
+        role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        logs.grant_write(role)
         return lambda_.Function(
             self,
             "Function",
@@ -78,7 +82,8 @@ class Function(Construct):
             timeout=Duration.seconds(self.spec.timeout_s),
             memory_size=self.spec.memory_mb,
             tracing=lambda_.Tracing.ACTIVE if self._stage.tracing else lambda_.Tracing.DISABLED,
-            log_group=log_group(self, name=f"/aws/lambda/{name}", stage=self._stage),
+            role=role,
+            log_group=logs,
             environment={
                 "STAGE": self._stage.name,
                 "LOG_LEVEL": self._stage.log_level,
