@@ -82,10 +82,12 @@ class Orders(Protocol):
         *,
         events: Sequence[Event[Any]] = (),
         documents: Sequence[Document] = (),
+        parcel: str | None = None,
     ) -> Order:
         """Write on the condition that nobody wrote since it was read; `VersionConflict`.
 
-        Answers the order with its raised version. Documents go in the same transaction.
+        Answers the order with its raised version. Documents go in the same transaction, and so
+        does `parcel`, a key under which `find_parcel` leads to the order from then on.
         """
         ...
 
@@ -94,6 +96,8 @@ class Orders(Protocol):
     def find_message(self, key: str) -> Pointer | None: ...
 
     def find_order_number(self, key: str) -> Pointer | None: ...
+
+    def find_parcel(self, key: str) -> Pointer | None: ...
 
     def document(self, order_id: str, kind: type[Doc], key: str = "1") -> Doc | None:
         """One document of the order, or None; the newest version, read consistently."""

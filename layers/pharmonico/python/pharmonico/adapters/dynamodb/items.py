@@ -63,3 +63,8 @@ def pointer_items(order_id: str, pointers: Pointers) -> list[keys.Item]:
     if pointers.order_number is not None:
         items.append({**keys.order_number_key(pointers.order_number), **leads_to})
     return items
+
+
+def parcel_item(order_id: str, parcel: str) -> keys.Item:
+    leads_to = {"order_id": {"S": order_id}, "body_hash": {"S": ""}}
+    return {**keys.parcel_key(parcel), **leads_to}

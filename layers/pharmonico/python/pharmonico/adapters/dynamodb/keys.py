@@ -25,3 +25,7 @@ def message_key(fingerprint: str) -> Item:
 
 def order_number_key(fingerprint: str) -> Item:
     return {"pk": {"S": f"order_number#{fingerprint}"}, "sk": {"S": POINTER_SK}}
+
+
+def parcel_key(fingerprint: str) -> Item:
+    return {"pk": {"S": f"parcel#{fingerprint}"}, "sk": {"S": POINTER_SK}}

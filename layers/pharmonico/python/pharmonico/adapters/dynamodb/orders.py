@@ -8,6 +8,7 @@ from pharmonico.adapters.dynamodb import keys
 from pharmonico.adapters.dynamodb.items import (
     document_item,
     order_item,
+    parcel_item,
     pointer_items,
     read_order,
 )
@@ -75,9 +76,12 @@ class DynamoOrders:
         *,
         events: Sequence[Event[Any]] = (),
         documents: Sequence[Document] = (),
+        parcel: str | None = None,
     ) -> Order:
-        puts = [(order_item(order, events), order.version)]
+        puts: list[tuple[keys.Item, int | None]] = [(order_item(order, events), order.version)]
         puts += [(document_item(order.id, doc), doc.version) for doc in documents]
+        if parcel is not None:
+            puts.append((parcel_item(order.id, parcel), None))
         if len(puts) == 1:
             write_one(self._client, self._table, *puts[0])
         else:
@@ -92,6 +96,9 @@ class DynamoOrders:
 
     def find_order_number(self, key: str) -> Pointer | None:
         return self._pointer(keys.order_number_key(key))
+
+    def find_parcel(self, key: str) -> Pointer | None:
+        return self._pointer(keys.parcel_key(key))
 
     def document(self, order_id: str, kind: type[Doc], key: str = "1") -> Doc | None:
         item = self._read(keys.document_key(order_id, kind.kind, key))

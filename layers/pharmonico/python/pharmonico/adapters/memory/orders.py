@@ -29,6 +29,7 @@ class MemoryOrders:
         self._documents: dict[tuple[str, str, str], Document] = {}
         self._messages: dict[str, Pointer] = {}
         self._numbers: dict[str, Pointer] = {}
+        self._parcels: dict[str, Pointer] = {}
         self._lock = RLock()
         self.events: list[Event[Any]] = []
 
@@ -62,12 +63,15 @@ class MemoryOrders:
         *,
         events: Sequence[Event[Any]] = (),
         documents: Sequence[Document] = (),
+        parcel: str | None = None,
     ) -> Order:
         with self._lock:
             if self.get(order.id).version != order.version:
                 raise VersionConflict
             for document in documents:
                 self._check(order.id, document)
+            if parcel is not None:
+                self._parcels[parcel] = Pointer(order.id, "")
             return self._write(order, events, documents)
 
     def page(self, query: OrderQuery) -> OrderPage:
@@ -82,6 +86,9 @@ class MemoryOrders:
 
     def find_order_number(self, key: str) -> Pointer | None:
         return self._numbers.get(key)
+
+    def find_parcel(self, key: str) -> Pointer | None:
+        return self._parcels.get(key)
 
     def document(self, order_id: str, kind: type[Doc], key: str = "1") -> Doc | None:
         found = self._documents.get((order_id, kind.kind, key))

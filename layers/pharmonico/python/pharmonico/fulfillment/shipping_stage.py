@@ -1,0 +1,179 @@
+"""The ship stage: a rate is chosen and written down, then its label is bought exactly once.
+
+The plan (rate, label key) is a write of its own before the purchase. A crash after the purchase
+finds the label again by the plan's rate and our reference in the label's metadata.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pharmonico.events.fulfillment import ShippingLabelGenerated
+from pharmonico.fulfillment.documents import Enrollment, Shipment
+from pharmonico.fulfillment.order import Tracking
+from pharmonico.fulfillment.ownership import own
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.shipping import Address
+from pharmonico.fulfillment.status import Status, reached
+from pharmonico.fulfillment.tracking import parcel_key
+from pharmonico.fulfillment.work import SUPERSEDED, Outcome, Work
+from pharmonico.kit.errors import Conflict, Rejected
+from pharmonico.kit.ids import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pharmonico.fulfillment.directory import Directory
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Orders
+    from pharmonico.fulfillment.shipping import Carriers, Label, LabelStore, Rate
+    from pharmonico.kit.clock import Clock
+
+SHIPPED = Outcome(outcome="shipped")
+PROMISE_DAYS = 3
+"""What arrives within these days keeps the promise; among those the cheapest is taken."""
+
+RATE_LIFE = timedelta(days=1)
+"""A plan that is older was never bought and its price may be gone: plan anew."""
+
+
+def ship(
+    work: Work,
+    *,
+    orders: Orders,
+    directory: Directory,
+    carriers: Carriers,
+    labels: LabelStore,
+    clock: Clock,
+) -> Outcome:
+    """Buy the label, keep its PDF, and mark the prescription as shipped."""
+    order = own(work, orders=orders, clock=clock)
+    if order is None:
+        return SUPERSEDED
+    if reached(order.status, Status.SHIPPED):
+        return SHIPPED
+    plan, label = _label(order, orders=orders, directory=directory, carriers=carriers, clock=clock)
+    labels.put(str(plan.label_key), carriers.pdf(label))
+    _save(order, plan, label, orders=orders, clock=clock)
+    return SHIPPED
+
+
+def reference_of(order_id: str, plan: Shipment) -> str:
+    """What the label carries as metadata: ids only, at most 100 characters."""
+    return f"{order_id}:{plan.shipment_id}"
+
+
+def best(rates: Sequence[Rate]) -> Rate:
+    """By promise date, then price: the cheapest in time, or else the earliest."""
+    if not rates:
+        raise Rejected("shipping.no_rates", "No carrier offers to take this parcel.")
+    return min(rates, key=_rank)
+
+
+def _rank(rate: Rate) -> tuple[bool, int, int]:
+    days = 99 if rate.days is None else rate.days
+    price = rate.cost.amount_minor
+    return (False, price, days) if days <= PROMISE_DAYS else (True, days, price)
+
+
+def _label(
+    order: Order, *, orders: Orders, directory: Directory, carriers: Carriers, clock: Clock
+) -> tuple[Shipment, Label]:
+    plan = orders.document(order.id, Shipment)
+    if plan is not None and plan.rate_id is not None:
+        found = carriers.find(plan.rate_id, reference=reference_of(order.id, plan))
+        if found is not None:
+            return plan, found
+    if plan is None or _is_stale(plan, clock):
+        plan = _plan(
+            order, plan, orders=orders, directory=directory, carriers=carriers, clock=clock
+        )
+    return plan, _buy(order, plan, orders=orders, carriers=carriers)
+
+
+def _is_stale(plan: Shipment, clock: Clock) -> bool:
+    if plan.rate_id is None or plan.planned_at is None:
+        return True
+    return clock.now() - plan.planned_at > RATE_LIFE
+
+
+def _plan(
+    order: Order,
+    earlier: Shipment | None,
+    *,
+    orders: Orders,
+    directory: Directory,
+    carriers: Carriers,
+    clock: Clock,
+) -> Shipment:
+    blank = earlier or Shipment(
+        shipment_id=new_id("shp", clock=clock), label_key=f"{secrets.token_hex(24)}.pdf"
+    )
+    rate = best(
+        carriers.rates(
+            _origin(order, directory), _to(order, orders), reference=reference_of(order.id, blank)
+        )
+    )
+    promised = clock.now() + timedelta(days=rate.days) if rate.days is not None else None
+    plan = blank.model_copy(
+        update={
+            "rate_id": rate.id,
+            "planned_at": clock.now(),
+            "carrier": rate.carrier,
+            "service": rate.service,
+            "cost": rate.cost,
+            "promised_on": promised.date().isoformat() if promised else None,
+        }
+    )
+    return orders.put_document(order.id, plan)
+
+
+def _buy(order: Order, plan: Shipment, *, orders: Orders, carriers: Carriers) -> Label:
+    """A refused rate is crossed out, so that the next try starts from fresh offers."""
+    try:
+        return carriers.buy(str(plan.rate_id), reference=reference_of(order.id, plan))
+    except Rejected:
+        orders.put_document(order.id, plan.model_copy(update={"rate_id": None}))
+        raise
+
+
+def _save(order: Order, plan: Shipment, label: Label, *, orders: Orders, clock: Clock) -> None:
+    shipment = plan.model_copy(
+        update={
+            "transaction_id": label.transaction_id,
+            "tracking_number": label.tracking_number,
+            "tracking_url": label.tracking_url,
+        }
+    )
+    tracking = Tracking(carrier=str(plan.carrier), number=label.tracking_number)
+    after = order.moved(
+        Status.SHIPPED, at=clock.now(), shipment_id=plan.shipment_id, tracking=tracking
+    )
+    event = record(ShippingLabelGenerated, after, before=order, clock=clock)
+    parcel = parcel_key(tracking.carrier, tracking.number)
+    orders.save(after, events=[event], documents=[shipment], parcel=parcel)
+
+
+def _origin(order: Order, directory: Directory) -> Address:
+    pharmacy = directory.pharmacy(order.pharmacy_id) if order.pharmacy_id else None
+    if pharmacy is None:
+        raise Conflict("shipping.pharmacy_unknown", "The pharmacy is not in the directory.")
+    place = pharmacy.address
+    return Address(
+        name=pharmacy.name,
+        line1=place.line1,
+        city=place.city,
+        state=place.state,
+        postal_code=place.postal_code,
+        phone=pharmacy.phone,
+    )
+
+
+def _to(order: Order, orders: Orders) -> Address:
+    enrollment = orders.document(order.id, Enrollment)
+    delivery = enrollment.delivery if enrollment else None
+    if delivery is None:
+        raise Conflict("shipping.address_missing", "The patient gave no delivery address.")
+    return Address(**delivery.model_dump(exclude={"window"}))
