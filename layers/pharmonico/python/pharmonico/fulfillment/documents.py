@@ -42,10 +42,27 @@ class Finding(BaseModel):
     message: str
 
 
+class Override(BaseModel):
+    """A person answered for findings that held: which, why, and in which role."""
+
+    model_config = ConfigDict(frozen=True)
+
+    codes: tuple[str, ...]
+    note: str
+    by: str
+    role: str
+    at: datetime
+
+
 class Validation(Document):
+    """What the rules found; `ndc` is the catalogue's product that will be billed."""
+
     kind: ClassVar[str] = "validation"
     findings: tuple[Finding, ...] = ()
     checked_at: datetime
+    ndc: str | None = None
+    dea_schedule: str | None = None
+    overrides: tuple[Override, ...] = ()
 
 
 class Insurance(BaseModel):
@@ -142,10 +159,12 @@ class Ranking(Document):
     policy_version: str
     candidates: tuple[Candidate, ...]
     excluded: tuple[Excluded, ...] = ()
+    excluded_count: int = 0
     ranked_at: datetime
     selected: str | None = None
     selected_by: str | None = None
     override_reason: str | None = None
+    override_note: str | None = None
 
 
 class Claim(Document):
@@ -155,6 +174,7 @@ class Claim(Document):
     claim_id: str
     status: Literal["submitted", "paid", "rejected", "reversing", "reversed"]
     rx_number: str
+    fill_number: int = 0
     date_of_service: str
     bin: str
     pcn: str
