@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ncpdp import NcpdpError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Mount, Route
 
-from local.sandbox import ses, shippo, stripe, twilio
+from local.sandbox import payer, ses, shippo, stripe, twilio
 from local.sandbox.control import Control
+from local.sandbox.control_payer import PayerControl
 from local.sandbox.control_shippo import ShippoControl
 from local.sandbox.control_stripe import StripeControl
 from local.sandbox.faults import Faults
 from local.sandbox.mailbox import Mailbox
 from local.sandbox.pages.wiring import page_routes
+from local.sandbox.payer_claims import Claims
 from local.sandbox.recorder import Recorder
 from local.sandbox.shippo_depot import Depot
 from local.sandbox.shippo_objects import ShippoRefusedError
@@ -48,6 +51,7 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
     webhooks = Webhooks(state=state, settings=settings)
     till = Till(state=state, webhooks=webhooks, settings=settings)
     depot = Depot(state=state, webhooks=webhooks)
+    claims = Claims(state=state)
     control = Control(
         state=state, settings=settings, faults=faults, mailbox=mailbox, webhooks=webhooks
     )
@@ -57,29 +61,43 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
         *control.routes(),
         *StripeControl(till=till, webhooks=webhooks).routes(),
         *ShippoControl(depot=depot, webhooks=webhooks).routes(),
+        *PayerControl(claims=claims).routes(),
         *page_routes(
-            state=state, mailbox=mailbox, till=till, depot=depot, faults=faults, webhooks=webhooks
+            state=state,
+            mailbox=mailbox,
+            till=till,
+            depot=depot,
+            claims=claims,
+            faults=faults,
+            webhooks=webhooks,
         ),
     ]
     return Starlette(
         routes=[
             Mount("/stripe", routes=[*payments.routes(), *CheckoutPage(till=till).routes()]),
             Mount("/shippo", routes=shippo.Shippo(depot=depot, settings=settings).routes()),
+            Mount("/payer", routes=payer.Payer(claims=claims).routes()),
             Mount("/twilio", routes=messages.routes()),
             Mount("/ses", routes=ses.Ses(mailbox=mailbox).routes()),
             Mount("/sandbox", routes=sandbox),
             Route("/", _home),
         ],
         middleware=[Middleware(Recorder, state=state, faults=faults)],
-        exception_handlers={
-            StripeRefusedError: stripe.answer_refused,
-            ShippoRefusedError: shippo.answer_refused,
-            twilio.TwilioRefusedError: twilio.answer_refused,
-            ses.SesRefusedError: ses.answer_refused,
-            HTTPException: _answer_problem,
-        },
+        exception_handlers=_refusals(),
         lifespan=lambda _: _life(state, webhooks, till),
     )
+
+
+def _refusals() -> dict[Any, Any]:
+    """Each provider's way of saying no; starlette types handlers too loosely to be told more."""
+    return {
+        StripeRefusedError: stripe.answer_refused,
+        NcpdpError: payer.answer_unreadable,
+        ShippoRefusedError: shippo.answer_refused,
+        twilio.TwilioRefusedError: twilio.answer_refused,
+        ses.SesRefusedError: ses.answer_refused,
+        HTTPException: _answer_problem,
+    }
 
 
 @contextlib.asynccontextmanager

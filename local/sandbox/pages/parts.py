@@ -9,15 +9,17 @@ from local.sandbox.markup import Html, el
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-GOOD = frozenset({"paid", "complete", "delivered", "DELIVERED", "200", "201", "202", "204", "P"})
-BAD = frozenset({"failed", "expired", "FAILURE", "RETURNED", "R"})
+GOOD = frozenset({"paid", "complete", "delivered", "DELIVERED", "200", "201", "202", "204"})
+BAD = frozenset({"failed", "expired", "FAILURE", "RETURNED"})
 ROWS_MAX = 50
 
 
 def badge(text: object, *, prefix: str = "") -> Html:
     """A status in words; its colour only repeats what the words say."""
     word = str(text)
-    tone = "good" if word in GOOD else "bad" if word in BAD or word[:1] in "45" else "wait"
+    good = word in GOOD or word.startswith(("P ", "D ", "A "))
+    bad = word in BAD or word.startswith(("R ", "4", "5"))
+    tone = "good" if good else "bad" if bad else "wait"
     return el("span", prefix + word, class_=f"badge {tone}")
 
 

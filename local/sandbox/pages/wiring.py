@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from local.sandbox.pages import magic
 from local.sandbox.pages.checkouts import CheckoutsPage
+from local.sandbox.pages.claims import ClaimsPage
 from local.sandbox.pages.mailbox import MailboxPage
 from local.sandbox.pages.parcels import ParcelsPage
 from local.sandbox.pages.traffic import TrafficPage
@@ -18,6 +19,7 @@ from local.sandbox.pages.trouble import TroublePage
 if TYPE_CHECKING:
     from local.sandbox.faults import Faults
     from local.sandbox.mailbox import Mailbox
+    from local.sandbox.payer_claims import Claims
     from local.sandbox.shippo_depot import Depot
     from local.sandbox.state import State
     from local.sandbox.stripe_till import Till
@@ -32,6 +34,7 @@ def page_routes(
     mailbox: Mailbox,
     till: Till,
     depot: Depot,
+    claims: Claims,
     faults: Faults,
     webhooks: Webhooks,
 ) -> list[BaseRoute]:
@@ -39,6 +42,7 @@ def page_routes(
         *MailboxPage(state=state, mailbox=mailbox).routes(),
         *CheckoutsPage(till=till).routes(),
         *ParcelsPage(depot=depot).routes(),
+        *ClaimsPage(claims=claims).routes(),
         *TrafficPage(state=state, webhooks=webhooks).routes(),
         *TroublePage(faults=faults).routes(),
         *magic.ROUTES,
