@@ -27,23 +27,21 @@ def seed_users(engine: Engine, outputs: dict[str, str]) -> int:
 
 
 def _ensure_user(cognito: Any, pool: str, role: str) -> None:
+    """Every step is repeated each time: an earlier start may have ended between two of them."""
     name = username(role)
     try:
-        cognito.admin_get_user(UserPoolId=pool, Username=name)
-    except ClientError as absent:
-        if absent.response["Error"]["Code"] != "UserNotFoundException":
+        cognito.admin_create_user(
+            UserPoolId=pool,
+            Username=name,
+            MessageAction="SUPPRESS",
+            UserAttributes=[
+                {"Name": "email", "Value": name},
+                {"Name": "email_verified", "Value": "true"},
+            ],
+        )
+    except ClientError as refused:
+        if refused.response["Error"]["Code"] != "UsernameExistsException":
             raise
-    else:
-        return
-    cognito.admin_create_user(
-        UserPoolId=pool,
-        Username=name,
-        MessageAction="SUPPRESS",
-        UserAttributes=[
-            {"Name": "email", "Value": name},
-            {"Name": "email_verified", "Value": "true"},
-        ],
-    )
     cognito.admin_set_user_password(
         UserPoolId=pool, Username=name, Password=PASSWORD, Permanent=True
     )

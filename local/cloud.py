@@ -1,0 +1,154 @@
+"""The local cloud as a whole: engine, sandbox, deployment, seed and edge, up and down."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import httpx
+
+from local import processes
+from local.aws import Engine
+from local.deploy import STAGE, deploy
+from local.engine import engine_answers, start_engine, stop_engine
+from local.environment import child_environment
+from local.place import LocalError, Place, read_json, write_json
+from local.ports import Ports, choose_ports, kept_ports
+from local.seed import seed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Say = Callable[[str], None]
+
+PARTS = ("engine", "sandbox", "edge")
+PORT_MAX = 65_535
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """A running local cloud."""
+
+    place: Place
+    ports: Ports
+    outputs: dict[str, str]
+
+    @property
+    def engine(self) -> Engine:
+        """The AWS endpoint."""
+        return Engine(self.ports.engine_url)
+
+
+def bring_up(place: Place, *, port: str, say: Say) -> Cloud:
+    """Start what does not run, deploy what has changed; a second time finds everything as it is."""
+    before = kept_ports(place)
+    ports = choose_ports(
+        place, running=lambda name: processes.running(place, name), edge=_port(port), say=say
+    )
+    if before and before != ports:
+        bring_down(place)  # each part was told the others' addresses when it started
+    write_settings(place, ports)
+    restarted = start_engine(place, port=ports.engine)
+    say(f"engine {'started' if restarted else 'runs'} at {ports.engine_url}")
+    start_sandbox(place, ports)
+    engine = Engine(ports.engine_url)
+    outputs = deploy(engine, place, say=say)
+    seed(engine, outputs, say=say)
+    start_edge(place, ports)
+    if restarted:
+        take_up(engine)
+    return Cloud(place, ports, outputs)
+
+
+def bring_down(place: Place) -> list[str]:
+    """Stop whatever runs, the door first; says what that was."""
+    stopped = [name for name in ("edge", "sandbox") if processes.stop(place, name)]
+    return [*stopped, *(["engine"] if stop_engine(place) else [])]
+
+
+def running_cloud(place: Place) -> Cloud:
+    """The cloud that runs, or one line saying that none does."""
+    ports, outputs = kept_ports(place), read_json(place.outputs)
+    if ports is None or not outputs:
+        raise LocalError("nothing is deployed here yet: make up")
+    if dead := [name for name in PARTS if not processes.running(place, name)]:
+        raise LocalError(f"the {' and the '.join(dead)} not running: make up starts it again")
+    return Cloud(place, ports, outputs)
+
+
+def write_settings(place: Place, ports: Ports) -> None:
+    """What the stage must know of this machine."""
+    wanted = {
+        "engine_url": ports.engine_url,
+        "sandbox_url": ports.sandbox_url,
+        "edge_port": ports.edge,
+    }
+    if read_json(place.settings) != wanted:
+        write_json(place.settings, wanted)
+
+
+def start_sandbox(place: Place, ports: Ports) -> None:
+    """Start the played providers unless they run."""
+    _start(
+        place,
+        "sandbox",
+        port=ports.sandbox,
+        options={"--data": str(place.data / "sandbox"), "--webhooks": ports.edge_url},
+        url=f"{ports.sandbox_url}/sandbox/",
+    )
+
+
+def start_edge(place: Place, ports: Ports) -> None:
+    """Start the one public door unless it runs."""
+    _start(
+        place,
+        "edge",
+        port=ports.edge,
+        options={"--engine": ports.engine_url, "--outputs": str(place.outputs)},
+        url=f"{ports.edge_url}/edge/health",
+    )
+
+
+def take_up(engine: Engine) -> None:
+    """Have waiting prescriptions taken up again at once, not at the next turn of the schedule."""
+    engine.client("lambda").invoke(
+        FunctionName=f"pharmonico-{STAGE}-reconcile", InvocationType="Event", Payload=b"{}"
+    )
+
+
+def states(place: Place) -> dict[str, str]:
+    """What each part is doing, in a word."""
+    ports = kept_ports(place)
+    found = {name: "runs" if processes.running(place, name) else "stopped" for name in PARTS}
+    if ports and found["engine"] == "runs" and not engine_answers(ports.engine):
+        found["engine"] = "does not answer: make down, then make up"
+    return found
+
+
+def _start(place: Place, name: str, *, port: int, options: dict[str, str], url: str) -> None:
+    if processes.running(place, name):
+        return
+    processes.start(
+        place,
+        name,
+        [sys.executable, "-m", f"local.{name}", "--port", str(port), *chain(*options.items())],
+        environment=child_environment({}),
+        healthy=lambda: _answers(url),
+    )
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2, trust_env=False).status_code < httpx.codes.BAD_REQUEST
+    except httpx.HTTPError:
+        return False
+
+
+def _port(text: str) -> int | None:
+    if not text:
+        return None
+    if not text.isdigit() or not 0 < int(text) <= PORT_MAX:
+        raise LocalError(f"PORT={text} is no port: give a number from 1 to {PORT_MAX}")
+    return int(text)

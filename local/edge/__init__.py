@@ -1,0 +1,1 @@
+"""One local port with a host per site, as CloudFront has it: the site's files and the API."""

@@ -1,0 +1,51 @@
+"""Bearer tokens of the local users, got as any client gets them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+
+from local.place import LocalError
+from local.seed.users import PASSWORD, ROLES, username
+
+if TYPE_CHECKING:
+    from local.cloud import Cloud
+
+PROVIDER = "provider"
+TIMEOUT_S = 10
+
+
+def bearer_token(cloud: Cloud, role: str) -> str:
+    """An access token: a password sign-in for staff, client credentials for a provider's system."""
+    if role == PROVIDER:
+        return _provider_token(cloud)
+    if role not in ROLES:
+        raise LocalError(f"no role {role!r}: choose one of {', '.join((*ROLES, PROVIDER))}")
+    answer = cloud.engine.client("cognito-idp").initiate_auth(
+        ClientId=cloud.outputs["StaffClientId"],
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": username(role), "PASSWORD": PASSWORD},
+    )
+    return str(answer["AuthenticationResult"]["AccessToken"])
+
+
+def provider_secret(cloud: Cloud) -> tuple[str, str]:
+    """The id and the secret of the provider's client."""
+    client_id = cloud.outputs["ProviderClientId"]
+    found = cloud.engine.client("cognito-idp").describe_user_pool_client(
+        UserPoolId=cloud.outputs["UserPoolId"], ClientId=client_id
+    )
+    return client_id, str(found["UserPoolClient"]["ClientSecret"])
+
+
+def _provider_token(cloud: Cloud) -> str:
+    answer = httpx.post(
+        f"{cloud.engine.url}/oauth2/token",
+        auth=provider_secret(cloud),
+        data={"grant_type": "client_credentials"},
+        timeout=TIMEOUT_S,
+        trust_env=False,
+    )
+    answer.raise_for_status()
+    return str(answer.json()["access_token"])
