@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = _options(arguments)
     if shutil.which("node") is None:
         sys.exit("pharmonico: node is missing: install Node 20 or newer (22 recommended)")
-    os.environ.setdefault(_NODE_NOTICE, "20")  # noqa: TID251 - a variable of the library's own
+    os.environ[_NODE_NOTICE] = "20"  # noqa: TID251 - a variable of the library's own
     from aws_cdk import App  # noqa: PLC0415 - importing it already starts Node
 
     from infra_cdk.stacks import build  # noqa: PLC0415 - the same

@@ -44,16 +44,18 @@ class DataStack(PharmonicoStack):
             enable_key_rotation=True,
             removal_policy=removal_policy(stage),
         )
-        self.orders = self._table("Orders", sort=TEXT, stream=dynamodb.StreamViewType.NEW_IMAGE)
+        self.orders = self._table(
+            "Orders", sort=("sk", TEXT), stream=dynamodb.StreamViewType.NEW_IMAGE
+        )
         self.orders.add_global_secondary_index(
             index_name="by_status",
-            partition_key=dynamodb.Attribute(name="gsi_status", type=TEXT),
-            sort_key=dynamodb.Attribute(name="id", type=TEXT),
+            partition_key=_attribute("gsi_status", TEXT),
+            sort_key=_attribute("id", TEXT),
             projection_type=dynamodb.ProjectionType.ALL,
         )
-        self.audit = self._table("Audit", sort=NUMBER)
+        self.audit = self._table("Audit", sort=("seq", NUMBER))
         self.tokens = self._table("Tokens", ttl="expires_at")
-        self.directory = self._table("Directory", sort=TEXT)
+        self.directory = self._table("Directory", sort=("sk", TEXT))
         self.cards = self._bucket("Cards", cors=[_posts_from(stage.portal_url)])
         self.labels = self._bucket("Labels")
         self.providers = self._secret()
@@ -71,7 +73,7 @@ class DataStack(PharmonicoStack):
         self,
         name: str,
         *,
-        sort: dynamodb.AttributeType | None = None,
+        sort: tuple[str, dynamodb.AttributeType] | None = None,
         stream: dynamodb.StreamViewType | None = None,
         ttl: str | None = None,
     ) -> dynamodb.Table:
@@ -79,8 +81,8 @@ class DataStack(PharmonicoStack):
         return dynamodb.Table(
             self,
             name,
-            partition_key=dynamodb.Attribute(name="pk", type=TEXT),
-            sort_key=dynamodb.Attribute(name="sk", type=sort) if sort else None,
+            partition_key=_attribute("pk", TEXT),
+            sort_key=_attribute(*sort) if sort else None,
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
             encryption=dynamodb.TableEncryption.CUSTOMER_MANAGED,
             encryption_key=self.key,
@@ -130,6 +132,10 @@ class DataStack(PharmonicoStack):
             ),
             removal_policy=removal_policy(self.stage_settings),
         )
+
+
+def _attribute(name: str, kind: dynamodb.AttributeType) -> dynamodb.Attribute:
+    return dynamodb.Attribute(name=name, type=kind)
 
 
 def _posts_from(origin: str) -> s3.CorsRule:

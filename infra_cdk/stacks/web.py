@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 API_PATHS = ("/api/*", "/webhook/*", "/health", "/metrics", "/docs")
 SITES = ("portal", "ops")
+MODERN_TLS = cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021
 SECURITY = {
     "Content-Security-Policy",
     "Strict-Transport-Security",
@@ -105,6 +106,7 @@ class WebStack(PharmonicoStack):
         self, site: str, bucket: s3.Bucket, shared: _Shared, address: str
     ) -> cloudfront.Distribution:
         api, host = _api_behaviour(shared), urlsplit(address).hostname
+        certificate = self._certificate(site)
         return cloudfront.Distribution(
             self,
             f"{site.capitalize()}Distribution",
@@ -112,11 +114,12 @@ class WebStack(PharmonicoStack):
             default_root_object="index.html",
             default_behavior=_site_behaviour(bucket, shared),
             additional_behaviors=dict.fromkeys(API_PATHS, api),
-            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+            # CloudFront's own name and certificate come with a protocol floor of their own.
+            minimum_protocol_version=MODERN_TLS if certificate else None,
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
-            certificate=self._certificate(site),
-            domain_names=[host] if host and self.stage_settings.certificate_arn else None,
+            certificate=certificate,
+            domain_names=[host] if host and certificate else None,
         )
 
     def _certificate(self, site: str) -> acm.ICertificate | None:
