@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from pharmonico.adapters.cards import S3Cards
 from pharmonico.adapters.clients import client
 from pharmonico.adapters.dynamodb.audit import DynamoAuditTrail
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
+from pharmonico.adapters.email import SesSender
 from pharmonico.adapters.eventbridge import EventBridgeBus
 from pharmonico.adapters.step_functions import StepFunctionsMachine
 from pharmonico.adapters.tokens.dynamodb import DynamoTokens
 from pharmonico.kit.clock import SystemClock
 from pharmonico.kit.settings import settings
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.ports import Tokens
 
 CLOCK = SystemClock()
 
@@ -18,8 +25,23 @@ def orders() -> DynamoOrders:
     return DynamoOrders(client("dynamodb"), settings().need("ORDERS_TABLE"))
 
 
-def tokens() -> DynamoTokens:
+def tokens() -> Tokens:
+    """On Redis where `TOKENS_URL` names one, else on DynamoDB."""
+    if url := settings().TOKENS_URL:
+        from pharmonico.adapters.tokens.redis import (  # noqa: PLC0415 - slow, and seldom used
+            RedisTokens,
+        )
+
+        return RedisTokens.at(url)
     return DynamoTokens(client("dynamodb"), settings().need("TOKENS_TABLE"), clock=CLOCK)
+
+
+def cards() -> S3Cards:
+    return S3Cards(client("s3", signature="s3v4"), settings().need("DOCUMENTS_BUCKET"))
+
+
+def email() -> SesSender:
+    return SesSender(client("sesv2", settings().EMAIL_URL), settings().EMAIL_FROM)
 
 
 def machine() -> StepFunctionsMachine:

@@ -20,7 +20,11 @@ _CONFIG = Config(
 
 
 @lru_cache(maxsize=16)
-def client(service: str, endpoint: str = "") -> Any:
-    """A client of the service; `endpoint` only where a setting names one."""
+def client(service: str, endpoint: str = "", signature: str = "") -> Any:
+    """A client of the service; `endpoint` only where a setting names one.
+
+    `signature` is for S3 forms, which boto3 signs the old way unless told `s3v4`.
+    """
     make: Callable[..., Any] = boto3.client
-    return make(service, endpoint_url=endpoint or None, config=_CONFIG)
+    config = _CONFIG.merge(Config(signature_version=signature)) if signature else _CONFIG
+    return make(service, endpoint_url=endpoint or None, config=config)

@@ -33,6 +33,12 @@ class ReasonedChange(OrderChange):
     reason: str
 
 
+class CodeRequest(OrderChange):
+    """A portal session asks for its code; `session` is a hash, which opens nothing."""
+
+    session: str
+
+
 class FulfillmentEvent(Event[OrderChange]):
     source: ClassVar[str] = "pharmonico.fulfillment"
 
@@ -63,6 +69,13 @@ class EnrollmentCompleted(FulfillmentEvent):
 
 class EnrollmentExpired(FulfillmentEvent):
     detail_type: ClassVar[str] = "enrollment_expired"
+
+
+class VerificationCodeRequested(Event[CodeRequest]):
+    """The code itself is made where it is sent, so that no event and no table holds it."""
+
+    source: ClassVar[str] = "pharmonico.fulfillment"
+    detail_type: ClassVar[str] = "verification_code_requested"
 
 
 class PharmaciesRecommended(FulfillmentEvent):

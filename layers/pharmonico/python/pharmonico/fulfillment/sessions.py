@@ -1,0 +1,108 @@
+"""Portal sessions: an opaque reference in the patient's cookie, kept here as a hash only."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from pharmonico.fulfillment.access import Caller, Kind, Role
+from pharmonico.kit.errors import Unauthenticated
+from pharmonico.kit.ids import fingerprint
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Tokens
+    from pharmonico.kit.clock import Clock
+
+REFERENCE_BYTES = 32
+IDLE_S = 15 * 60
+ABSOLUTE_S = 60 * 60
+
+
+class Session(BaseModel):
+    """Whose session it is, by which channel its link went, and when it began.
+
+    `digest` names the session in the store and in events; it opens nothing.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    digest: str
+    order_id: str
+    patient_id: str
+    link_channel: Literal["email", "sms"]
+    opened_at: datetime
+
+
+def open_session(
+    order: Order, link_channel: Literal["email", "sms"], *, tokens: Tokens, clock: Clock
+) -> str:
+    """A new session; answers the reference, which is stored nowhere."""
+    reference = secrets.token_urlsafe(REFERENCE_BYTES)
+    session = Session(
+        digest=fingerprint(reference),
+        order_id=order.id,
+        patient_id=order.patient_id,
+        link_channel=link_channel,
+        opened_at=clock.now(),
+    )
+    tokens.put(_key(session.digest), session.model_dump_json(), ttl_s=IDLE_S)
+    return reference
+
+
+def read_session(reference: str | None, *, tokens: Tokens, clock: Clock) -> Session:
+    """The live session, good for another idle time but never past its absolute end.
+
+    Raises Unauthenticated `session.missing` or `session.expired`.
+    """
+    if not reference:
+        raise Unauthenticated("session.missing", "Open the link of your invitation first.")
+    session = _find(reference, tokens=tokens, clock=clock)
+    if session is None:
+        raise Unauthenticated("session.expired", "Your session has ended; ask for a new link.")
+    ttl_s = min(IDLE_S, seconds_left(session, clock=clock))
+    tokens.put(_key(session.digest), session.model_dump_json(), ttl_s=ttl_s)
+    return session
+
+
+def seconds_left(session: Session, *, clock: Clock) -> int:
+    """Until the absolute end."""
+    return ABSOLUTE_S - int((clock.now() - session.opened_at).total_seconds())
+
+
+class PortalSessions:
+    """The patients behind the portal's cookies, for the HTTP door."""
+
+    def __init__(self, *, tokens: Tokens, clock: Clock) -> None:
+        self._tokens = tokens
+        self._clock = clock
+
+    def caller(self, reference: str) -> Caller | None:
+        session = _find(reference, tokens=self._tokens, clock=self._clock)
+        if session is None:
+            return None
+        return Caller(
+            id=session.patient_id,
+            kind=Kind.PATIENT,
+            roles=frozenset({Role.PATIENT}),
+            prescription_id=session.order_id,
+        )
+
+
+def _find(reference: str, *, tokens: Tokens, clock: Clock) -> Session | None:
+    return session_of(fingerprint(reference), tokens=tokens, clock=clock)
+
+
+def session_of(digest: str, *, tokens: Tokens, clock: Clock) -> Session | None:
+    """The live session of that digest, left as it is."""
+    held = tokens.get(_key(digest))
+    session = Session.model_validate_json(held) if held else None
+    over = session is None or seconds_left(session, clock=clock) <= 0
+    return None if over else session
+
+
+def _key(digest: str) -> str:
+    return f"session#{digest}"
