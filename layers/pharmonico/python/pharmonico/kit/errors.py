@@ -37,6 +37,10 @@ class PharmonicoError(Exception):
         self.code = code
         self.detail = detail
 
+    def __str__(self) -> str:
+        """Code first: this is what a failure record keeps of an error that ended a stage."""
+        return f"{self.code}: {self.detail}"
+
 
 class Rejected(PharmonicoError):
     """The caller's doing; repeating the same request will not help."""

@@ -1,0 +1,183 @@
+"""Rates, labels and tracking at Shippo.
+
+A GET is repeated on a bad answer; a purchase is not, because Shippo has no idempotency keys:
+its caller finds a label that was bought before it buys another.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import requests
+from requests.adapters import HTTPAdapter
+from shippo import Shippo
+from shippo.models import components, errors, operations
+from urllib3.util import Retry
+
+from pharmonico.adapters.secrets import secrets
+from pharmonico.adapters.shippo_words import address_of, label_of, rate_of, scan_of
+from pharmonico.kit.errors import Invalid, Rejected, Unavailable
+from pharmonico.kit.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pharmonico.fulfillment.shipping import Address, Label, Rate, Scan
+
+T = TypeVar("T")
+
+TIMEOUT_S = (3.0, 15.0)
+RETRIES_MAX = 2
+PDF_BYTES_MAX = 5_000_000
+PAGES_MAX = 5
+PAGE_SIZE = 100
+TOO_MANY_REQUESTS = 429
+SERVER_ERROR = 500
+
+_PARCEL = components.ParcelCreateRequest(
+    mass_unit=components.WeightUnitEnum.OZ,
+    weight="8",
+    distance_unit=components.DistanceUnitEnum.IN,
+    length="9",
+    width="6",
+    height="3",
+)
+"""Our standard padded box."""
+
+_Status = components.TransactionStatusEnum
+_BOUGHT = (_Status.SUCCESS, _Status.REFUNDED, _Status.REFUNDPENDING, _Status.REFUNDREJECTED)
+_PENDING = (_Status.QUEUED, _Status.WAITING)
+_VOIDED = (_Status.REFUNDED, _Status.REFUNDPENDING)
+
+
+class ShippoCarriers:
+    def __init__(self, client: Shippo, session: requests.Session) -> None:
+        self._client = client
+        self._session = session
+
+    def rates(self, origin: Address, to: Address, *, reference: str) -> tuple[Rate, ...]:
+        wanted = address_of(to, validate=True)
+        checked = _asked(lambda: self._client.addresses.create(wanted))
+        verdict = checked.validation_results
+        if verdict is not None and verdict.is_valid is False:
+            raise Invalid("address.invalid", "The carrier does not know the delivery address.")
+        request = components.ShipmentCreateRequest(
+            address_from=address_of(origin),
+            address_to=str(checked.object_id),
+            parcels=[_PARCEL],
+            metadata=reference,
+            async_=False,
+        )
+        shipment = _asked(lambda: self._client.shipments.create(request))
+        return tuple(rate_of(rate) for rate in shipment.rates)
+
+    def buy(self, rate_id: str, *, reference: str) -> Label:
+        request = components.TransactionCreateRequest(
+            rate=rate_id,
+            async_=False,
+            label_file_type=components.LabelFileTypeEnum.PDF_4X6,
+            metadata=reference,
+        )
+        made = _asked(lambda: self._client.transactions.create(request))
+        if made.status in _PENDING:
+            raise _pending()
+        if made.status is not _Status.SUCCESS:
+            raise Rejected("label.refused", "The carrier refused to sell the label.")
+        return label_of(made)
+
+    def find(self, rate_id: str, *, reference: str) -> Label | None:
+        for page in range(1, PAGES_MAX + 1):
+            found = self._page(rate_id, page)
+            mine = [made for made in found.results or [] if made.metadata == reference]
+            if any(made.status in _PENDING for made in mine):
+                raise _pending()
+            bought = next((made for made in mine if made.status in _BOUGHT), None)
+            if bought is not None:
+                return label_of(bought)
+            if not found.next:
+                break
+        return None
+
+    def void(self, transaction_id: str) -> None:
+        label = _asked(lambda: self._client.transactions.get(transaction_id))
+        if label.status in _VOIDED:
+            return
+        made = _asked(lambda: self._client.refunds.create(transaction_id, async_=False))
+        if made.status is components.RefundStatus.ERROR:
+            raise Rejected("label.void_refused", "The carrier does not take the label back.")
+
+    def scan(self, carrier: str, number: str) -> Scan | None:
+        return scan_of(_asked(lambda: self._client.tracking_status.get(number, carrier)))
+
+    def pdf(self, label: Label) -> bytes:
+        try:
+            answer = self._session.get(label.pdf_url, timeout=TIMEOUT_S, stream=True)
+            answer.raise_for_status()
+            content = answer.raw.read(PDF_BYTES_MAX + 1, decode_content=True)
+        except requests.RequestException as error:
+            raise Unavailable("label.unavailable", "The label cannot be fetched now.") from error
+        if not content.startswith(b"%PDF") or len(content) > PDF_BYTES_MAX:
+            raise Unavailable("label.unreadable", "What came is not a label.")
+        return bytes(content)
+
+    def _page(self, rate_id: str, page: int) -> components.TransactionPaginatedList:
+        request = operations.ListTransactionsRequest(rate=rate_id, page=page, results=PAGE_SIZE)
+        return _asked(lambda: self._client.transactions.list(request))
+
+
+class _PatientSession(requests.Session):
+    """The SDK sends without a timeout of its own."""
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        options.setdefault("timeout", TIMEOUT_S)
+        return super().send(request, **options)
+
+
+def _pending() -> Unavailable:
+    return Unavailable("label.pending", "The carrier is still making the label.")
+
+
+def _asked(call: Callable[[], T]) -> T:
+    """Shippo's errors in our words; their bodies stay out, they may quote an address."""
+    try:
+        return call()
+    except errors.SDKError as error:
+        status = error.status_code
+        if status < SERVER_ERROR and status != TOO_MANY_REQUESTS:
+            raise Rejected(
+                "shipping.provider_rejected", "The shipping provider refused."
+            ) from error
+        raise _unavailable() from error
+    except requests.RequestException as error:
+        raise _unavailable() from error
+
+
+def _unavailable() -> Unavailable:
+    return Unavailable(
+        "shipping.provider_unavailable", "The shipping provider does not answer now."
+    )
+
+
+@lru_cache(maxsize=1)
+def _session() -> requests.Session:
+    session = _PatientSession()
+    retry = Retry(
+        total=RETRIES_MAX,
+        backoff_factor=0.5,
+        status_forcelist=(TOO_MANY_REQUESTS, 500, 502, 503, 504),
+        allowed_methods=("GET",),
+        raise_on_status=False,
+    )
+    session.mount("https://", HTTPAdapter(max_retries=retry))
+    session.mount("http://", HTTPAdapter(max_retries=retry))
+    return session
+
+
+@lru_cache(maxsize=2)
+def _client(token: str, url: str) -> Shippo:
+    return Shippo(f"ShippoToken {token}", server_url=url or None, client=_session())
+
+
+def carriers() -> ShippoCarriers:
+    return ShippoCarriers(_client(secrets().shippo_token, settings().SHIPPO_URL), _session())

@@ -1,0 +1,57 @@
+"""Shippo's objects in our words and back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from shippo.models import components
+
+from pharmonico.fulfillment.shipping import Address, Label, Rate, Scan
+from pharmonico.kit.money import Money
+
+
+def address_of(address: Address, *, validate: bool = False) -> components.AddressCreateRequest:
+    return components.AddressCreateRequest(
+        name=address.name,
+        street1=address.line1,
+        street2=address.line2 or None,
+        city=address.city,
+        state=address.state,
+        zip=address.postal_code,
+        country="US",
+        phone=address.phone or None,
+        validate=validate or None,
+    )
+
+
+def rate_of(rate: components.Rate) -> Rate:
+    """The carrier's token, which tracking asks for, is the provider's name in small letters."""
+    return Rate(
+        id=rate.object_id,
+        carrier=rate.provider.lower().replace(" ", "_"),
+        service=str(rate.servicelevel.name),
+        cost=Money.of(Decimal(rate.amount), rate.currency),
+        days=rate.estimated_days,
+    )
+
+
+def label_of(made: components.Transaction) -> Label:
+    return Label(
+        transaction_id=str(made.object_id),
+        tracking_number=str(made.tracking_number),
+        tracking_url=made.tracking_url_provider,
+        pdf_url=str(made.label_url),
+    )
+
+
+def scan_of(track: components.Track) -> Scan | None:
+    said = track.tracking_status
+    if said is None or said.status_date is None:
+        return None
+    return Scan(
+        carrier=track.carrier,
+        number=track.tracking_number,
+        status=said.status.value,
+        substatus=said.substatus.code if said.substatus else "",
+        at=said.status_date,
+    )

@@ -1,0 +1,139 @@
+"""Checkout sessions and refunds at Stripe.
+
+What Stripe is told is an amount and our ids: no patient, no medicine. Requests are repeated by
+the SDK under their idempotency keys, so a repetition never charges or refunds twice.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+import stripe
+
+from pharmonico.adapters.secrets import secrets
+from pharmonico.fulfillment.checkout import Session
+from pharmonico.kit.errors import Rejected, Unavailable
+from pharmonico.kit.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stripe.params.checkout import SessionCreateParams
+
+    from pharmonico.fulfillment.checkout import Demand
+
+T = TypeVar("T")
+
+CONNECT_TIMEOUT_S = 3
+READ_TIMEOUT_S = 10
+RETRIES_MAX = 2
+ITEM_NAME = "Pharmacy order"
+
+_TOO_SMALL = "amount_too_small"
+_REFUNDED = "charge_already_refunded"
+
+
+class StripeCheckouts:
+    """`portal_url` is where the patient returns to, paid or not."""
+
+    def __init__(self, client: stripe.StripeClient, *, portal_url: str) -> None:
+        self._client = client
+        self._portal_url = portal_url
+
+    def open(self, demand: Demand) -> Session:
+        made = _asked(
+            lambda: self._client.v1.checkout.sessions.create(
+                _order(demand, self._portal_url), {"idempotency_key": demand.key}
+            )
+        )
+        return _session(made)
+
+    def close(self, session_id: str) -> Session:
+        sessions = self._client.v1.checkout.sessions
+        try:
+            return _session(_asked(lambda: sessions.expire(session_id)))
+        except Rejected:
+            found = _session(_asked(lambda: sessions.retrieve(session_id)))
+            if found.state == "open":
+                raise
+            return found
+
+    def refund(self, payment_intent: str) -> str:
+        refunds = self._client.v1.refunds
+        options: stripe.RequestOptions = {"idempotency_key": f"refund:{payment_intent}"}
+        try:
+            made = _asked(lambda: refunds.create({"payment_intent": payment_intent}, options))
+        except Rejected as refusal:
+            if refusal.code != f"payment.{_REFUNDED}":
+                raise
+            found = _asked(lambda: refunds.list({"payment_intent": payment_intent, "limit": 1}))
+            return found.data[0].id
+        return made.id
+
+
+def _order(demand: Demand, portal_url: str) -> SessionCreateParams:
+    """The same demand always gives the same words, as the idempotency key requires."""
+    ids = {"prescription_id": demand.prescription_id, "attempt": str(demand.attempt)}
+    return {
+        "mode": "payment",
+        "allowed_payment_method_types": ["card"],
+        "client_reference_id": demand.prescription_id,
+        "metadata": ids,
+        "payment_intent_data": {"metadata": ids},
+        "line_items": [
+            {
+                "quantity": 1,
+                "price_data": {
+                    "currency": demand.amount.currency.lower(),
+                    "unit_amount": demand.amount.amount_minor,
+                    "product_data": {"name": ITEM_NAME},
+                },
+            }
+        ],
+        "success_url": f"{portal_url}/#paid",
+        "cancel_url": f"{portal_url}/#unpaid",
+    }
+
+
+def _session(made: stripe.checkout.Session) -> Session:
+    paid = made.payment_status == "paid"
+    intent = made.payment_intent
+    return Session(
+        id=made.id,
+        state="paid" if paid else "expired" if made.status == "expired" else "open",
+        expires_at=datetime.fromtimestamp(made.expires_at, UTC),
+        url=made.url,
+        payment_intent=intent if intent is None or isinstance(intent, str) else intent.id,
+    )
+
+
+def _asked(call: Callable[[], T]) -> T:
+    """Stripe's errors in our words; their messages stay out, they may quote what was sent."""
+    try:
+        return call()
+    except stripe.InvalidRequestError as error:
+        code = error.code if error.code in (_TOO_SMALL, _REFUNDED) else "provider_rejected"
+        raise Rejected(f"payment.{code}", "The payment provider refused.") from error
+    except (stripe.CardError, stripe.IdempotencyError) as error:
+        raise Rejected("payment.provider_rejected", "The payment provider refused.") from error
+    except stripe.StripeError as error:
+        raise Unavailable(
+            "payment.provider_unavailable", "The payment provider does not answer now."
+        ) from error
+
+
+@lru_cache(maxsize=2)
+def _client(api_key: str, url: str) -> stripe.StripeClient:
+    return stripe.StripeClient(
+        api_key,
+        base_addresses={"api": url} if url else None,
+        max_network_retries=RETRIES_MAX,
+        http_client=stripe.RequestsClient(timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S)),
+    )
+
+
+def checkouts() -> StripeCheckouts:
+    client = _client(secrets().stripe_api_key, settings().STRIPE_URL)
+    return StripeCheckouts(client, portal_url=settings().PORTAL_URL)
