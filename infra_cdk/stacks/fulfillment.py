@@ -37,6 +37,7 @@ WAKING = (
 )
 TELLING = (
     happened.EnrollmentStarted,
+    happened.VerificationCodeRequested,
     happened.PaymentLinkRequired,
     happened.PaymentSuccessful,
     happened.PaymentRefunded,

@@ -50,8 +50,7 @@ def born_on(order_id: str, *, orders: Orders) -> date | None:
 
 def _patient(order_id: str, *, orders: Orders) -> dict[str, Any]:
     script = orders.document(order_id, Script)
-    body = script.message.get("body") if script else None
-    return (body or {}).get("patient") or {}
+    return (script.message.get("patient") if script else None) or {}
 
 
 def _digits(number: str | None) -> str:

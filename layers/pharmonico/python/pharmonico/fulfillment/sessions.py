@@ -68,6 +68,11 @@ def read_session(reference: str | None, *, tokens: Tokens, clock: Clock) -> Sess
     return session
 
 
+def close_session(session: Session, *, tokens: Tokens) -> None:
+    """The patient leaves, maybe on a phone that others use too."""
+    tokens.drop(_key(session.digest))
+
+
 def seconds_left(session: Session, *, clock: Clock) -> int:
     """Until the absolute end."""
     return ABSOLUTE_S - int((clock.now() - session.opened_at).total_seconds())

@@ -1,0 +1,62 @@
+"""The one `Api` of this function, and what its routes share."""
+
+from pharmonico.adapters import aws
+from pharmonico.fulfillment import audit
+from pharmonico.fulfillment.documents import Enrollment
+from pharmonico.fulfillment.enrollment_view import Progress, progress
+from pharmonico.fulfillment.order import Order
+from pharmonico.fulfillment.sessions import PortalSessions, Session, read_session
+from pharmonico.fulfillment.sessions_code import require_code
+from pharmonico.kit.ids import new_id
+from pharmonico.kit.settings import settings
+from pharmonico.lambdas.http import Api
+
+TAG = "portal"
+ENROLLMENT = "/api/v1/portal/enrollment"
+COOKIE = "__Host-session"
+COOKIE_RULES = "Path=/; Secure; HttpOnly; SameSite=Strict"
+
+
+def sessions() -> PortalSessions:
+    return PortalSessions(tokens=aws.tokens(), clock=aws.CLOCK)
+
+
+api = Api(sessions=sessions)
+
+
+def current() -> Session:
+    """The session of the call, whatever the code says."""
+    return read_session(api.call.cookie(COOKIE), tokens=aws.tokens(), clock=aws.CLOCK)
+
+
+def admitted(*, phi: bool = False) -> Session:
+    """The session of the call, once the code was confirmed where the portal asks for it."""
+    session = current()
+    require_code(session, otp=settings().PORTAL_OTP, phi=phi, tokens=aws.tokens())
+    return session
+
+
+def shown(order: Order, enrollment: Enrollment, session: Session) -> Progress:
+    """What most routes answer: the state of the enrollment, without PHI."""
+    return progress(
+        order,
+        enrollment,
+        session,
+        otp=settings().PORTAL_OTP,
+        tokens=aws.tokens(),
+        clock=aws.CLOCK,
+    )
+
+
+def audited(action: str, session: Session) -> None:
+    """A read of PHI, sealed onto the prescription's chain."""
+    act = audit.Act(
+        act_id=new_id("act", clock=aws.CLOCK),
+        at=aws.CLOCK.now(),
+        actor=api.call.actor,
+        action=action,
+        resource=session.order_id,
+        source="portal_api",
+        correlation_id=api.call.correlation_id,
+    )
+    audit.append(act, trail=aws.audit_trail())
