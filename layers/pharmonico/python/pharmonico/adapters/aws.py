@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pharmonico.adapters.cards import S3Cards
 from pharmonico.adapters.clients import client
 from pharmonico.adapters.dynamodb.audit import DynamoAuditTrail
+from pharmonico.adapters.dynamodb.clients import DynamoClients
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
 from pharmonico.adapters.email import SesSender
 from pharmonico.adapters.eventbridge import EventBridgeBus
@@ -38,6 +40,13 @@ def tokens() -> Tokens:
 
 def cards() -> S3Cards:
     return S3Cards(client("s3", signature="s3v4"), settings().need("DOCUMENTS_BUCKET"))
+
+
+@lru_cache(maxsize=1)
+def known_clients() -> DynamoClients:
+    """One per process: it remembers bindings for a minute."""
+    table = settings().need("DIRECTORY_TABLE")
+    return DynamoClients(client("dynamodb"), table, clock=CLOCK)
 
 
 def email() -> SesSender:

@@ -15,7 +15,10 @@ from pharmonico.fulfillment.access import STAFF, Caller, Kind, Role
 from pharmonico.kit.errors import Unauthenticated, Unavailable
 from pharmonico.kit.settings import settings
 
-PROVIDER_SCOPE = "pharmonico/provider"
+SCOPES = {
+    "pharmonico/prescriptions.write": Role.PROVIDER,
+    "pharmonico/prescriptions.read": Role.PROVIDER_READER,
+}
 LEEWAY_S = 30
 KEYS_TTL_S = 3600
 KEYS_TIMEOUT_S = 3
@@ -67,19 +70,15 @@ class JwtVerifier:
 
 
 def caller_of(claims: dict[str, Any]) -> Caller:
-    """Staff have groups we know; a provider's system has our scope and no user behind it."""
+    """Staff have groups we know; a provider's system has our scopes and no user behind it."""
     groups = claims.get("cognito:groups")
     roles = frozenset(role for role in STAFF if isinstance(groups, list) and role in groups)
     if roles:
         return Caller(id=str(claims["sub"]), kind=Kind.STAFF, roles=roles)
-    if PROVIDER_SCOPE in str(claims.get("scope", "")).split():
+    scopes = str(claims.get("scope", "")).split()
+    if granted := frozenset(role for scope, role in SCOPES.items() if scope in scopes):
         client_id = str(claims["client_id"])
-        return Caller(
-            id=client_id,
-            kind=Kind.PROVIDER,
-            roles=frozenset({Role.PROVIDER}),
-            client_id=client_id,
-        )
+        return Caller(id=client_id, kind=Kind.PROVIDER, roles=granted, client_id=client_id)
     return Caller(id=str(claims["sub"]), kind=Kind.STAFF, roles=frozenset())
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """Staff roles are the groups of the user pool; the last three are given by the door."""
+    """Staff roles are the groups of the user pool; a provider's are its scopes, write and read."""
 
     OPS = "ops"
     PHARMACIST = "pharmacist"
@@ -21,6 +21,7 @@ class Role(StrEnum):
     LEDGER_ADMIN = "ledger_admin"
     AUDITOR = "auditor"
     PROVIDER = "provider"
+    PROVIDER_READER = "provider_reader"
     PATIENT = "patient"
     ANYONE = "anyone"
 
@@ -37,6 +38,7 @@ STAFF = (
 class Kind(StrEnum):
     STAFF = "staff"
     PROVIDER = "provider"
+    PROVIDER_READER = "provider_reader"
     PATIENT = "patient"
     ANYONE = "anyone"
 

@@ -12,5 +12,19 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Pat
 from pharmonico.fulfillment.policy import Action
 from pharmonico.lambdas.http.app import Api
 from pharmonico.lambdas.http.call import Call
+from pharmonico.lambdas.http.errors import Malformed, TooLarge
+from pharmonico.lambdas.http.problems import status_of
 
-__all__ = ["Action", "Api", "Body", "Call", "Header", "Path", "Query", "Response"]
+__all__ = [
+    "Action",
+    "Api",
+    "Body",
+    "Call",
+    "Header",
+    "Malformed",
+    "Path",
+    "Query",
+    "Response",
+    "TooLarge",
+    "status_of",
+]

@@ -26,24 +26,28 @@ from pharmonico.lambdas.logs import logger
 if TYPE_CHECKING:
     from pharmonico.lambdas.http.call import Call
     from pharmonico.lambdas.http.idempotency import Answer
+    from pharmonico.lambdas.http.rules import Refusal
 
 FRAMES_LOGGED = 6
 _BODYLESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
-def answer_error(error: Exception, call: Call) -> Response[Any]:
+def answer_error(error: Exception, call: Call, refusal: Refusal | None) -> Response[Any]:
     """The one exception handler: whatever was raised leaves as a problem (or as 304)."""
     if isinstance(error, NotModified):
         return Response(status_code=HTTPStatus.NOT_MODIFIED)
-    refusal = _in_our_words(error, call)
-    problem = problem_of(refusal, correlation_id=call.correlation_id)
+    known = _in_our_words(error, call)
+    problem = problem_of(known, correlation_id=call.correlation_id)
     logger().info("request refused", status=problem.status, code=problem.code)
     call.answer_headers.pop("ETag", None)
+    own_form = refusal(known, call) if refusal else None
+    if own_form is not None:
+        return own_form
     return Response(
         status_code=problem.status,
         content_type=MEDIA_TYPE,
         body=problem.model_dump_json(),
-        headers=headers_of(refusal),
+        headers=headers_of(known),
     )
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.policy import Action
     from pharmonico.fulfillment.ports import Tokens
     from pharmonico.kit.clock import Clock
+    from pharmonico.lambdas.http.rules import Refusal
 
     Next = Callable[[APIGatewayRestResolver], Response[Any]]
 
@@ -89,13 +90,15 @@ class Api:
         accepts: tuple[str, ...] = (JSON,),
         idempotent: bool = False,
         if_match: bool = False,
+        refusal: Refusal | None = None,
         status: int = 200,
         **described: Any,
     ) -> Callable[[F], F]:
         """Hang a route on the API; without an action there is no registering one.
 
         `also` is a second path of the same route; `idempotent` demands an Idempotency-Key,
-        `if_match` an If-Match; `described` goes to the OpenAPI document (`responses`, …).
+        `if_match` an If-Match; `refusal` may answer errors in the route's own form; `described`
+        goes to the OpenAPI document (`responses`, `tag`, …).
         """
 
         if idempotent and self._tokens is None:
@@ -103,7 +106,7 @@ class Api:
 
         def register(run: F) -> F:
             for place in filter(None, (path, also)):
-                rule = Rule(method, place, action, accepts, idempotent, if_match)
+                rule = Rule(method, place, action, accepts, idempotent, if_match, refusal)
                 self.rules.append(rule)
                 extras = operation_extras(rule, run, plain=place == also, **described)
                 self.resolver.route(place, method, status_code=status, **extras)(run)
@@ -158,4 +161,5 @@ class Api:
         return rebuilt(answer, self.call)
 
     def _refuse(self, error: Exception) -> Response[Any]:
-        return answer_error(error, self.call)
+        rule: Rule | None = self.resolver.context.get("rule")
+        return answer_error(error, self.call, rule.refusal if rule else None)

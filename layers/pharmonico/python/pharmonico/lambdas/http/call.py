@@ -7,7 +7,7 @@ import binascii
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.access import NOBODY, Caller
@@ -35,13 +35,17 @@ _ETAG = re.compile(r'(?:W/)?"v(\d{1,10})"')
 
 @dataclass
 class Call:
-    """The request in hand; `answer_headers` go out with whatever the route answers."""
+    """The request in hand; `answer_headers` go out with whatever the route answers.
+
+    `notes` is what a route leaves for its own `refusal`.
+    """
 
     event: APIGatewayProxyEvent
     correlation_id: str
     action: Action | None = None
     caller: Caller = NOBODY
     answer_headers: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def actor(self) -> Actor:

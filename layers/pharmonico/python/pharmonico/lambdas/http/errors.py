@@ -47,8 +47,12 @@ class PreconditionRequired(Rejected):
 
 
 class TooLarge(Rejected):
-    def __init__(self) -> None:
-        super().__init__("request.too_large", f"A body may have {BODY_BYTES_MAX} bytes.")
+    def __init__(
+        self,
+        code: str = "request.too_large",
+        detail: str = f"A body may have {BODY_BYTES_MAX} bytes.",
+    ) -> None:
+        super().__init__(code, detail)
 
 
 class UnsupportedMedia(Rejected):

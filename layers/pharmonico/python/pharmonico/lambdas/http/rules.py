@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pharmonico.lambdas.http.guard import JSON
 from pharmonico.lambdas.http.idempotency import key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aws_lambda_powertools.event_handler import Response
+
     from pharmonico.fulfillment.policy import Action
+    from pharmonico.kit.errors import PharmonicoError
     from pharmonico.lambdas.http.call import Call
+
+    Refusal = Callable[[PharmonicoError, Call], Response[Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One route: `idempotent` demands an Idempotency-Key, `if_match` an If-Match."""
+    """One route: `idempotent` demands an Idempotency-Key, `if_match` an If-Match.
+
+    `refusal` may answer an error in another form than a problem, or pass with None.
+    """
 
     method: str
     path: str
@@ -24,6 +34,7 @@ class Rule:
     accepts: tuple[str, ...] = (JSON,)
     idempotent: bool = False
     if_match: bool = False
+    refusal: Refusal | None = None
 
     def is_at(self, path: str) -> bool:
         """Whether a request's path is this route's, whatever its method."""

@@ -1,0 +1,75 @@
+"""`POST /api/intake` and `POST /api/v1/script`: one use case, answered in two languages."""
+
+from collections.abc import Callable
+
+from ncpdp.script import CancelRx
+from pharmonico.fulfillment.intake import Desk, Taken, receive
+from pharmonico.kit.errors import Conflict
+from pharmonico.kit.settings import settings
+from pharmonico.lambdas.http import Action, Api, Call, Response
+from pydantic import BaseModel, Field
+
+from functions.intake import contract
+from functions.intake.reading import JSON, XML, letter_of
+from functions.intake.speaking import error_message, reply_message
+
+
+class Received(BaseModel):
+    """The prescription a message stands for."""
+
+    id: str = Field(examples=["rx_01K5ABCDEFGHJKMNPQRSTVWXYZ"])
+    status: str = Field(description="Where the prescription is now", examples=["received"])
+    url: str = Field(description="Where it can be read")
+
+
+def open_doors(api: Api, desk: Callable[[], Desk]) -> None:
+    """Hang both routes on the API."""
+
+    @api.post(
+        "/api/intake",
+        Action.SEND_MESSAGE,
+        accepts=(*XML, JSON),
+        status=202,
+        tag="Messages",
+        openapi_extensions=contract.INTAKE_BODY,
+    )
+    def send_message() -> Received:
+        """Send a prescription or its cancellation, as SCRIPT XML or as JSON.
+
+        The answer names the prescription; the same message again gets the same answer.
+        """
+        taken = _receive(api.call, desk())
+        if taken.approved is False:
+            raise Conflict("cancel.too_late", "The carrier has the parcel; it cannot be cancelled.")
+        order = taken.order
+        return Received(id=order.id, status=order.status, url=_url(order.id))
+
+    @api.post(
+        "/api/v1/script",
+        Action.SEND_MESSAGE,
+        accepts=XML,
+        tag="Messages",
+        refusal=error_message,
+        openapi_extensions=contract.SCRIPT_BODY,
+        responses=contract.SCRIPT_ANSWERS,
+    )
+    def send_script() -> Response[str]:
+        """Send a SCRIPT message and be answered in SCRIPT.
+
+        Status 010 accepts a NewRx, CancelRxResponse answers a CancelRx, Error 900 refuses with
+        HTTP 200; only bytes that are no readable message get an HTTP problem.
+        """
+        taken = _receive(api.call, desk())
+        return reply_message(api.call.notes["message"], taken)
+
+
+def _receive(call: Call, desk: Desk) -> Taken:
+    letter = letter_of(call)
+    taken = receive(letter, actor=call.actor, correlation_id=call.correlation_id, desk=desk)
+    if not isinstance(letter.message.body, CancelRx) or taken.approved:
+        call.answer_headers["Location"] = _url(taken.order.id)
+    return taken
+
+
+def _url(order_id: str) -> str:
+    return f"{settings().API_URL}/api/v1/prescriptions/{order_id}"
