@@ -123,7 +123,11 @@ PUBLISHER = FunctionSpec("publisher", "stream", (N.BUS,))
 
 SCHEDULED = (
     FunctionSpec(
-        "track_poller", "schedule", (N.ORDERS, N.SECRETS, N.SHIPPO), vendors=_SHIPPO, timeout_s=300
+        "track_poller",
+        "schedule",
+        (N.ORDERS, N.TOKENS, N.SECRETS, N.SHIPPO),
+        vendors=_SHIPPO,
+        timeout_s=300,
     ),
     FunctionSpec("reconcile", "schedule", (N.ORDERS, N.EXECUTIONS), timeout_s=300),
 )

@@ -92,8 +92,8 @@ def _order(demand: Demand, portal_url: str) -> SessionCreateParams:
                 },
             }
         ],
-        "success_url": f"{portal_url}/#paid",
-        "cancel_url": f"{portal_url}/#unpaid",
+        "success_url": f"{portal_url}/#payment=done",
+        "cancel_url": f"{portal_url}/#payment=open",
     }
 
 

@@ -50,3 +50,4 @@ class Outcome(BaseModel):
 
 SUPERSEDED = Outcome(outcome="superseded")
 HELD = Outcome(outcome="held")
+IGNORED = Outcome(outcome="ignored")
