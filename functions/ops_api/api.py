@@ -1,0 +1,35 @@
+"""The one `Api` of this function, and what its routes share."""
+
+from pharmonico.adapters import aws
+from pharmonico.adapters.identity import verifier
+from pharmonico.fulfillment import audit
+from pharmonico.fulfillment.access import reachable
+from pharmonico.fulfillment.order import Order
+from pharmonico.kit.ids import new_id
+from pharmonico.lambdas.http import Api
+
+api = Api(verifier=verifier, tokens=aws.tokens)
+
+TAG = "prescriptions"
+
+
+def within_reach(prescription_id: str) -> Order:
+    """The prescription, if the caller may know that it exists."""
+    return reachable(aws.orders().get(prescription_id), api.call.caller)
+
+
+def audited(action: str, prescription_id: str, *, outcome: str = "ok", **detail: str) -> None:
+    """A read of PHI or an act of ops, sealed onto the prescription's chain."""
+    call = api.call
+    act = audit.Act(
+        act_id=new_id("act", clock=aws.CLOCK),
+        at=aws.CLOCK.now(),
+        actor=call.actor,
+        action=action,
+        resource=prescription_id,
+        outcome=outcome,
+        source="ops_api",
+        correlation_id=call.correlation_id,
+        detail=detail,
+    )
+    audit.append(act, trail=aws.audit_trail())

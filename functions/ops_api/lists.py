@@ -1,0 +1,50 @@
+"""`GET /api/v1/prescriptions`: the lists, by status, pharmacy, plan, time and text."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pharmonico.adapters import aws
+from pharmonico.adapters.secrets import secrets
+from pharmonico.fulfillment.access import Kind
+from pharmonico.fulfillment.ports import OrderQuery
+from pharmonico.fulfillment.reading import Page, row
+from pharmonico.fulfillment.status import Status
+from pharmonico.lambdas.http import Action, Query
+from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
+
+from functions.ops_api.api import TAG, api
+
+
+@api.get("/api/v1/prescriptions", Action.LIST_PRESCRIPTIONS, tag=TAG)
+def list_prescriptions(
+    *,
+    status: Annotated[list[Status] | None, Query(description="one or several statuses")] = None,
+    pharmacy: Annotated[str | None, Query(max_length=64)] = None,
+    plan: Annotated[str | None, Query(max_length=64, description="BIN-PCN")] = None,
+    created_from: Annotated[datetime | None, Query(alias="from")] = None,
+    created_to: Annotated[datetime | None, Query(alias="to")] = None,
+    q: Annotated[str | None, Query(max_length=100, description="id, NDC, name or drug")] = None,
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 25,
+    cursor: Annotated[str | None, Query(max_length=512)] = None,
+) -> Page:
+    """Prescriptions, newest first. A provider sees its own."""
+    caller = api.call.caller
+    client_id = caller.client_id if caller.kind is Kind.PROVIDER else None
+    filters = (status, pharmacy, plan, created_from, created_to, q, client_id)
+    scope, key = f"prescriptions{filters}", secrets().signing_key
+    query = OrderQuery(
+        statuses=tuple(status or ()),
+        pharmacy_id=pharmacy,
+        plan=plan,
+        client_id=client_id,
+        text=q,
+        created_from=created_from,
+        created_to=created_to,
+        limit=limit,
+        after=read_cursor(cursor, scope=scope, key=key),
+    )
+    page = aws.orders().page(query)
+    return Page(
+        items=[row(order) for order in page.items],
+        next_cursor=write_cursor(page.next_after, scope=scope, key=key),
+    )

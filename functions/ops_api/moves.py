@@ -1,0 +1,108 @@
+"""What staff do to a prescription: each is one conditional write on the version they read."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from pharmonico.adapters import aws
+from pharmonico.fulfillment import cancellation, failing, reopening
+from pharmonico.fulfillment.order import Order
+from pharmonico.fulfillment.reading import Row, row
+from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.validation_release import release
+from pharmonico.kit.errors import Rejected
+from pharmonico.lambdas.http import Action, Body
+from pydantic import BaseModel, Field
+
+from functions.ops_api.api import TAG, api, audited, within_reach
+
+GUARDED = {"idempotent": True, "if_match": True, "status": 202, "tag": TAG}
+_ID = "/api/v1/prescriptions/<prescription_id>"
+
+
+class Cancellation(BaseModel):
+    """Why, as a code; texts about patients belong into notes, not into events."""
+
+    reason: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")] = "ops"
+
+
+class Release(BaseModel):
+    """What was decided about the hold; `ndc` names the product where the message left it open."""
+
+    note: Annotated[str, Field(min_length=3, max_length=1000)]
+    ndc: Annotated[str | None, Field(pattern=r"^\d{11}$")] = None
+
+
+@api.post(f"{_ID}/cancel", Action.CANCEL_PRESCRIPTION, **GUARDED)
+def cancel_prescription(prescription_id: str, command: Annotated[Cancellation, Body()]) -> Row:
+    """Cancel before dispatch; claim, payment and label are undone afterwards."""
+    call = api.call
+    return done(
+        "cancel",
+        prescription_id,
+        lambda: cancellation.cancel(
+            prescription_id,
+            reason=command.reason,
+            actor=call.actor,
+            orders=aws.orders(),
+            clock=aws.CLOCK,
+            expected_version=call.expected_version,
+        ),
+    )
+
+
+@api.post(f"{_ID}/redrive", Action.REDRIVE_PRESCRIPTION, **GUARDED)
+def redrive_prescription(prescription_id: str) -> Row:
+    """Start again at the stage that failed."""
+    call = api.call
+    return done(
+        "redrive",
+        prescription_id,
+        lambda: failing.redrive(
+            prescription_id,
+            expected_version=call.expected_version,
+            actor=call.actor,
+            orders=aws.orders(),
+            clock=aws.CLOCK,
+        ),
+    )
+
+
+@api.post(f"{_ID}/release", Action.RELEASE_PRESCRIPTION, **GUARDED)
+def release_prescription(prescription_id: str, command: Annotated[Release, Body()]) -> Row:
+    """Take a prescription on hold up again; a validation issue needs the right to override."""
+    call = api.call
+
+    def take_up() -> Order:
+        order = aws.orders().get(prescription_id)
+        if order.status is not Status.VALIDATION_ISSUE:
+            return reopening.reopen(
+                order.id,
+                expected_version=call.expected_version,
+                actor=call.actor,
+                orders=aws.orders(),
+                clock=aws.CLOCK,
+            )
+        return release(
+            order.id,
+            version=call.expected_version,
+            actor=call.actor,
+            note=command.note,
+            product=aws.directory().medication(command.ndc) if command.ndc else None,
+            orders=aws.orders(),
+            clock=aws.CLOCK,
+        )
+
+    return done("release", prescription_id, take_up)
+
+
+def done(action: str, prescription_id: str, move: Callable[[], Order]) -> Row:
+    """Make the move and answer the row with its new ETag; a refusal is audited as well."""
+    within_reach(prescription_id)
+    try:
+        order = move()
+    except Rejected as refusal:
+        audited(action, prescription_id, outcome=refusal.code)
+        raise
+    audited(action, prescription_id)
+    api.call.etag(order.version)
+    return row(order)

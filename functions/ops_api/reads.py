@@ -1,0 +1,78 @@
+"""One prescription: its state, its papers, its timeline, its seals. Reads of PHI are audited."""
+
+from typing import Any
+
+from pharmonico.adapters import aws
+from pharmonico.fulfillment import audit
+from pharmonico.fulfillment.access import Kind
+from pharmonico.fulfillment.documents import Claim, Document, Script
+from pharmonico.fulfillment.reading import Detail, Progress, detail, progress
+from pharmonico.kit.errors import NotFound
+from pharmonico.lambdas.http import Action
+from pydantic import BaseModel
+
+from functions.ops_api.api import TAG, api, audited, within_reach
+
+READABLE: dict[str, type[Document]] = {"script": Script, "claim": Claim}
+"""Papers with a raw message in them; everything else is part of the prescription itself."""
+
+
+class Timeline(BaseModel):
+    """Everything that happened, oldest first."""
+
+    entries: list[audit.Entry]
+
+
+class Verification(BaseModel):
+    """`broken_at` is the sequence of the first entry that does not hold."""
+
+    intact: bool
+    entries: int
+    broken_at: int | None = None
+
+
+class Papers(BaseModel):
+    """The documents of one kind, oldest first, raw bytes included."""
+
+    kind: str
+    documents: list[dict[str, Any]]
+
+
+@api.get("/api/v1/prescriptions/<prescription_id>", Action.READ_PRESCRIPTION, tag=TAG)
+def read_prescription(prescription_id: str) -> Detail | Progress:
+    """A prescription with its papers; a provider sees how its own is doing."""
+    order = within_reach(prescription_id)
+    api.call.etag(order.version)
+    if api.call.caller.kind is Kind.PROVIDER:
+        return progress(order)
+    audited("prescription_read", order.id)
+    return detail(order, orders=aws.orders())
+
+
+@api.get("/api/v1/prescriptions/<prescription_id>/timeline", Action.READ_PRESCRIPTION, tag=TAG)
+def read_timeline(prescription_id: str) -> Timeline:
+    """What happened to it, by whom and when: the audit chain."""
+    order = within_reach(prescription_id)
+    return Timeline(entries=list(aws.audit_trail().chain(order.id)))
+
+
+@api.get("/api/v1/prescriptions/<prescription_id>/documents/<kind>", Action.READ_DOCUMENT, tag=TAG)
+def read_documents(prescription_id: str, kind: str) -> Papers:
+    """The messages behind it: `script` as it came, `claim` with every byte exchanged."""
+    order = within_reach(prescription_id)
+    if kind not in READABLE:
+        raise NotFound("document.unknown_kind", "There are no documents of this kind.")
+    papers = aws.orders().documents(order.id, READABLE[kind])
+    audited("document_read", order.id, kind=kind)
+    return Papers(kind=kind, documents=[paper.model_dump(mode="json") for paper in papers])
+
+
+@api.get("/api/v1/prescriptions/<prescription_id>/audit/verify", Action.VERIFY_AUDIT, tag=TAG)
+def verify_audit(prescription_id: str) -> Verification:
+    """Check every seal of its audit chain."""
+    order = within_reach(prescription_id)
+    trail = aws.audit_trail()
+    broken_at = audit.verify(order.id, trail=trail)
+    return Verification(
+        intact=broken_at is None, entries=len(trail.chain(order.id)), broken_at=broken_at
+    )
