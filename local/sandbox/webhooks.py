@@ -82,6 +82,8 @@ class Webhooks:
 
     async def _deliver(self, delivery: Json) -> None:
         for delay_s in (*RETRY_DELAYS_S, None):
+            if self._state.shelf("webhooks").get(delivery["id"]) is not delivery:
+                return  # wiped in the meantime: what is forgotten is not sent
             attempt = await self._attempt(delivery)
             if attempt["ok"]:
                 delivery["state"] = "delivered"
