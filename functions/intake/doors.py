@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from ncpdp.script import CancelRx
 from pharmonico.fulfillment.intake import Desk, Taken, receive
-from pharmonico.kit.errors import Conflict
+from pharmonico.fulfillment.status import Status
+from pharmonico.kit.errors import Conflict, PharmonicoError
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Action, Api, Call, Response
 from pydantic import BaseModel, Field
@@ -18,12 +19,15 @@ class Received(BaseModel):
     """The prescription a message stands for."""
 
     id: str = Field(examples=["rx_01K5ABCDEFGHJKMNPQRSTVWXYZ"])
-    status: str = Field(description="Where the prescription is now", examples=["received"])
+    status: str = Field(description="What came of the message", examples=["received"])
     url: str = Field(description="Where it can be read")
 
 
 def open_doors(api: Api, desk: Callable[[], Desk]) -> None:
     """Hang both routes on the API."""
+
+    def refuse(error: PharmonicoError, call: Call) -> Response[str] | None:
+        return error_message(error, call, at=api.clock.now())
 
     @api.post(
         "/api/intake",
@@ -41,15 +45,16 @@ def open_doors(api: Api, desk: Callable[[], Desk]) -> None:
         taken = _receive(api.call, desk())
         if taken.approved is False:
             raise Conflict("cancel.too_late", "The carrier has the parcel; it cannot be cancelled.")
-        order = taken.order
-        return Received(id=order.id, status=order.status, url=_url(order.id))
+        # What the message came to, not where the prescription is by now: a replay answers alike.
+        status = Status.RECEIVED if taken.approved is None else Status.CANCELLED
+        return Received(id=taken.order.id, status=status, url=_url(taken.order.id))
 
     @api.post(
         "/api/v1/script",
         Action.SEND_MESSAGE,
         accepts=XML,
         tag="Messages",
-        refusal=error_message,
+        refusal=refuse,
         openapi_extensions=contract.SCRIPT_BODY,
         responses=contract.SCRIPT_ANSWERS,
     )

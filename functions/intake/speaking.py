@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import ncpdp
 from ncpdp.script import cancel_response, reply_error, reply_status
-from pharmonico.adapters import aws
 from pharmonico.kit.errors import (
     Conflict,
     Invalid,
@@ -51,7 +50,7 @@ def reply_message(message: ScriptMessage, taken: Taken) -> Response[str]:
     return _spoken(reply, HTTPStatus.OK)
 
 
-def error_message(error: PharmonicoError, call: Call) -> Response[str] | None:
+def error_message(error: PharmonicoError, call: Call, *, at: datetime) -> Response[str] | None:
     """Error in SCRIPT, where there is a message to relate it to and it is about that message."""
     message = call.notes.get("message")
     code = _code(error)
@@ -63,7 +62,7 @@ def error_message(error: PharmonicoError, call: Call) -> Response[str] | None:
         error.code,
         error.detail[:DESCRIPTION_CHARS_MAX],
         message_id=_reply_id(message, error.code),
-        sent_time=_time(aws.CLOCK.now()),
+        sent_time=_time(at),
     )
     return _spoken(reply, HTTPStatus.OK if code == REFUSED else status_of(type(error)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pharmonico.adapters.cards import S3Cards
 from pharmonico.adapters.clients import client
 from pharmonico.adapters.dynamodb.audit import DynamoAuditTrail
 from pharmonico.adapters.dynamodb.clients import DynamoClients
@@ -18,6 +17,7 @@ from pharmonico.kit.clock import SystemClock
 from pharmonico.kit.settings import settings
 
 if TYPE_CHECKING:
+    from pharmonico.adapters.cards import S3Cards
     from pharmonico.fulfillment.ports import Tokens
 
 CLOCK = SystemClock()
@@ -39,6 +39,10 @@ def tokens() -> Tokens:
 
 
 def cards() -> S3Cards:
+    from pharmonico.adapters.cards import (  # noqa: PLC0415 - pulls the enrollment in, 50 ms
+        S3Cards,
+    )
+
     return S3Cards(client("s3", signature="s3v4"), settings().need("DOCUMENTS_BUCKET"))
 
 

@@ -55,7 +55,7 @@ class Api:
     ) -> None:
         self._door = Door(verifier=verifier, sessions=sessions)
         self._tokens = tokens
-        self._clock = clock or SystemClock()
+        self.clock = clock or SystemClock()
         self.rules: list[Rule] = []
         self.resolver = APIGatewayRestResolver(json_body_deserializer=json_of)
         self.resolver.use(
@@ -122,7 +122,7 @@ class Api:
 
     def handler(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """The Lambda's entry: an API Gateway v1 proxy event in, its answer out."""
-        call = open_call(APIGatewayProxyEvent(event), clock=self._clock)
+        call = open_call(APIGatewayProxyEvent(event), clock=self.clock)
         self.resolver.context["call"] = call
         logger().append_keys(correlation_id=call.correlation_id, caller="", route="")
         return finished(self.resolver.resolve(event, context), call)
