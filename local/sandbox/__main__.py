@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 SHUTDOWN_S = 2
+KEEP_ALIVE_S = 60
 
 
 def main() -> int:
@@ -37,6 +38,8 @@ def main() -> int:
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
     config.graceful_timeout = SHUTDOWN_S
+    # Longer than the SDKs keep idle connections, so that they do not write into a closing one.
+    config.keep_alive_timeout = KEEP_ALIVE_S
     config.loglevel = "WARNING"
     print(f"sandbox listening on {public_url}/sandbox/", flush=True)
     asyncio.run(serve(cast("ASGIFramework", app), config))

@@ -133,14 +133,23 @@ class Control:
         return items(found[: limit_of(request)])
 
     async def resend(self, request: Request) -> JSONResponse:
-        order = await json_of(request)
         delivery = self._state.shelf("webhooks").get(request.path_params["id"])
         if delivery is None:
             raise HTTPException(404, "no such webhook")
-        return JSONResponse(await resent(self._webhooks, delivery, order))
+        return JSONResponse(await _resent(self._webhooks, delivery, await json_of(request)))
 
 
-async def resent(webhooks: Webhooks, delivery: Json, order: Json) -> Json:
+async def resend_about(webhooks: Webhooks, what: str, request: Request) -> JSONResponse:
+    """Send the newest webhook about a session or parcel again; `type` in the body narrows it."""
+    order = await json_of(request)
+    found = (d for d in webhooks.about(what) if order.get("type") in (None, d["type"]))
+    delivery = next(found, None)
+    if delivery is None:
+        raise HTTPException(404, "no such webhook was sent yet")
+    return JSONResponse(await _resent(webhooks, delivery, order))
+
+
+async def _resent(webhooks: Webhooks, delivery: Json, order: Json) -> Json:
     """One more attempt at once: `{at, url, ok, status | error}` is what the receiver said."""
     age_s, forge = order.get("age_s", 0), order.get("forge", False)
     if not isinstance(age_s, int | float):

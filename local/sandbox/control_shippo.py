@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from local.sandbox.control import items, resent
+from local.sandbox.control import items, resend_about
 from local.sandbox.http import json_of, limit_of
 
 if TYPE_CHECKING:
@@ -48,7 +47,4 @@ class ShippoControl:
         return JSONResponse(self._depot.move(request.path_params["number"], step))
 
     async def resend(self, request: Request) -> JSONResponse:
-        delivery = next(self._webhooks.about(request.path_params["number"]), None)
-        if delivery is None:
-            raise HTTPException(404, "no webhook was sent about this parcel yet")
-        return JSONResponse(await resent(self._webhooks, delivery, await json_of(request)))
+        return await resend_about(self._webhooks, request.path_params["number"], request)

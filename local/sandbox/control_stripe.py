@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from local.sandbox.control import items, resent
+from local.sandbox.control import items, resend_about
 from local.sandbox.http import json_of, limit_of
 
 if TYPE_CHECKING:
@@ -55,10 +54,7 @@ class StripeControl:
         return JSONResponse(self._till.expire(request.path_params["id"]))
 
     async def resend(self, request: Request) -> JSONResponse:
-        delivery = next(self._webhooks.about(request.path_params["id"]), None)
-        if delivery is None:
-            raise HTTPException(404, "no webhook was sent about this session yet")
-        return JSONResponse(await resent(self._webhooks, delivery, await json_of(request)))
+        return await resend_about(self._webhooks, request.path_params["id"], request)
 
 
 def _marks(session: Json) -> list[str]:

@@ -29,8 +29,9 @@ async def body_of(request: Request) -> bytes:
 
 
 async def form_of(request: Request) -> list[tuple[str, str]]:
-    text = (await body_of(request)).decode()
+    raw = await body_of(request)
     try:
+        text = raw.decode()
         return parse_qsl(text, keep_blank_values=True, max_num_fields=FORM_FIELDS_MAX)
     except ValueError as bad:
         raise HTTPException(400, "the form is not readable") from bad

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BODY_CHARS_MAX = 1600
 SEGMENT_CHARS = 160
 PAGE_ITEMS_MAX = 1000
+PAGE_ITEMS_USUAL = 50
 # The numbers Twilio itself documents for its test credentials, and the errors they raise.
 MAGIC_NUMBERS = {
     "+15005550001": (21211, "The 'To' number is not a valid phone number."),
@@ -80,7 +81,8 @@ class Twilio:
     async def list(self, request: Request) -> JSONResponse:
         self._check_caller(request)
         asked = request.query_params
-        size = min(int(asked.get("PageSize", "50")), PAGE_ITEMS_MAX)
+        wanted = asked.get("PageSize", "")
+        size = min(int(wanted), PAGE_ITEMS_MAX) if wanted.isdigit() else PAGE_ITEMS_USUAL
         found = [m for m in self._shelf.newest() if asked.get("To") in (None, m["to"])]
         uri = request.url.path.removeprefix("/twilio")
         page: Json = {"first_page_uri": uri, "next_page_uri": None, "previous_page_uri": None}

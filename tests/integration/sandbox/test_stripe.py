@@ -175,6 +175,18 @@ def test_the_same_webhook_comes_again_fresh_stale_or_forged(
             stripe.Webhook.construct_event(bad[2], bad[1]["Stripe-Signature"], SECRET)
 
 
+def test_one_kind_of_webhook_is_picked_to_come_again(
+    sandbox: Any, payments: stripe.StripeClient, receiver: Any
+) -> None:
+    session = open_session(payments)
+    for card in ("4000000000000002", "4242424242424242"):
+        sandbox.post(f"/stripe/sessions/{session.id}/pay", {"card": card})
+    receiver.wait_for(2)
+    kind = "payment_intent.payment_failed"
+    sandbox.post(f"/stripe/sessions/{session.id}/resend", {"type": kind})
+    assert events(receiver, 3)[2].type == kind
+
+
 def test_sessions_are_found_by_reference(sandbox: Any, payments: stripe.StripeClient) -> None:
     session = open_session(payments)
     open_session(payments, client_reference_id="rx_2", metadata={})
