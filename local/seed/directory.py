@@ -9,7 +9,7 @@ import csv
 import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pharmonico.adapters.dynamodb.directory import (
     areas_item,
@@ -67,10 +67,10 @@ def seed_client(client: DynamoDBClient, table: str, client_id: str) -> None:
 
 def _put(client: DynamoDBClient, table: str, items: Sequence[Item]) -> None:
     for start in range(0, len(items), BATCH):
-        left = [{"PutRequest": {"Item": item}} for item in items[start : start + BATCH]]
+        left: Any = [{"PutRequest": {"Item": item}} for item in items[start : start + BATCH]]
         for attempt in range(TRIES):
             answer = client.batch_write_item(RequestItems={table: left})
-            left = answer.get("UnprocessedItems", {}).get(table, [])  # type: ignore[assignment] # the answer is what the next request takes
+            left = answer.get("UnprocessedItems", {}).get(table, [])
             if not left:
                 break
             time.sleep(0.05 * 2**attempt)

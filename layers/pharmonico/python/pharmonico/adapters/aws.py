@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from pharmonico.adapters.clients import client
 from pharmonico.adapters.dynamodb.audit import DynamoAuditTrail
 from pharmonico.adapters.dynamodb.clients import DynamoClients
+from pharmonico.adapters.dynamodb.directory import DynamoDirectory
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
 from pharmonico.adapters.email import SesSender
 from pharmonico.adapters.eventbridge import EventBridgeBus
+from pharmonico.adapters.payer import HttpPayer
 from pharmonico.adapters.step_functions import StepFunctionsMachine
 from pharmonico.adapters.tokens.dynamodb import DynamoTokens
 from pharmonico.kit.clock import SystemClock
@@ -67,3 +69,11 @@ def bus() -> EventBridgeBus:
 
 def audit_trail() -> DynamoAuditTrail:
     return DynamoAuditTrail(client("dynamodb"), settings().need("AUDIT_TABLE"))
+
+
+def directory() -> DynamoDirectory:
+    return DynamoDirectory(client("dynamodb"), settings().need("DIRECTORY_TABLE"))
+
+
+def payer() -> HttpPayer:
+    return HttpPayer(settings().need("PAYER_URL"))

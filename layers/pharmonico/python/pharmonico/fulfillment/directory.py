@@ -26,7 +26,7 @@ class Medication(Entry):
     dosage_form: str
     strength: str
     dea_schedule: Schedule | None = None
-    specialty: str | None = Field(None, description="Field of a specialty drug, else nothing")
+    specialty: str | None = Field(default=None, description="Field of a specialty drug")
     cold_chain: bool = False
     unit_price_minor: int = Field(ge=0)
 
@@ -54,7 +54,7 @@ class Hours(Entry):
 
 
 class Pharmacy(Entry):
-    """One pharmacy; `capacity` and `load` count prescriptions a day, `networks` gives its tier."""
+    """`capacity` and `load` count prescriptions a day, `networks` gives its tier in each."""
 
     pharmacy_id: str
     ncpdp_id: str = Field(pattern=r"^\d{7}$")
@@ -87,7 +87,7 @@ class Plan(Entry):
     name: str
     network: str
     federal: bool = False
-    lock_in: frozenset[str] = Field(frozenset(), description="The only pharmacies it pays")
+    lock_in: frozenset[str] = Field(default=frozenset(), description="The only pharmacies it pays")
 
 
 class Directory(Protocol):

@@ -168,7 +168,10 @@ class Ranking(Document):
 
 
 class Claim(Document):
-    """One claim: amounts in minor units, and every request and response byte (base64)."""
+    """One claim: amounts in minor units, and every request and response byte (base64).
+
+    `request` is what is sent, the same bytes every time; `exchanges` is what was said so far.
+    """
 
     kind: ClassVar[str] = "claim"
     claim_id: str
@@ -184,6 +187,7 @@ class Claim(Document):
     patient_pay: Money | None = None
     reject_codes: tuple[str, ...] = ()
     authorization: str | None = None
+    request: str = ""
     exchanges: tuple[dict[str, str], ...] = ()
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.directory import Directory, Pharmacy
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
+    from pharmonico.fulfillment.scoring import Need
     from pharmonico.kit.clock import Clock
 
 NOTE_MAX = 1_000
@@ -52,7 +53,8 @@ def select_pharmacy(
     is_ranked = any(entry.pharmacy_id == pharmacy_id for entry in ranking.candidates)
     if not is_ranked:
         _check_words(override_reason, override_note)
-        _check_gates(order, _known(pharmacy_id, directory), actor, orders, directory, clock)
+        need = need_of(order, orders=orders, directory=directory, clock=clock)
+        _check_gates(_known(pharmacy_id, directory), need, actor)
     chosen = ranking.model_copy(
         update={
             "selected": pharmacy_id,
@@ -88,21 +90,11 @@ def _check_words(reason: str | None, note: str | None) -> None:
         )
 
 
-def _check_gates(
-    order: Order,
-    pharmacy: Pharmacy,
-    actor: Actor,
-    orders: Orders,
-    directory: Directory,
-    clock: Clock,
-) -> None:
+def _check_gates(pharmacy: Pharmacy, need: Need | None, actor: Actor) -> None:
     """An override opens what is a preference, never what is law; some gates need a pharmacist."""
-    need = need_of(order, orders=orders, directory=directory, clock=clock)
     reasons = set(refusals(pharmacy, need)) if need else set()
-    if reasons & LAW:
-        raise Conflict(
-            "override.unlawful",
-            "This pharmacy may not fill it: " + ", ".join(sorted(reasons & LAW)),
-        )
+    unlawful = ", ".join(sorted(reasons & LAW))
+    if unlawful:
+        raise Conflict("override.unlawful", f"This pharmacy may not fill it: {unlawful}.")
     if reasons & PHARMACIST and actor.role != "pharmacist":
         raise Forbidden("override.needs_pharmacist", "Only a pharmacist may reroute this drug.")

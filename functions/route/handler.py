@@ -1,0 +1,13 @@
+"""Task `Route`: rank the pharmacies that may fill the prescription."""
+
+from __future__ import annotations
+
+from pharmonico.adapters import aws
+from pharmonico.fulfillment import routing
+from pharmonico.fulfillment.work import Outcome, Work
+from pharmonico.lambdas.stage import stage
+
+
+@stage(Work)
+def lambda_handler(work: Work) -> Outcome:
+    return routing.route(work, orders=aws.orders(), directory=aws.directory(), clock=aws.CLOCK)
