@@ -1,0 +1,206 @@
+"""The API of staff and providers, through its handler on the memory adapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from pharmonico.adapters import aws
+from pharmonico.adapters.memory.audit import MemoryAuditTrail
+from pharmonico.adapters.memory.orders import MemoryOrders
+from pharmonico.adapters.memory.tokens import MemoryTokens
+from pharmonico.fulfillment.access import Caller, Kind, Role
+from pharmonico.fulfillment.status import Status
+from pharmonico.kit.errors import Unauthenticated
+from pharmonico.lambdas.http.guard import Door
+
+from functions.ops_api import lists
+from functions.ops_api.api import api
+from functions.ops_api.handler import lambda_handler
+from tests.builders import a_clock, an_order, published, stored
+from tests.gateway import Answer, send
+
+RX = "rx_01JCZ5ABCDEFGHJKMNPQRSTVWX"
+PATH = f"/api/v1/prescriptions/{RX}"
+
+
+class KnownTokens:
+    """A verifier that knows each role by its name."""
+
+    def verify(self, token: str) -> Caller:
+        if token == "clinic":
+            return Caller(
+                "clinic", Kind.PROVIDER, frozenset({Role.PROVIDER_READER}), client_id="clinic"
+            )
+        if token == "stranger":
+            return Caller(
+                "other", Kind.PROVIDER, frozenset({Role.PROVIDER_READER}), client_id="other"
+            )
+        if token in list(Role):
+            return Caller(f"usr_{token}", Kind.STAFF, frozenset({Role(token)}))
+        raise Unauthenticated("access.bad_token", "unknown")
+
+
+@dataclass
+class Office:
+    """The handler with its stores."""
+
+    orders: MemoryOrders
+    trail: MemoryAuditTrail
+
+    def ask(self, method: str, path: str, who: str = "ops", **sent: Any) -> Answer:
+        headers = {"Authorization": f"Bearer {who}", **sent.pop("headers", {})}
+        return send(lambda_handler, method, path, headers=headers, **sent)
+
+    def act(self, action: str, version: int, who: str = "ops", **body: Any) -> Answer:
+        guards = {"If-Match": f'"v{version}"', "Idempotency-Key": f"{action}-{version}-{who}"}
+        return self.ask("POST", f"{PATH}/{action}", who, headers=guards, body=body)
+
+    def acts(self) -> list[tuple[str, str]]:
+        return [(entry.act.action, entry.act.outcome) for entry in self.trail.chain(RX)]
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Office:
+    orders, trail = MemoryOrders(), MemoryAuditTrail()
+    tokens = MemoryTokens(clock=a_clock())
+    monkeypatch.setattr(aws, "orders", lambda: orders)
+    monkeypatch.setattr(aws, "audit_trail", lambda: trail)
+    monkeypatch.setattr(api, "_tokens", lambda: tokens)
+    monkeypatch.setattr(api, "_door", Door(verifier=KnownTokens))
+    monkeypatch.setattr(lists, "secrets", lambda: type("S", (), {"signing_key": "k" * 32}))
+    return Office(orders, trail)
+
+
+def test_a_detail_is_shown_with_its_version_and_audited(office: Office) -> None:
+    stored(office.orders, id=RX)
+    answer = office.ask("GET", PATH)
+    assert (answer.status, answer.headers["etag"]) == (200, '"v1"')
+    assert answer.json["patient_name"] == "Jordan Doe"
+    assert office.acts() == [("prescription_read", "ok")]
+
+
+def test_an_unchanged_detail_costs_no_body(office: Office) -> None:
+    stored(office.orders, id=RX)
+    answer = office.ask("GET", PATH, headers={"If-None-Match": '"v1"'})
+    assert (answer.status, answer.body) == (304, "")
+
+
+def test_a_provider_sees_how_its_own_is_doing_and_no_patient(office: Office) -> None:
+    stored(office.orders, id=RX)
+    answer = office.ask("GET", PATH, "clinic")
+    assert answer.json["status"] == "received"
+    assert "patient_name" not in answer.json
+
+
+def test_another_provider_does_not_learn_that_it_exists(office: Office) -> None:
+    stored(office.orders, id=RX)
+    answer = office.ask("GET", PATH, "stranger")
+    assert (answer.status, answer.json["code"]) == (404, "order.not_found")
+
+
+def test_nobody_gets_in_without_a_token(office: Office) -> None:
+    assert office.ask("GET", PATH, "unknown").status == 401
+
+
+def test_cancelling_needs_the_version_that_was_read(office: Office) -> None:
+    stored(office.orders, id=RX, status=Status.PAID)
+    absent = office.ask("POST", f"{PATH}/cancel", headers={"Idempotency-Key": "a"}, body={})
+    stale = office.act("cancel", 9)
+    assert (absent.status, stale.status) == (428, 412)
+    assert office.orders.get(RX).status is Status.PAID
+
+
+def test_cancelling_twice_by_the_same_key_answers_the_same_and_acts_once(office: Office) -> None:
+    stored(office.orders, id=RX, status=Status.PAID)
+    first, second = office.act("cancel", 1), office.act("cancel", 1)
+    assert (first.status, second.status) == (202, 202)
+    assert first.json == second.json
+    assert published(office.orders) == ["prescription_cancelled"]
+
+
+def test_a_refused_cancel_is_audited_as_refused(office: Office) -> None:
+    stored(office.orders, id=RX, status=Status.DELIVERED)
+    answer = office.act("cancel", 1)
+    assert (answer.status, answer.json["code"]) == (409, "order.illegal_move")
+    assert office.acts() == [("cancel", "order.illegal_move")]
+
+
+def test_an_auditor_reads_and_changes_nothing(office: Office) -> None:
+    stored(office.orders, id=RX)
+    assert office.ask("GET", PATH, "auditor").status == 200
+    assert office.act("cancel", 1, "auditor").status == 403
+
+
+def test_a_failure_is_redriven(office: Office) -> None:
+    stored(
+        office.orders,
+        id=RX,
+        status=Status.FAILED,
+        failed_from=Status.DISPENSED,
+        failure_step="Ship",
+    )
+    answer = office.act("redrive", 1)
+    assert (answer.status, answer.json["status"]) == (202, "dispensed")
+    assert office.orders.events[-1].data.resume_at == "Ship"
+
+
+def test_an_expired_enrollment_is_released_to_start_again(office: Office) -> None:
+    stored(office.orders, id=RX, status=Status.ENROLLMENT_EXPIRED)
+    answer = office.act("release", 1, note="patient called")
+    assert (answer.status, answer.json["status"]) == (202, "validated")
+
+
+def test_lists_go_page_by_page_newest_first(office: Office) -> None:
+    ids = [f"rx_{number:026}" for number in range(5)]
+    for order_id in ids:
+        stored(office.orders, id=order_id)
+    seen, cursor = [], None
+    while True:
+        query = {"limit": "2", **({"cursor": cursor} if cursor else {})}
+        answer = office.ask("GET", "/api/v1/prescriptions", query=query)
+        seen += [item["id"] for item in answer.json["items"]]
+        cursor = answer.json.get("next_cursor")
+        if cursor is None:
+            break
+    assert seen == ids[::-1]
+
+
+def test_a_cursor_of_one_list_is_refused_by_another(office: Office) -> None:
+    for number in range(3):
+        stored(office.orders, id=f"rx_{number:026}")
+    cursor = office.ask("GET", "/api/v1/prescriptions", query={"limit": "1"}).json["next_cursor"]
+    query = {"cursor": cursor, "status": "paid"}
+    answer = office.ask("GET", "/api/v1/prescriptions", query=query)
+    assert (answer.status, answer.json["code"]) == (422, "request.bad_cursor")
+
+
+def test_a_provider_lists_only_its_own(office: Office) -> None:
+    stored(office.orders, id=RX)
+    foreign = an_order().origin.model_copy(update={"client_id": "other"})
+    stored(office.orders, id="rx_02", origin=foreign)
+    answer = office.ask("GET", "/api/v1/prescriptions", "clinic")
+    assert [item["id"] for item in answer.json["items"]] == [RX]
+
+
+def test_lists_filter_by_status_and_text(office: Office) -> None:
+    stored(office.orders, id=RX, status=Status.PAID)
+    stored(office.orders, id="rx_02")
+    for query in ({"status": "paid"}, {"q": RX}):
+        answer = office.ask("GET", "/api/v1/prescriptions", query=query)
+        assert [item["id"] for item in answer.json["items"]] == [RX]
+
+
+def test_a_broken_seal_is_reported_with_its_place(office: Office) -> None:
+    stored(office.orders, id=RX)
+    for _ in range(3):
+        office.ask("GET", PATH)
+    del office.trail._chains[RX][2]
+    answer = office.ask("GET", f"{PATH}/audit/verify")
+    assert (answer.json["intact"], answer.json["broken_at"]) == (False, 3)
+
+
+def test_a_wrong_method_says_which_are_right(office: Office) -> None:
+    answer = office.ask("DELETE", PATH)
+    assert (answer.status, answer.headers["allow"]) == (405, "GET")
