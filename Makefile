@@ -9,7 +9,7 @@ PY     := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 SOURCE := functions infra_cdk layers local tests
 TYPED  := functions infra_cdk layers local
-STAGE  ?= local
+STAGE  ?= embedded
 
 .PHONY: help
 help: ## list the commands
@@ -51,13 +51,17 @@ dev-logs: logs
 ##@ the cloud as code
 .PHONY: synth build deploy
 build: $(READY) ## build the third-party layers for the Lambda runtime
-	@$(PY) -m local.build
+	@$(PY) -m infra_cdk.build_layers
 
-synth: $(READY) node ## write the CloudFormation templates to cdk.out
-	@$(PY) -m local.cli synth --stage $(STAGE)
+synth: $(READY) node ## write the CloudFormation templates to cdk.out: make synth STAGE=dev
+	@$(PY) -m infra_cdk.app --stage $(STAGE)
 
+# The CDK's own command asks for AWS credentials as it always does, and shows what would change.
 deploy: $(READY) node build ## deploy to AWS: make deploy STAGE=dev
-	@$(PY) -m local.cli deploy --stage $(STAGE)
+	@[ "$(STAGE)" != embedded ] || { echo "pharmonico: say which stage: make deploy STAGE=dev (the embedded one is make up)"; exit 1; }
+	@command -v npm >/dev/null || { echo "pharmonico: npm is missing; it comes with Node"; exit 1; }
+	@npm ci --silent
+	@npx cdk deploy --all --context stage=$(STAGE)
 
 ##@ quality
 .PHONY: check lint types rings tidy generated test bench

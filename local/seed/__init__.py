@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from local.seed.directory import seed_client, seed_directory
 from local.seed.users import seed_users
 
 if TYPE_CHECKING:
@@ -13,5 +14,9 @@ if TYPE_CHECKING:
 
 
 def seed(engine: Engine, outputs: dict[str, str], *, say: Callable[[str], None]) -> None:
-    """Load the staff's users."""
-    say(f"{seed_users(engine, outputs)} users ready")
+    """Load staff, reference data, and the provider system that may speak for everyone."""
+    dynamodb, table = engine.client("dynamodb"), outputs["DirectoryTable"]
+    users = seed_users(engine, outputs)
+    items = seed_directory(dynamodb, table)
+    seed_client(dynamodb, table, outputs["ProviderClientId"])
+    say(f"{users} users and {items} directory items ready")

@@ -1,0 +1,95 @@
+"""up, down, status, seed, url, token."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from local.cloud import bring_down, bring_up, running_cloud, states
+from local.environment import given
+from local.ports import kept_ports
+from local.seed import seed
+from local.seed.users import PASSWORD, ROLES, username
+from local.tokens import PROVIDER, bearer_token, provider_secret
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from local.cloud import Cloud
+
+
+def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add this module's commands."""
+    up = commands.add_parser("up", help="start the local cloud, or update it in place")
+    up.add_argument("--port", default="", help="the edge's port; PORT says the same")
+    up.set_defaults(run=run_up)
+    commands.add_parser("down", help="stop the local cloud").set_defaults(run=run_down)
+    commands.add_parser("status", help="what runs, and where").set_defaults(run=run_status)
+    commands.add_parser("seed", help="load the seed data again").set_defaults(run=run_seed)
+    commands.add_parser("url", help="the API's base URL").set_defaults(run=run_url)
+    token = commands.add_parser("token", help="a bearer token of a local user")
+    token.add_argument("role", choices=[*ROLES, PROVIDER])
+    token.set_defaults(run=run_token)
+
+
+def run_up(options: argparse.Namespace) -> None:
+    """Start and deploy, then say where everything is."""
+    cloud = bring_up(options.place, port=options.port or given("PORT"), say=stopwatch())
+    print(addresses(cloud))
+
+
+def run_down(options: argparse.Namespace) -> None:
+    """Stop everything."""
+    stopped = bring_down(options.place)
+    print(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
+
+
+def run_status(options: argparse.Namespace) -> int:
+    """One line per part; fails unless all run."""
+    found, ports = states(options.place), kept_ports(options.place)
+    for name, state in found.items():
+        at = f" at port {getattr(ports, name)}" if ports and state == "runs" else ""
+        print(f"{name:8} {state}{at}")
+    return 0 if set(found.values()) == {"runs"} else 1
+
+
+def run_seed(options: argparse.Namespace) -> None:
+    """Load the seed data; what is there already stays as it is."""
+    cloud = running_cloud(options.place)
+    seed(cloud.engine, cloud.outputs, say=print)
+
+
+def run_url(options: argparse.Namespace) -> None:
+    """The base URL alone, for scripts."""
+    print(running_cloud(options.place).ports.edge_url)
+
+
+def run_token(options: argparse.Namespace) -> None:
+    """The token alone, for scripts."""
+    print(bearer_token(running_cloud(options.place), options.role))
+
+
+def stopwatch() -> Callable[[str], None]:
+    """A printer of progress lines with the seconds since its making."""
+    start = time.monotonic()
+    return lambda line: print(f"{time.monotonic() - start:6.1f} s  {line}", flush=True)
+
+
+def addresses(cloud: Cloud) -> str:
+    """Every URL and every login, ready to be copied."""
+    ports, (client_id, secret) = cloud.ports, provider_secret(cloud)
+    users = ", ".join(username(role) for role in ROLES)
+    return f"""
+  API            {ports.edge_url}/api        described at {ports.edge_url}/docs
+  patient portal {ports.site_url("portal")}/
+  ops dashboard  {ports.site_url("ops")}/
+  mailbox, checkouts, parcels   {ports.sandbox_url}/sandbox/
+  AWS endpoint   {ports.engine_url}
+
+  staff          {users}
+  password       {PASSWORD}
+  provider       client {client_id}, secret {secret}
+                 token from {ports.engine_url}/oauth2/token
+  or             .venv/bin/pharmonico token ops
+"""

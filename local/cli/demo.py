@@ -1,0 +1,69 @@
+"""demo: from nothing to a delivered prescription."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from pharmonico.kit.clock import SystemClock
+
+from local.cli.cloud import addresses, stopwatch
+from local.cli.prescriptions import timeline
+from local.cloud import bring_down, bring_up
+from local.demo.cost import usage_of
+from local.demo.story import Story, story
+from local.environment import given
+
+if TYPE_CHECKING:
+    import argparse
+
+    from local.cloud import Cloud
+
+PER = 1000
+
+
+def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add this module's command."""
+    demo = commands.add_parser("demo", help="play one prescription from NewRx to delivered")
+    demo.add_argument("--once", action="store_true", help="stop everything at the end")
+    demo.set_defaults(run=run_demo)
+
+
+def run_demo(options: argparse.Namespace) -> None:
+    """Start, play, report, and stay until Ctrl-C; whatever happens, nothing is left running."""
+    say = stopwatch()
+    try:
+        cloud = bring_up(options.place, port=given("PORT"), say=say)
+        since_ms = int(time.time() * 1000)
+        told = story(cloud, say=say)
+        prescription = told.play(clock=SystemClock())
+        report(cloud, told, prescription, since_ms=since_ms)
+        if not options.once:
+            print("  Everything stays up until Ctrl-C.", flush=True)
+            threading.Event().wait()
+    finally:
+        bring_down(options.place)
+
+
+def report(cloud: Cloud, told: Story, prescription: str, *, since_ms: int) -> None:
+    """The timeline, the cost, and where everything is."""
+    print(f"\n  What happened to {prescription}\n")
+    lines = list(timeline(told.ops, prescription))
+    for line in lines:
+        print(f"  {line}")
+    usage = usage_of(
+        cloud.engine,
+        told.ops.read(f"/api/v1/prescriptions/{prescription}"),
+        machine=cloud.outputs["FulfillmentMachine"],
+        events=len(lines),
+        requests=told.requests,
+        since_ms=since_ms,
+    )
+    print("\n  What it would cost on AWS at list price, without logs and messages\n")
+    items = usage.lines()
+    for what, dollars in items:
+        print(f"  {what:58} ${dollars:.7f}")
+    total = sum(dollars for _, dollars in items)
+    print(f"  {'together':58} ${total:.7f}, ${total * PER:.2f} per {PER}")
+    print(addresses(cloud))

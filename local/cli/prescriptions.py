@@ -1,0 +1,112 @@
+"""send, show, watch."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pharmonico.fulfillment.status import TERMINAL
+from pharmonico.kit.clock import SystemClock
+
+from local.client import Client
+from local.cloud import running_cloud
+from local.place import LocalError
+from local.samples import freshened, sample, sample_names
+from local.tokens import PROVIDER, bearer_token
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from local.place import Place
+
+POLL_S = 1.0
+SHOWN = ("id", "status", "patient_name", "drug", "pharmacy_id", "hold_reason", "failure_step")
+
+
+def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add this module's commands."""
+    send = commands.add_parser("send", help="send a message to intake; prints the id")
+    what = send.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", type=Path, help="an NCPDP SCRIPT or JSON file")
+    what.add_argument("--sample", metavar="NAME", help=", ".join(sample_names()))
+    send.add_argument(
+        "--fresh", action="store_true", help="as a new message of a new patient, written today"
+    )
+    send.set_defaults(run=run_send)
+    show = commands.add_parser("show", help="a prescription")
+    show.add_argument("id")
+    show.add_argument("--json", action="store_true", help="everything the API tells")
+    show.set_defaults(run=run_show)
+    watch = commands.add_parser("watch", help="what happens to a prescription, as it happens")
+    watch.add_argument("id")
+    watch.set_defaults(run=run_watch)
+
+
+def run_send(options: argparse.Namespace) -> None:
+    """Post the message and print the id alone, for scripts."""
+    message = sample(options.sample) if options.sample else _content(options.file)
+    if options.fresh:
+        message = freshened(message, now=SystemClock().now())
+    answer = client_of(options.place, PROVIDER).send_message(message)
+    print(answer.headers["location"].rstrip("/").rpartition("/")[2])
+
+
+def run_show(options: argparse.Namespace) -> None:
+    """Print a summary, or everything as JSON."""
+    found = client_of(options.place, "ops").read(f"/api/v1/prescriptions/{options.id}")
+    if options.json:
+        print(json.dumps(found, indent=2))
+        return
+    for name in SHOWN:
+        if found.get(name):
+            print(f"{name.replace('_', ' '):14} {found[name]}")
+
+
+def run_watch(options: argparse.Namespace) -> None:
+    """Print the timeline and go on until the prescription has ended."""
+    client, told = client_of(options.place, "ops"), 0
+    while True:
+        path = f"/api/v1/prescriptions/{options.id}"
+        status = client.read(path)["status"]
+        lines = list(timeline(client, options.id))
+        for line in lines[told:]:
+            print(line, flush=True)
+        told = len(lines)
+        if status in TERMINAL:
+            print(f"it is {status}")
+            return
+        time.sleep(POLL_S)
+
+
+def timeline(client: Client, prescription_id: str) -> Iterator[str]:
+    """What happened, a line each: when, what, by whom; reading it is not news."""
+    entries = client.read(f"/api/v1/prescriptions/{prescription_id}/timeline")["entries"]
+    return (entry_line(entry["act"]) for entry in entries if "_read" not in entry["act"]["action"])
+
+
+def entry_line(act: dict[str, Any]) -> str:
+    """One act in one line."""
+    detail = act.get("detail") or {}
+    move = f"{detail.get('status_from') or '·'} → {detail['status_to']}" if _moved(detail) else ""
+    outcome = "" if act["outcome"] == "ok" else f" ({act['outcome']})"
+    return f"{act['at'][11:19]}  {act['action'] + outcome:32} {act['actor']['role']:10} {move}"
+
+
+def client_of(place: Place, role: str) -> Client:
+    """A caller of the running cloud's API."""
+    cloud = running_cloud(place)
+    return Client(cloud.ports.edge_url, bearer_token(cloud, role))
+
+
+def _moved(detail: dict[str, str]) -> bool:
+    return bool(detail.get("status_to")) and detail.get("status_from") != detail["status_to"]
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise LocalError(f"{file} cannot be read: {error.strerror}") from error

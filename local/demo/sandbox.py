@@ -1,0 +1,55 @@
+"""What a developer does on the sandbox's pages: read mail, pay, move the parcel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from local.client import TIMEOUT_S, Refused
+
+PORTAL_MARK = "#t="
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """The control side of the played providers."""
+
+    url: str
+    http: httpx.Client = field(
+        default_factory=lambda: httpx.Client(timeout=TIMEOUT_S, trust_env=False)
+    )
+
+    def invitation(self, address: str) -> str | None:
+        """The newest portal link mailed to the address, once it is there."""
+        for mail in self._read("mail", to=address)["items"]:
+            for link in mail["links"]:
+                if PORTAL_MARK in link:
+                    return str(link)
+        return None
+
+    def checkout(self, prescription_id: str) -> str | None:
+        """The open checkout of the prescription, once it is there."""
+        sessions = self._read("stripe/sessions", reference=prescription_id)["items"]
+        return next((str(each["id"]) for each in sessions if each["status"] == "open"), None)
+
+    def pay(self, checkout: str) -> None:
+        """Pay with the card that works."""
+        self._do(f"stripe/sessions/{checkout}/pay")
+
+    def deliver(self, tracking_number: str) -> None:
+        """The carrier hands the parcel over."""
+        self._do(f"shippo/parcels/{tracking_number}/move", {"status": "DELIVERED"})
+
+    def _read(self, path: str, **query: str) -> dict[str, Any]:
+        return dict(self._checked(self.http.get(f"{self.url}/sandbox/{path}", params=query)).json())
+
+    def _do(self, path: str, body: dict[str, Any] | None = None) -> None:
+        self._checked(self.http.post(f"{self.url}/sandbox/{path}", json=body or {}))
+
+    @staticmethod
+    def _checked(answer: httpx.Response) -> httpx.Response:
+        if answer.is_error:
+            raise Refused(answer)
+        return answer
