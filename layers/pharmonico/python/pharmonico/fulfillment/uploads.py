@@ -102,8 +102,11 @@ def complete_upload(
             return enrollment
         raise _missing()
     checked = _checked(upload, bytes_max=bytes_max, cards=cards, clock=clock)
+    replaced = enrollment.cards.get(side)
     enrollment = _count(order_id, side, upload, checked, orders=orders)
     cards.drop(upload.object_key)
+    if replaced is not None and replaced.object_key != checked.object_key:
+        cards.drop(replaced.object_key)
     return enrollment
 
 

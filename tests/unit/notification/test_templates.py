@@ -1,0 +1,55 @@
+"""What stands in a message, and what never does."""
+
+import pytest
+from pharmonico.fulfillment.templates import SMS_CHARS_MAX, Language, Template, render
+
+LONGEST = {
+    "link": "https://portal.some-long-stage.pharmonico.example/api/v1/portal/pay/" + "A" * 43,
+    "amount": "$12345.67",
+    "reference": "rx_01JCZ5A7B8C9D0E1F2G3H4J5K6",
+    "carrier": "DHL EXPRESS",
+    "tracking": "1" * 34,
+    "code": "123456",
+}
+GSM = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+EVERY = [(template, language) for template in Template for language in ("en", "es")]
+TELLING = ("prescription", "receta", "medic", "drug", "rx ", "fármaco", "diagnos", "birth", "nacim")
+
+
+@pytest.mark.parametrize(("template", "language"), EVERY)
+def test_an_sms_is_one_segment(template: Template, language: Language) -> None:
+    sms = render(template, language, LONGEST).sms
+    assert 0 < len(sms) <= SMS_CHARS_MAX
+    assert set(sms) <= GSM
+
+
+@pytest.mark.parametrize(("template", "language"), EVERY)
+def test_no_message_says_what_it_is_about(template: Template, language: Language) -> None:
+    message = render(template, language, LONGEST)
+    said = f"{message.subject} {message.text} {message.html} {message.sms}".lower()
+    assert [word for word in TELLING if word in said] == []
+
+
+@pytest.mark.parametrize(("template", "language"), EVERY)
+def test_both_forms_of_an_email_say_the_same(template: Template, language: Language) -> None:
+    message = render(template, language, LONGEST)
+    assert message.subject
+    assert f'<html lang="{language}">' in message.html
+    assert message.text.count(LONGEST["link"]) == message.html.count(LONGEST["link"])
+
+
+@pytest.mark.parametrize("template", [Template.ENROLLMENT, Template.PAYMENT])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_asks_for_something_carries_its_link(template: Template, language: Language) -> None:
+    message = render(template, language, LONGEST)
+    assert LONGEST["link"] in message.text
+    assert f'href="{LONGEST["link"]}"' in message.html
+    assert LONGEST["link"] in message.sms
+
+
+def test_values_cannot_bring_markup_along() -> None:
+    message = render(Template.SHIPPED, "en", {**LONGEST, "carrier": "<script>x</script>"})
+    assert "<script>" not in message.html
