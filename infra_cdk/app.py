@@ -20,7 +20,8 @@ from infra_cdk.stages import Stage, StageUnknown, read_settings, stage_named
 
 SETTINGS = ".local/settings.json"
 OUT = "cdk.out"
-CDK_JSON = ROOT / "cdk.json"
+# The CDK's command reads it too, so that both write the same template.
+CONTEXT = json.loads((ROOT / "cdk.json").read_text())["context"]
 # Node 20 serves; the notice that it is past its end of life would bury our own lines.
 _NODE_NOTICE = "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"
 
@@ -35,10 +36,9 @@ def main(arguments: list[str] | None = None) -> None:
 
     from infra_cdk.stacks import build  # noqa: PLC0415 - the same
 
-    context = json.loads(CDK_JSON.read_text())["context"]
     app = App(
         outdir=options.out or None,
-        context=context,
+        context=CONTEXT,
         analytics_reporting=False,
         stack_traces=False,
         tree_metadata=False,

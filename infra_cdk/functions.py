@@ -46,7 +46,6 @@ class FunctionSpec:
     needs: tuple[Need, ...]
     _: KW_ONLY
     vendors: tuple[Vendor, ...] = ("base",)
-    ncpdp: bool = False
     timeout_s: int = 28  # the API answers within 29
     memory_mb: int = 512
 
@@ -67,10 +66,10 @@ _SHIPPO: tuple[Vendor, ...] = ("base", "shippo")
 _JWT: tuple[Vendor, ...] = ("base", "jwt")
 
 STAGES = (
-    FunctionSpec("validate", "stage", (N.ORDERS, N.DIRECTORY), ncpdp=True),
+    FunctionSpec("validate", "stage", (N.ORDERS, N.DIRECTORY)),
     FunctionSpec("open_wait", "stage", (N.ORDERS, N.WAITS)),
     FunctionSpec("route", "stage", (N.ORDERS, N.DIRECTORY)),
-    FunctionSpec("adjudicate", "stage", (N.ORDERS, N.DIRECTORY, N.PAYER), ncpdp=True, timeout_s=60),
+    FunctionSpec("adjudicate", "stage", (N.ORDERS, N.DIRECTORY, N.PAYER), timeout_s=60),
     FunctionSpec(
         "payment",
         "stage",
@@ -93,9 +92,7 @@ STAGES = (
 
 COMPENSATIONS = (
     FunctionSpec("release_wait", "compensation", (N.ORDERS, N.TOKENS, N.WAITS, N.EXECUTIONS)),
-    FunctionSpec(
-        "reverse_claim", "compensation", (N.ORDERS, N.DIRECTORY, N.PAYER), ncpdp=True, timeout_s=60
-    ),
+    FunctionSpec("reverse_claim", "compensation", (N.ORDERS, N.DIRECTORY, N.PAYER), timeout_s=60),
     FunctionSpec(
         "refund_payment",
         "compensation",
@@ -136,9 +133,8 @@ APIS = (
     FunctionSpec(
         "intake",
         "api",
-        (N.ORDERS, N.DIRECTORY, N.TOKENS, N.VERIFIER, N.SITES),
+        (N.ORDERS, N.DIRECTORY, N.TOKENS, N.SECRETS, N.VERIFIER, N.SITES),
         vendors=_JWT,
-        ncpdp=True,
         memory_mb=1024,
     ),
     FunctionSpec(
@@ -157,7 +153,6 @@ APIS = (
             N.SITES,
         ),
         vendors=_JWT,
-        ncpdp=True,
         memory_mb=1024,
     ),
     FunctionSpec(

@@ -1,0 +1,108 @@
+"""Records are encrypted, recoverable and private."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.infrastructure.assembly import Assembly
+
+
+def table(cloud: Assembly, name: str) -> dict[str, Any]:
+    found = cloud.resources("AWS::DynamoDB::Table")
+    return next(each for key, each in found.items() if key.startswith(name))
+
+
+def keys(schema: list[dict[str, str]]) -> dict[str, str]:
+    return {each["KeyType"]: each["AttributeName"] for each in schema}
+
+
+def test_every_table_can_go_back_in_time_and_has_our_key(cloud: Assembly) -> None:
+    tables = cloud.resources("AWS::DynamoDB::Table").values()
+    assert len(tables) == 4
+    for each in tables:
+        assert each["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+        assert each["SSESpecification"]["SSEEnabled"] is True
+        assert each["SSESpecification"]["KMSMasterKeyId"]["Fn::GetAtt"][0].startswith("Key")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Orders", {"HASH": "pk", "RANGE": "sk"}),
+        ("Audit", {"HASH": "pk", "RANGE": "seq"}),
+        ("Tokens", {"HASH": "pk"}),
+        ("Directory", {"HASH": "pk", "RANGE": "sk"}),
+    ],
+)
+def test_the_keys_are_the_adapters_own(
+    cloud: Assembly, name: str, expected: dict[str, str]
+) -> None:
+    assert keys(table(cloud, name)["KeySchema"]) == expected
+
+
+def test_orders_are_listed_by_status_and_streamed(cloud: Assembly) -> None:
+    orders = table(cloud, "Orders")
+    (index,) = orders["GlobalSecondaryIndexes"]
+    assert (index["IndexName"], keys(index["KeySchema"])) == (
+        "by_status",
+        {"HASH": "gsi_status", "RANGE": "id"},
+    )
+    assert orders["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+
+
+def test_tokens_are_forgotten(cloud: Assembly) -> None:
+    expiry = table(cloud, "Tokens")["TimeToLiveSpecification"]
+    assert expiry == {"AttributeName": "expires_at", "Enabled": True}
+
+
+def test_every_bucket_is_private_and_encrypted(cloud: Assembly) -> None:
+    buckets = cloud.resources("AWS::S3::Bucket").values()
+    assert len(buckets) == 4
+    for each in buckets:
+        assert set(each["PublicAccessBlockConfiguration"].values()) == {True}
+        assert each["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+
+
+def test_documents_lie_under_our_key_and_sites_do_not(cloud: Assembly) -> None:
+    def algorithms(stack: str) -> set[str]:
+        return {
+            rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"]
+            for each in cloud.resources("AWS::S3::Bucket", stack=stack).values()
+            for rule in each["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        }
+
+    assert algorithms("data") == {"aws:kms"}
+    assert algorithms("web") == {"AES256"}
+
+
+def test_only_the_portal_may_post_card_photos(cloud: Assembly) -> None:
+    buckets = cloud.resources("AWS::S3::Bucket", stack="data").values()
+    (rules,) = [
+        each["CorsConfiguration"]["CorsRules"] for each in buckets if "CorsConfiguration" in each
+    ]
+    portal = {"embedded": "http://portal.localhost:8080"}.get(
+        cloud.stage, "https://portal.pharmonico.example"
+    )
+    assert [(rule["AllowedMethods"], rule["AllowedOrigins"]) for rule in rules] == [
+        (["POST"], [portal])
+    ]
+
+
+def test_production_keeps_its_records_when_a_stack_goes(prod: Assembly) -> None:
+    kept = {
+        resource["DeletionPolicy"]
+        for resource in prod.templates["data"]["Resources"].values()
+        if resource["Type"] in {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key"}
+    }
+    assert kept == {"Retain"}
+
+
+def test_the_secret_holds_no_key_of_a_provider(cloud: Assembly) -> None:
+    (secret,) = cloud.resources("AWS::SecretsManager::Secret").values()
+    made = secret["GenerateSecretString"]
+    assert made["GenerateStringKey"] == "signing_key"
+    assert set(json.loads(made["SecretStringTemplate"]).values()) == {""}

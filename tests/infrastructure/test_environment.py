@@ -1,0 +1,59 @@
+"""Environment names belong to resources, so that one process can host every function."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pharmonico.kit.settings import Settings
+
+from infra_cdk.functions import ALL
+
+if TYPE_CHECKING:
+    from tests.infrastructure.assembly import Assembly
+
+EVERYWHERE = {"STAGE", "LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"}
+
+
+def values(cloud: Assembly) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for spec in ALL:
+        for name, value in cloud.environment(spec.name).items():
+            found[name].add(json.dumps(value, sort_keys=True))
+    return found
+
+
+def test_no_name_has_two_values(cloud: Assembly) -> None:
+    assert {name: each for name, each in values(cloud).items() if len(each) > 1} == {}
+
+
+def test_every_name_is_known_to_the_settings(cloud: Assembly) -> None:
+    assert values(cloud).keys() - Settings.model_fields.keys() == set()
+
+
+def test_every_function_says_its_stage_and_service(cloud: Assembly) -> None:
+    environments = {spec.name: cloud.environment(spec.name) for spec in ALL}
+    assert [name for name, each in environments.items() if not each.keys() >= EVERYWHERE] == []
+
+
+def test_a_function_gets_only_the_names_it_needs(cloud: Assembly) -> None:
+    assert cloud.environment("complete").keys() - EVERYWHERE == {"ORDERS_TABLE"}
+    assert cloud.environment("publisher").keys() - EVERYWHERE == {"EVENT_BUS"}
+
+
+def test_no_secret_stands_in_an_environment(cloud: Assembly) -> None:
+    names = values(cloud).keys()
+    assert [name for name in names if name.endswith(("_KEY", "_TOKEN", "_PASSWORD"))] == []
+
+
+def test_local_functions_call_the_sandbox(local: Assembly) -> None:
+    payment, notification = local.environment("payment"), local.environment("notification")
+    assert payment["STRIPE_URL"] == "http://127.0.0.1:8090/stripe"
+    assert notification["EMAIL_URL"] == "http://127.0.0.1:8090/ses"
+    assert payment["PORTAL_URL"] == "http://portal.localhost:8080"
+
+
+def test_functions_on_aws_call_the_providers_themselves(prod: Assembly) -> None:
+    names = {name for spec in ALL for name in prod.environment(spec.name)}
+    assert names & {"STRIPE_URL", "SHIPPO_URL", "TWILIO_URL", "EMAIL_URL"} == set()
