@@ -48,6 +48,10 @@ class MemoryCheckouts:
         paid = replace(session, state="paid", url=None, payment_intent=f"pi_{session_id}")
         return self._put(paid)
 
+    def reopen(self, session_id: str) -> Session:
+        """A page that was still open in some browser when we closed it."""
+        return self._put(replace(self.session(session_id), state="open"))
+
     def session(self, session_id: str) -> Session:
         try:
             return self._sessions[session_id]

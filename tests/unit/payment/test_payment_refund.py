@@ -1,0 +1,71 @@
+"""Cancelling gives money back, exactly once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pharmonico.fulfillment.status import Status
+from pharmonico.kit.errors import Conflict
+
+from tests.breaking import CrashError, broken
+
+if TYPE_CHECKING:
+    from tests.unit.payment.conftest import Till
+
+
+def test_a_paid_prescription_is_refunded_once(till: Till) -> None:
+    till.given()
+    till.ask()
+    till.hear(till.pays())
+    till.rests_as(Status.CANCELLED)
+    assert till.refund() == "refunded"
+    assert till.refund() == "nothing_paid"
+    assert till.checkouts.refunds == {"pi_cs_1": "re_1"}
+    assert till.told.count("payment_refunded") == 1
+
+
+def test_a_crash_between_refund_and_our_write_does_not_refund_twice(till: Till) -> None:
+    till.given()
+    till.ask()
+    till.hear(till.pays())
+    till.rests_as(Status.CANCELLED)
+    with broken(till.orders, "save"), pytest.raises(CrashError):
+        till.refund()
+    assert till.refund() == "refunded"
+    assert till.paper().refund_id == "re_1"
+    assert len(till.checkouts.refunds) == 1
+
+
+def test_an_open_checkout_is_closed_and_nothing_is_refunded(till: Till) -> None:
+    till.given()
+    till.ask()
+    till.rests_as(Status.CANCELLED)
+    assert till.refund() == "nothing_paid"
+    assert till.checkouts.session("cs_1").state == "expired"
+    assert (till.paper().status, till.paper().url) == ("expired", None)
+
+
+def test_money_whose_notice_is_still_on_its_way_is_refunded_too(till: Till) -> None:
+    till.given()
+    till.ask()
+    notice = till.pays()
+    till.rests_as(Status.CANCELLED)
+    assert till.refund() == "refunded"
+    assert till.hear(notice).outcome == "repeated"
+    assert len(till.checkouts.refunds) == 1
+
+
+def test_nothing_asked_nothing_refunded(till: Till) -> None:
+    till.given(status=Status.CANCELLED)
+    assert till.refund() == "nothing_paid"
+    assert till.told == []
+
+
+def test_only_a_cancelled_prescription_is_refunded(till: Till) -> None:
+    till.given()
+    till.ask()
+    till.hear(till.pays())
+    with pytest.raises(Conflict) as refusal:
+        till.refund()
+    assert refusal.value.code == "order.not_cancelled"
