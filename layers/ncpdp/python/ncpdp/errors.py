@@ -5,7 +5,7 @@ NcpdpError
 │   ├── Forbidden       a DOCTYPE or an entity, refused before anything is parsed
 │   └── TooLarge        a limit on bytes, depth, elements or text was passed
 ├── WrongVersion        a readable message of a version this library does not read or write
-├── UnsupportedMessage  a readable message of a type that is not handled
+├── UnsupportedMessage  a readable message of another domain than SCRIPT
 ├── MissingElement      a readable message without something its type needs
 ├── InvalidValue        a value that cannot be sent was given to a builder or writer
 └── InvalidJson         a JSON form with missing or wrong fields, all of them listed in `details`
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ncpdp.script.model.header import Header
     from ncpdp.script.model.message import ScriptMessage
+    from ncpdp.script.model.version import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ class NcpdpError(Exception):
     @property
     def header(self) -> Header | None:
         return self.envelope.header if self.envelope else None
+
+    @property
+    def version(self) -> Version | None:
+        return self.envelope.version if self.envelope else None
 
     @property
     def message_id(self) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from ncpdp.characters import NOT_XML
 from ncpdp.errors import Detail, InvalidJson, NcpdpError
 
 ITEMS_MAX = 1000
@@ -56,6 +57,9 @@ def text_of(value: Any, pointer: str, problems: Problems, *, numeric: bool = Fal
         return None
     if len(value) > TEXT_MAX:
         problems.add(pointer, "json.too_long", f"A text has at most {TEXT_MAX} characters.")
+        return None
+    if NOT_XML.search(value):
+        problems.add(pointer, "json.character", "A text holds a character XML cannot carry.")
         return None
     return value.strip() or None
 

@@ -60,10 +60,8 @@ def _encoding(data: bytes) -> tuple[str, int]:
             if not name:
                 break
             return name, len(mark)
-    if data[:4] in (b"<\0?\0", b"<\0M\0"):
-        return "utf-16-le", 0
-    if data[:4] in (b"\0<\0?", b"\0<\0M"):
-        return "utf-16-be", 0
+    if data.startswith((b"<\0", b"\0<")) and data[2:4] != b"\0\0":
+        return ("utf-16-le" if data[:1] == b"<" else "utf-16-be"), 0
     declared = _DECLARATION.match(data.lstrip()[:300])
     name = _DECLARED.get(declared[1].decode().lower(), "") if declared else "utf-8"
     if not name or data.startswith(codecs.BOM_UTF32_LE):

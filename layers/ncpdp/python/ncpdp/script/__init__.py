@@ -23,7 +23,7 @@ from ncpdp.script.model.medication import DrugCoded, DrugUse, Medication, Quanti
 from ncpdp.script.model.message import ScriptMessage
 from ncpdp.script.model.people import Facility, Patient, Pharmacy, Prescriber
 from ncpdp.script.model.version import Version
-from ncpdp.script.rendering import write_script
+from ncpdp.script.rendering import convert, write_script
 from ncpdp.script.replies import cancel_response, reply_error, reply_status, reply_verify
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "Verify",
     "Version",
     "cancel_response",
+    "convert",
     "parse_script",
     "reply_error",
     "reply_status",

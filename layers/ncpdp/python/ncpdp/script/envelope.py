@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ncpdp import markup
-from ncpdp.errors import MissingElement, NotReadable, WrongVersion
+from ncpdp.errors import MissingElement, NotReadable, UnsupportedMessage, WrongVersion
 from ncpdp.script.dialects import to_model_shape
 from ncpdp.script.model.bodies import BODIES, Body, OtherBody
 from ncpdp.script.model.header import Header
@@ -21,25 +21,24 @@ _SOAP = (
     "http://schemas.xmlsoap.org/soap/envelope/",
     "http://www.w3.org/2003/05/soap-envelope",
 )
+# The body of an envelope that is only there to be answered.
+_NOTHING = OtherBody(name="", xml="")
 
 
 def parse_script(data: bytes) -> ScriptMessage:
     """A SCRIPT message from XML bytes; raises an NcpdpError for everything else."""
-    text = markup.decode(data)
-    encoding = "utf-16" if b"\0" in data[:4] else "utf-8"
-    root = markup.tree(text)
+    root = markup.tree(markup.decode(data))
     message = unwrap(root)
     if message is not root:
-        text = serialise(message)
-    namespace = localise(message)
-    return _message(message, namespace, text, encoding)
+        data = serialise(message, {_namespace(message.tag): ""}).encode()
+    return _message(message, localise(message), data)
 
 
 def unwrap(root: Element) -> Element:
     """The Message inside a SOAP or WCF envelope, or the root itself."""
     if _local(root.tag) == "Message":
         return root
-    if root.tag[1:].partition("}")[0] in _SOAP and _local(root.tag) == "Envelope":
+    if _namespace(root.tag) in _SOAP and _local(root.tag) == "Envelope":
         inner = [element for element in root.iter() if _local(element.tag) == "Message"]
         if len(inner) == 1:
             inner[0].tail = None
@@ -52,9 +51,13 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
+def _namespace(tag: str) -> str:
+    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
+
+
 def localise(message: Element) -> str:
     """Cut the message's own namespace off its tags; foreign namespaces stay as they are."""
-    namespace = message.tag[1:].partition("}")[0] if message.tag.startswith("{") else ""
+    namespace = _namespace(message.tag)
     for element in message.iter():
         tag = element.tag
         if isinstance(tag, str) and tag.startswith("{"):
@@ -64,7 +67,7 @@ def localise(message: Element) -> str:
     return namespace
 
 
-def _message(root: Element, namespace: str, text: str, encoding: str) -> ScriptMessage:
+def _message(root: Element, namespace: str, data: bytes) -> ScriptMessage:
     version = version_of(root.attrib)
     to_model_shape(root, version)
     attributes = tuple(root.attrib.items())
@@ -80,16 +83,23 @@ def _message(root: Element, namespace: str, text: str, encoding: str) -> ScriptM
             namespace=namespace,
         )
 
-    if version is None or root.get("TransactionDomain", "SCRIPT") != "SCRIPT":
+    if root.get("TransactionDomain", "SCRIPT") != "SCRIPT":
+        raise UnsupportedMessage(
+            "The transaction domain is not SCRIPT.",
+            code="domain.unsupported",
+            path="Message/@TransactionDomain",
+            envelope=envelope(_NOTHING),
+        )
+    if version is None:
         raise WrongVersion(
             "The version is none of SCRIPT 10.6, 2017071 and 2023011.",
             code="version.unsupported",
             path="Message/@TransactionVersion",
-            envelope=envelope(OtherBody(name="", xml="")),
+            envelope=envelope(_NOTHING),
         )
-    element = _body(root, envelope(OtherBody(name="", xml="")))
+    element = _body(root, envelope(_NOTHING))
     message = envelope(_typed(element))
-    object.__setattr__(message, "source", Source(text, encoding, message))
+    object.__setattr__(message, "source", Source(data, message))
     return message
 
 
@@ -116,7 +126,7 @@ def _body(root: Element, envelope: ScriptMessage) -> Element:
         return children[0]
     raise MissingElement(
         "The body does not hold exactly one message.",
-        code="body.missing",
+        code="body.malformed",
         path="Message/Body",
         envelope=envelope,
     )

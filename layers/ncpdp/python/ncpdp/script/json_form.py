@@ -7,11 +7,12 @@ that nothing is rounded. A type without a class of its own carries its element i
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ncpdp import markup
 from ncpdp.errors import NcpdpError
-from ncpdp.json_reading import Problems, list_of, object_of, text_of
+from ncpdp.json_reading import Problems, escape, list_of, object_of, text_of
 from ncpdp.script.fields import Spec, specs
 from ncpdp.script.model.bodies import BODIES, Body, OtherBody
 from ncpdp.script.model.header import Header
@@ -21,6 +22,8 @@ from ncpdp.script.model.version import Version
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_ATTRIBUTE = re.compile(r"(?:\{[^{}<>\s]{1,200}\})?[A-Za-z_][A-Za-z0-9_.-]{0,60}")
+_NAMESPACE = re.compile(r"[^{}<>\s]{0,200}")
 _FRAME = {"standard", "version", "type", "header", "attributes", "namespace"}
 
 
@@ -72,6 +75,8 @@ def script_from_json(obj: Mapping[str, Any]) -> ScriptMessage:
     body = _body(obj, problems)
     attributes = _attributes(obj.get("attributes", {}), problems)
     namespace = text_of(obj.get("namespace"), "/namespace", problems) or ""
+    if not _NAMESPACE.fullmatch(namespace):
+        problems.add("/namespace", "json.value", "Not a namespace.")
     problems.raise_if_any()
     return ScriptMessage(
         header=header, body=body, version=version, attributes=attributes, namespace=namespace
@@ -88,28 +93,40 @@ def _version(value: Any, problems: Problems) -> Version:
 
 def _attributes(value: Any, problems: Problems) -> tuple[tuple[str, str], ...]:
     given = object_of(value, "/attributes", problems)
+    for name in given:
+        if not _ATTRIBUTE.fullmatch(str(name)) or name == "xmlns":
+            problems.add(f"/attributes/{escape(name)}", "json.value", "Not an attribute's name.")
     return tuple(
-        (name, text_of(content, f"/attributes/{name}", problems) or "")
+        (name, text_of(content, f"/attributes/{escape(name)}", problems) or "")
         for name, content in given.items()
     )
 
 
 def _body(obj: Mapping[str, Any], problems: Problems) -> Body:
-    name = text_of(obj.get("type"), "/type", problems) or ""
-    model = BODIES.get(name)
+    name = text_of(obj.get("type", ""), "/type", problems)
+    model = BODIES.get(name or "")
     if model is not None:
         values = {key: value for key, value in obj.items() if key not in _FRAME}
         body: Body = _object(model, values, "", problems)
         return body
-    xml = text_of(obj.get("xml"), "/xml", problems) or ""
+    if name is None and obj.get("type"):
+        return OtherBody(name="", xml="")
+    xml = text_of(obj.get("xml"), "/xml", problems)
     if not name or not xml:
         problems.add("/type", "message.unsupported", f"The type is one of {', '.join(BODIES)}.")
-        return OtherBody(name=name, xml="")
+        return OtherBody(name="", xml="")
     problems.unknown(obj, _FRAME | {"xml"}, "")
+    return _other(name, xml, problems)
+
+
+def _other(name: str, xml: str, problems: Problems) -> OtherBody:
     try:
-        markup.tree(xml)
+        root = markup.tree(xml)
     except NcpdpError as error:
         problems.collect(error, "/xml")
+    else:
+        if root.tag.rpartition("}")[2] != name:
+            problems.add("/xml", "json.value", "The element is not of the message's type.")
     return OtherBody(name=name, xml=xml)
 
 

@@ -74,7 +74,7 @@ class _Branch:
         def everything(element: Element, values: Values) -> None:
             for attribute, name in attributes:
                 value = element.get(attribute)
-                if value is not None and name not in values:
+                if value and name not in values and (value := value.strip()):
                     values[name] = value
             if own is not None and (value := (element.text or "").strip()):
                 values[own] = value

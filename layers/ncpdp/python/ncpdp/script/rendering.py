@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -24,7 +25,7 @@ def write_script(message: ScriptMessage) -> bytes:
     """The message in UTF-8, or byte for byte as it came when nothing was changed."""
     source = message.source
     if source is not None and (message is source.original or message == source.original):
-        return _encoded(source)
+        return source.data
     if message.version is Version.V10_6:
         raise InvalidValue("Version 10.6 is read but not written.", code="version.read_only")
     if source is not None and message.type == source.original.type:
@@ -32,10 +33,13 @@ def write_script(message: ScriptMessage) -> bytes:
     return _built(message)
 
 
-def _encoded(source: Source) -> bytes:
-    if source.encoding == "utf-16":
-        return source.text.encode("utf-16")
-    return source.text.encode()
+def convert(message: ScriptMessage, version: Version) -> ScriptMessage:
+    """The same message to be written in another version; unknown elements go along as they are."""
+    if version is Version.V10_6:
+        raise InvalidValue("Version 10.6 is read but not written.", code="version.read_only")
+    if version is message.version:
+        return message
+    return replace(message, version=version, attributes=(), namespace="")
 
 
 def _built(message: ScriptMessage) -> bytes:
@@ -44,7 +48,7 @@ def _built(message: ScriptMessage) -> bytes:
     body = ET.SubElement(root, "Body")
     body.append(_body(message))
     from_model_shape(root, message.version)
-    return _text(root, message.namespace, {}, set())
+    return _text(root, message.namespace, {}, {})
 
 
 def _body(message: ScriptMessage) -> ET.Element:
@@ -58,8 +62,8 @@ def _body(message: ScriptMessage) -> ET.Element:
 
 def _merged(message: ScriptMessage, source: Source) -> bytes:
     original = source.original
-    root, prefixes = _tree_with_everything(source.text)
-    bare = {element for element in root.iter() if element.tag == _local(element.tag)}
+    root, prefixes = _tree_with_everything(markup.decode(source.data))
+    tags = {element: element.tag for element in root.iter() if isinstance(element.tag, str)}
     localise(root)
     to_model_shape(root, original.version)
     if message.version is not original.version or message.attributes != original.attributes:
@@ -71,8 +75,8 @@ def _merged(message: ScriptMessage, source: Source) -> bytes:
     merge(header, original.header, message.header)
     _merge_body(body, original, message)
     from_model_shape(root, message.version)
-    namespace = message.namespace
-    return _text(root, namespace, prefixes, bare if namespace else set())
+    kept = tags if message.namespace == original.namespace else {}
+    return _text(root, message.namespace, prefixes, kept)
 
 
 def _merge_body(body: ET.Element, original: ScriptMessage, message: ScriptMessage) -> None:
@@ -84,10 +88,6 @@ def _merge_body(body: ET.Element, original: ScriptMessage, message: ScriptMessag
     element = body.find(message.type)
     if element is not None:
         merge(element, original.body, message.body)
-
-
-def _local(tag: object) -> object:
-    return tag.rpartition("}")[2] if isinstance(tag, str) else tag
 
 
 class _Keeper(ET.TreeBuilder):
@@ -111,11 +111,15 @@ def _tree_with_everything(text: str) -> tuple[ET.Element, dict[str, str]]:
 
 
 def _text(
-    root: ET.Element, namespace: str, prefixes: dict[str, str], bare: set[ET.Element]
+    root: ET.Element, namespace: str, prefixes: dict[str, str], kept: dict[ET.Element, str]
 ) -> bytes:
-    if namespace:
-        for element in root.iter():
-            if isinstance(element.tag, str) and element.tag[:1] != "{" and element not in bare:
-                element.tag = f"{{{namespace}}}{element.tag}"
-        prefixes = {namespace: "", **prefixes}
-    return (_DECLARATION + serialise(root, prefixes)).encode()
+    """Bytes of a tree of local names; `kept` has the qualified tags of what was there before."""
+    for element in root.iter():
+        tag = element.tag
+        if isinstance(tag, str) and not tag.startswith("{"):
+            before = kept.get(element, "")
+            if before.rpartition("}")[2] == tag:
+                element.tag = before
+            elif namespace:
+                element.tag = f"{{{namespace}}}{tag}"
+    return (_DECLARATION + serialise(root, {namespace: "", **prefixes})).encode()

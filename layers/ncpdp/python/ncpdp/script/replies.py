@@ -14,7 +14,7 @@ from ncpdp.script.model.bodies import (
 )
 from ncpdp.script.model.header import MESSAGE_ID_MAX, Header, SenderSoftware
 from ncpdp.script.model.message import ScriptMessage
-from ncpdp.script.model.version import Version, version_of
+from ncpdp.script.model.version import NAMES, Version, version_of
 
 OUR_SOFTWARE = SenderSoftware(developer="Pharmonico", product="ncpdp", version_release="0.1")
 
@@ -102,12 +102,17 @@ def _reply(
     if not isinstance(to, ScriptMessage):
         return ScriptMessage(header=header, body=body)
     version, attributes = _version(to)
-    return ScriptMessage(header=header, body=body, version=version, attributes=attributes)
+    namespace = to.namespace if to.version is version else ""
+    return ScriptMessage(
+        header=header, body=body, version=version, attributes=attributes, namespace=namespace
+    )
 
 
 def _version(to: ScriptMessage) -> tuple[Version, tuple[tuple[str, str], ...]]:
     """The request's own version attributes, where that version is written at all."""
-    written = to.version is not Version.V10_6 and version_of(dict(to.attributes or ()))
-    if written and dict(to.attributes).get("TransactionDomain", "SCRIPT") == "SCRIPT":
-        return to.version, to.attributes
-    return (Version.V2017071 if to.version is Version.V10_6 else to.version), ()
+    if to.version is Version.V10_6:
+        return Version.V2017071, ()
+    said = dict(to.attributes)
+    if version_of(said) is None or said.get("TransactionDomain", "SCRIPT") != "SCRIPT":
+        return to.version, ()
+    return to.version, tuple((name, said[name]) for name in NAMES if name in said)

@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Comment, Element, ProcessingInstruction
 
+from ncpdp.characters import NOT_XML
 from ncpdp.errors import InvalidValue
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
-# What XML 1.0 cannot carry at all, escaped or not.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_ATTRIBUTE = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "\r": "&#13;",
-        "\n": "&#10;",
-        "\t": "&#9;",
-    }
-)
 
 
 def serialise(root: Element, prefixes: dict[str, str] | None = None) -> str:
     """The element as text; `prefixes` maps namespace to prefix, '' being the default one."""
-    known = {XML_NAMESPACE: "xml", **(prefixes or {})}
+    known = {uri: prefix for uri, prefix in (prefixes or {}).items() if uri}
+    known[XML_NAMESPACE] = "xml"
     for element in root.iter():
         for name in (element.tag, *element.attrib):
             _learn(name, known)
     declared = "".join(
-        f' xmlns:{prefix}="{uri.translate(_ATTRIBUTE)}"'
+        f' xmlns:{prefix}="{_quoted(uri)}"'
         for uri, prefix in known.items()
         if prefix and uri != XML_NAMESPACE
     )
     out: list[str] = []
     _write(root, out, known, default="", extra=declared)
     text = "".join(out)
-    if _FORBIDDEN.search(text):
+    if NOT_XML.search(text):
         raise InvalidValue("A text holds a character that XML cannot carry.", code="xml.character")
     return text
+
+
+def _text(text: str) -> str:
+    # Chained replacements run several times faster than a translation table.
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\r", "&#13;")
+
+
+def _quoted(text: str) -> str:
+    return _text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def _learn(name: object, known: dict[str, str]) -> None:
@@ -60,19 +57,19 @@ def _write(
     name, default_now = _name(tag, known, default)
     head = name + extra
     if default_now != default:
-        head += f' xmlns="{default_now.translate(_ATTRIBUTE)}"'
+        head += f' xmlns="{_quoted(default_now)}"'
     for key, value in element.attrib.items():
-        head += f' {_name(key, known, None)[0]}="{value.translate(_ATTRIBUTE)}"'
+        head += f' {_name(key, known, None)[0]}="{_quoted(value)}"'
     if not len(element) and not element.text:
         out.append(f"<{head}/>")
         return
     out.append(f"<{head}>")
     if element.text:
-        out.append(element.text.translate(_TEXT))
+        out.append(_text(element.text))
     for child in element:
         _write(child, out, known, default=default_now)
         if child.tail:
-            out.append(child.tail.translate(_TEXT))
+            out.append(_text(child.tail))
     out.append(f"</{name}>")
 
 
@@ -88,8 +85,9 @@ def _name(tag: str, known: dict[str, str], default: str | None) -> tuple[str, st
 
 
 def _write_remark(element: Element, out: list[str]) -> None:
+    kind: object = element.tag
     text = element.text or ""
-    if element.tag is Comment:  # type: ignore[comparison-overlap]
+    if kind is Comment:
         out.append(f"<!--{text}-->")
-    elif element.tag is ProcessingInstruction:  # type: ignore[comparison-overlap]
+    elif kind is ProcessingInstruction:
         out.append(f"<?{text}?>")

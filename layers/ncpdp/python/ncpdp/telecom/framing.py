@@ -29,7 +29,8 @@ CODES = frozenset(
 )
 _SEPARATORS = re.compile("[\x1c-\x1e]")
 # Line ends and end-of-text marks that transports leave around a transmission.
-_LOOSE = "\x02\x03\r\n \x00"
+_LOOSE = "\x02\x03\r\n\x00"
+_ID = 2
 H = TypeVar("H", RequestHeader, ResponseHeader)
 
 
@@ -58,7 +59,7 @@ def write_telecom(message: Request | Response) -> bytes:
 
 
 def _read(text: str) -> Request | Response:
-    is_response = text[2:4] in CODES and text[8:10] not in CODES
+    is_response = text[:2] == "D0" and text[2:4] in CODES
     widths = RESPONSE_WIDTHS if is_response else REQUEST_WIDTHS
     if text[0 if is_response else 6 :][:2] != "D0":
         raise WrongVersion("The version is not D.0.", code="version.unsupported", path="A2")
@@ -86,22 +87,24 @@ def _header(model: type[H], text: str, widths: tuple[int, ...]) -> H:
 
 
 def _segments(text: str) -> Segments:
-    return tuple(_segment(part) for part in text.split(RS) if part.strip(_LOOSE))
+    return tuple(_segment(part) for part in text.split(RS) if part.strip(_LOOSE + " "))
 
 
 def _segment(text: str) -> Segment:
     lead, *pieces = text.split(FS)
-    if lead.strip(_LOOSE) or not pieces or not pieces[0].startswith("AM"):
+    if lead.strip(_LOOSE + " ") or not pieces or not pieces[0].startswith("AM"):
         raise NotReadable(
             "A segment does not start with its identification.", code="telecom.segment", path="AM"
         )
-    segment_id = pieces[0][2:].rstrip(_LOOSE)
-    if any(len(piece) < len("AM") for piece in pieces):
-        raise NotReadable("A field has no id.", code="telecom.field", path=segment_id)
+    segment_id = pieces[0][2:].rstrip(_LOOSE + " ")
+    if len(segment_id) != _ID or any(len(piece) < _ID for piece in pieces):
+        raise NotReadable("A segment or field has no id.", code="telecom.field", path="AM")
     return Segment(segment_id, tuple(Field(piece[:2], piece[2:]) for piece in pieces[1:]))
 
 
 def _encode(message: Request | Response) -> bytes:
+    if len(message.transactions) > TRANSACTIONS_MAX:
+        raise InvalidValue("A message has at most four transactions.", code="telecom.transactions")
     widths = REQUEST_WIDTHS if isinstance(message, Request) else RESPONSE_WIDTHS
     names = [one.name for one in fields(message.header)]
     parts = [
@@ -129,9 +132,11 @@ def _padded(name: str, value: str, width: int) -> str:
 
 
 def _segment_text(segment: Segment) -> str:
+    if len(segment.id) != _ID or _SEPARATORS.search(segment.id):
+        raise InvalidValue("A segment's id has two characters.", code="telecom.segment", path="AM")
     pieces = [f"{RS}{FS}AM{segment.id}"]
     for one in segment.fields:
-        if len(one.id) != len("AM") or _SEPARATORS.search(one.id + one.value):
+        if len(one.id) != _ID or _SEPARATORS.search(one.id + one.value):
             raise InvalidValue(
                 "A field's id or value does not fit the framing.",
                 code="telecom.field",

@@ -10,7 +10,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from ncpdp.json_reading import Problems, list_of, object_of
-from ncpdp.telecom.framing import write_telecom
+from ncpdp.telecom.framing import CODES, write_telecom
 from ncpdp.telecom.model import (
     Field,
     Request,
@@ -83,6 +83,10 @@ def _header(model: type, value: Any, problems: Problems) -> dict[str, Any]:
         if not isinstance(given.get(name, ""), str):
             problems.add(f"/header/{name}", "json.type", "This field is text.")
     required = {"transaction_code", "provider_id", "date_of_service"} | ({"bin"} & set(names))
+    if given.get("version", "D0") != "D0":
+        problems.add("/header/version", "version.unsupported", "The version is D0.")
+    if given.get("transaction_code", "B1") not in CODES:
+        problems.add("/header/transaction_code", "json.value", "Unknown transaction code.")
     for name in sorted(required - set(given)):
         problems.add(f"/header/{name}", "json.missing", "The header needs this field.")
     return {name: given[name] for name in names if name in given}

@@ -51,8 +51,6 @@ def pharmacy(value: Pharmacy, place: Place) -> Iterator[Finding]:
 def benefits(value: Benefits, place: Place) -> Iterator[Finding]:
     if value.bin and not identifiers.is_bin(value.bin):
         yield place.step("bin").error("bin.malformed", value.bin, "The BIN is not 6 or 8 digits.")
-    if value.pcn and not identifiers.is_pcn(value.pcn):
-        yield place.step("pcn").error("pcn.malformed", value.pcn, "The PCN is not valid.")
 
 
 def contact(value: Contact | None, place: Place) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from ncpdp.script.fields import Spec, specs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ncpdp.findings import Finding
+    from ncpdp.findings import Finding, Severity
     from ncpdp.script.checking.places import Place
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -30,8 +30,9 @@ def values(value: Any, place: Place) -> Iterator[Finding]:
                 yield from values(one, place.step(name, index))
         elif problem := _problem(spec, content):
             code, words = problem
+            severity: Severity = "warning" if code == "text.charset" else "error"
             text = content if isinstance(content, str) else " ".join(content)
-            yield place.step(name).error(code, text, words)
+            yield place.step(name).finding(code, severity, text, words)
 
 
 def _problem(spec: Spec, content: Any) -> tuple[str, str] | None:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 class Source:
     """The message as it came, and what was read from it, to write unchanged parts unchanged."""
 
-    text: str
-    encoding: str
+    data: bytes
     original: ScriptMessage
 
 

@@ -1,0 +1,214 @@
+"""D.0 bytes: exact both ways, tolerant of loose framing, strict about the rest."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import ncpdp
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ncpdp.telecom import Field, Request, RequestHeader, Response, ResponseHeader, Segment
+
+HEADER = "610014D0B1MEDDPRIME 1011502203312     20260914          "
+CLAIM = (
+    HEADER
+    + "\x1e\x1cAM01\x1cC419790517\x1cC51"
+    + "\x1e\x1cAM04\x1cC2YXE123456789"
+    + "\x1d\x1e\x1cAM07\x1cEM1\x1cD20000007\x1cE103\x1cD700071015623\x1cE730000\x1cZZnew"
+    + "\x1e\x1cAM11\x1cD91204D\x1cDU1204D"
+).encode()
+PAID = (
+    b"D0B11A011502203312     20260914"
+    b"\x1d\x1e\x1cAM21\x1cANP\x1cF3AUTH7\x1e\x1cAM23\x1cF5100{\x1cF91104D"
+)
+
+
+def request(data: bytes) -> Request:
+    message = ncpdp.parse(data)
+    assert isinstance(message, Request)
+    return message
+
+
+def test_a_request() -> None:
+    message = request(CLAIM)
+    assert message.header == RequestHeader(
+        bin="610014",
+        transaction_code="B1",
+        pcn="MEDDPRIME",
+        provider_id="1502203312",
+        date_of_service="20260914",
+    )
+    assert [segment.id for segment in message.segments] == ["01", "04"]
+    assert [segment.id for segment in message.transactions[0]] == ["07", "11"]
+    assert message.get("07", "D7") == "00071015623"
+    assert message.get("04", "C2") == "YXE123456789"
+    assert message.get("07", "ZZ") == "new"
+    assert message.get("07", "XX") is None
+    assert message.get("99", "XX") is None
+    assert ncpdp.write(message) == CLAIM
+    assert ncpdp.check(message) == []
+
+
+def test_a_response() -> None:
+    message = ncpdp.parse(PAID)
+    assert isinstance(message, Response)
+    assert message.header == ResponseHeader(
+        transaction_code="B1", provider_id="1502203312", date_of_service="20260914"
+    )
+    assert message.get("21", "AN") == "P"
+    assert ncpdp.write(message) == PAID
+
+
+def test_four_transactions_and_no_more() -> None:
+    one = "\x1d\x1e\x1cAM07\x1cD2"
+    data = (HEADER + "".join(f"{one}{n}" for n in range(4))).encode()
+    message = request(data)
+    assert [message.get("07", "D2", index) for index in range(4)] == ["0", "1", "2", "3"]
+    assert ncpdp.write(message) == data
+    with pytest.raises(ncpdp.NotReadable):
+        ncpdp.parse(data + f"{one}4".encode())
+    with pytest.raises(ncpdp.InvalidValue):
+        ncpdp.write(replace(message, transactions=message.transactions * 2))
+
+
+@pytest.mark.parametrize(
+    "loose",
+    [
+        b"\x02" + CLAIM + b"\x03",
+        CLAIM + b"\r\n",
+        CLAIM.replace(b"\x1e\x1cAM01", b"\x1cAM01"),
+        CLAIM.replace(b"AM04", b"AM04 "),
+    ],
+    ids=["stx-etx", "crlf", "no-first-rs", "padded-id"],
+)
+def test_loose_framing_is_read_kept_and_remarked(loose: bytes) -> None:
+    message = request(loose)
+    assert message.get("07", "D7") == "00071015623"
+    assert ncpdp.write(message) == loose
+    assert "telecom.framing" in [finding.code for finding in ncpdp.check(message)]
+    changed = replace(message, header=replace(message.header, vendor_id="V"))
+    assert b"\x1e\x1cAM01" in ncpdp.write(changed)
+
+
+def test_padding_inside_a_value_is_kept() -> None:
+    data = CLAIM + b"\x1cDN01   "
+    message = request(data)
+    assert message.get("11", "DN") == "01"
+    assert ncpdp.write(message) == data
+    assert ncpdp.check(message) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "code"),
+    [
+        (CLAIM[:30], ncpdp.NotReadable, "telecom.header"),
+        (CLAIM[:50] + b"\x1e\x1cAM07", ncpdp.NotReadable, "telecom.header"),
+        (CLAIM.replace(b"D0B1", b"51B1"), ncpdp.WrongVersion, "version.unsupported"),
+        (CLAIM.replace(b"AM07", b"XX07"), ncpdp.NotReadable, "telecom.segment"),
+        (CLAIM.replace(b"AM07", b"AM"), ncpdp.NotReadable, "telecom.field"),
+        (CLAIM + b"\x1cD", ncpdp.NotReadable, "telecom.field"),
+        (CLAIM + b"x" * 70_000, ncpdp.TooLarge, "telecom.too_large"),
+        (CLAIM.replace(b"B1MEDD", b"Q9MEDD"), ncpdp.NotReadable, "content.unknown"),
+    ],
+)
+def test_what_cannot_be_read(data: bytes, kind: type[ncpdp.NcpdpError], code: str) -> None:
+    with pytest.raises(kind) as caught:
+        ncpdp.parse(data)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "path"),
+    [
+        (b"610014", b"61001A", "bin.malformed", "header/A1"),
+        (b"1502203312", b"1502203313", "npi.check_digit", "header/B1"),
+        (b"     20260914", b"     2026-9-1", "date.malformed", "header/D1"),
+        (b"MEDDPRIME 1", b"MEDDPRIME 2", "telecom.count", "header/A9"),
+        (b"D91204D", b"D91204Z", "money.malformed", "11/D9"),
+        (b"E730000", b"E730.00", "quantity.malformed", "07/E7"),
+        (b"C419790517", b"C41979-5-1", "date.malformed", "01/C4"),
+    ],
+)
+def test_findings(old: bytes, new: bytes, code: str, path: str) -> None:
+    (finding,) = ncpdp.check(ncpdp.parse(CLAIM.replace(old, new, 1)))
+    assert (finding.code, finding.path, finding.severity) == (code, path, "error")
+
+
+def test_a_billing_needs_a_claim_and_its_price() -> None:
+    message = ncpdp.parse(CLAIM.partition(b"\x1e\x1cAM11")[0])
+    (finding,) = ncpdp.check(message)
+    assert (finding.code, finding.path, finding.required) == ("segment.missing", "1/11", True)
+    with pytest.raises(ncpdp.MissingElement):
+        ncpdp.ensure_complete(message)
+
+
+@pytest.mark.parametrize(
+    "segment",
+    [
+        Segment("7"),
+        Segment("0\x1c"),
+        Segment("07", (Field("D", "1"),)),
+        Segment("07", (Field("D2", "a\x1eb"),)),
+        Segment("07", (Field("D2", "€"),)),
+    ],
+)
+def test_what_the_framing_cannot_carry(segment: Segment) -> None:
+    with pytest.raises(ncpdp.InvalidValue):
+        ncpdp.write(replace(request(CLAIM), transactions=((segment,),)))
+
+
+def test_a_header_value_must_fit() -> None:
+    message = request(CLAIM)
+    with pytest.raises(ncpdp.InvalidValue) as caught:
+        ncpdp.write(replace(message, header=replace(message.header, pcn="12345678901")))
+    assert caught.value.path == "header/pcn"
+
+
+class TestJson:
+    @pytest.mark.parametrize("data", [CLAIM, PAID], ids=["request", "response"])
+    def test_the_bytes_come_back(self, data: bytes) -> None:
+        form = json.loads(json.dumps(ncpdp.to_json(ncpdp.parse(data))))
+        assert ncpdp.write(ncpdp.from_json(form)) == data
+
+    @pytest.mark.parametrize(
+        ("change", "pointer"),
+        [
+            ({"kind": "letter"}, "/kind"),
+            ({"extra": 1}, "/extra"),
+            ({"header": None}, "/header"),
+            ({"header": {"bin": 5}}, "/header/bin"),
+            ({"header": {"transaction_code": "Q9"}}, "/header/transaction_code"),
+            ({"header": {"version": "51"}}, "/header/version"),
+            ({"segments": {}}, "/segments"),
+            ({"segments": [{"fields": []}]}, "/segments/0/id"),
+            ({"segments": [{"id": "01", "fields": [["C4"]]}]}, "/segments/0/fields/0"),
+        ],
+    )
+    def test_a_wrong_field_is_named(self, change: dict[str, object], pointer: str) -> None:
+        form = ncpdp.to_json(ncpdp.parse(CLAIM)) | change
+        with pytest.raises(ncpdp.InvalidJson) as caught:
+            ncpdp.from_json(form)
+        assert pointer in [detail.path for detail in caught.value.details]
+
+
+text = st.text(
+    st.characters(codec="latin-1", exclude_characters="\x02\x03\x00\r\n\x1c\x1d\x1e"), max_size=8
+)
+identity = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=2, max_size=2)
+segments = st.lists(
+    st.builds(Segment, identity, st.lists(st.builds(Field, identity, text), max_size=5).map(tuple)),
+    max_size=4,
+).map(tuple)
+
+
+@given(segments, st.lists(segments, max_size=4).map(tuple))
+def test_every_message_comes_back(
+    first: tuple[Segment, ...], transactions: tuple[tuple[Segment, ...], ...]
+) -> None:
+    message = replace(request(CLAIM), segments=first, transactions=transactions)
+    data = ncpdp.write(message)
+    again = request(data)
+    assert ncpdp.write(again) == data
+    assert again == message
