@@ -66,6 +66,9 @@ POLICY: dict[Action, frozenset[Role]] = {
 BROWSER_ONLY = frozenset({A.OPEN_PORTAL, A.READ_ENROLLMENT, A.SAVE_ENROLLMENT})
 """Actions of the portal: their writes must come from the portal's own pages."""
 
+OPEN_ON_LOCAL_STAGES = frozenset({A.READ_METRICS})
+"""What a collector on the developer's own machine may read without a token."""
+
 
 def is_public(action: Action) -> bool:
     """Open to anyone: links, webhooks and documents prove themselves by other means."""

@@ -61,7 +61,7 @@ class Api:
         self.resolver.use(
             middlewares=[
                 self._guard,
-                OpenAPIRequestValidationMiddleware(),  # type: ignore[no-untyped-call] # theirs
+                OpenAPIRequestValidationMiddleware(),  # type: ignore[no-untyped-call] # untyped in Powertools
                 self._once,
                 OpenAPIResponseValidationMiddleware(has_response_validation_error=True),
             ]

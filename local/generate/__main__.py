@@ -1,0 +1,77 @@
+"""`python -m local.generate [NAME …] [--check]`: write the generated files, or name the old."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from local.generate import environment, errors, events, openapi
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[2]
+
+WRITERS: dict[str, Callable[[], dict[str, str]]] = {
+    "events": events.files,
+    "errors": errors.files,
+    "openapi": openapi.files,
+    "environment": environment.files,
+}
+FOLDERS = {"events": "events"}
+"""Folders that hold nothing but what a writer wrote: what else is found there is stale."""
+
+
+def stale(name: str) -> list[str]:
+    """The files of a writer that differ from what the code says now."""
+    wanted = WRITERS[name]()
+    old = [path for path, text in wanted.items() if _read(path) != text]
+    return old + [path for path in _present(name) if path not in wanted]
+
+
+def write(name: str) -> None:
+    for path in stale(name):
+        target, text = ROOT / path, WRITERS[name]().get(path)
+        if text is None:
+            target.unlink()
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+        print(f"wrote {path}")
+
+
+def _read(path: str) -> str | None:
+    file = ROOT / path
+    return file.read_text() if file.exists() else None
+
+
+def _present(name: str) -> list[str]:
+    folder = FOLDERS.get(name)
+    if folder is None:
+        return []
+    found = (ROOT / folder).rglob("*.json")
+    return sorted(str(path.relative_to(ROOT)) for path in found)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m local.generate", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(WRITERS))
+    parser.add_argument("--check", action="store_true", help="write nothing, fail on old files")
+    asked = parser.parse_args()
+    names = asked.names or list(WRITERS)
+    if unknown := set(names) - set(WRITERS):
+        parser.error(f"no such thing to generate: {', '.join(sorted(unknown))}")
+    if not asked.check:
+        for name in names:
+            write(name)
+        return 0
+    old = [path for name in names for path in stale(name)]
+    for path in old:
+        print(f"{path} is not what the code says: run python -m local.generate", file=sys.stderr)
+    return 1 if old else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
