@@ -31,7 +31,8 @@ class Need(Enum):
     SHIPPO = "calls Shippo"
     PAYER = "calls the payer's switch"
     MESSAGES = "sends e-mail and SMS"
-    SITES = "writes links to the portal, the dashboard and the API"
+    PORTAL_LINKS = "sends patients to the portal"
+    API_LINKS = "says where its answers and its errors are described"
     VERIFIER = "verifies access tokens"
     DISPENSE = "knows whether dispensing is automatic"
     PORTAL = "knows the portal's rules"
@@ -73,7 +74,7 @@ STAGES = (
     FunctionSpec(
         "payment",
         "stage",
-        (N.ORDERS, N.WAITS, N.SECRETS, N.STRIPE, N.SITES),
+        (N.ORDERS, N.WAITS, N.SECRETS, N.STRIPE, N.PORTAL_LINKS),
         vendors=_STRIPE,
         timeout_s=60,
     ),
@@ -86,17 +87,17 @@ STAGES = (
         timeout_s=60,
     ),
     FunctionSpec("complete", "stage", (N.ORDERS,)),
-    FunctionSpec("expire_wait", "stage", (N.ORDERS, N.TOKENS)),
+    FunctionSpec("expire_wait", "stage", (N.ORDERS,)),
     FunctionSpec("record_failure", "stage", (N.ORDERS,)),
 )
 
 COMPENSATIONS = (
-    FunctionSpec("release_wait", "compensation", (N.ORDERS, N.TOKENS, N.WAITS, N.EXECUTIONS)),
-    FunctionSpec("reverse_claim", "compensation", (N.ORDERS, N.DIRECTORY, N.PAYER), timeout_s=60),
+    FunctionSpec("release_wait", "compensation", (N.ORDERS, N.WAITS, N.EXECUTIONS)),
+    FunctionSpec("reverse_claim", "compensation", (N.ORDERS, N.PAYER), timeout_s=60),
     FunctionSpec(
         "refund_payment",
         "compensation",
-        (N.ORDERS, N.SECRETS, N.STRIPE),
+        (N.ORDERS, N.SECRETS, N.STRIPE, N.PORTAL_LINKS),
         vendors=_STRIPE,
         timeout_s=60,
     ),
@@ -110,7 +111,7 @@ CONSUMERS = (
     FunctionSpec(
         "notification",
         "bus",
-        (N.ORDERS, N.TOKENS, N.DIRECTORY, N.SECRETS, N.MESSAGES, N.SITES),
+        (N.ORDERS, N.TOKENS, N.SECRETS, N.MESSAGES, N.PORTAL_LINKS),
         vendors=("base", "twilio"),
     ),
     FunctionSpec("audit", "bus", (N.AUDIT,)),
@@ -133,7 +134,7 @@ APIS = (
     FunctionSpec(
         "intake",
         "api",
-        (N.ORDERS, N.DIRECTORY, N.TOKENS, N.SECRETS, N.VERIFIER, N.SITES),
+        (N.ORDERS, N.DIRECTORY, N.TOKENS, N.SECRETS, N.VERIFIER, N.API_LINKS),
         vendors=_JWT,
         memory_mb=1024,
     ),
@@ -150,7 +151,7 @@ APIS = (
             N.LABELS_READ,
             N.SECRETS,
             N.VERIFIER,
-            N.SITES,
+            N.API_LINKS,
         ),
         vendors=_JWT,
         memory_mb=1024,
@@ -158,21 +159,24 @@ APIS = (
     FunctionSpec(
         "portal_api",
         "api",
-        (N.ORDERS, N.AUDIT, N.TOKENS, N.DIRECTORY, N.CARDS, N.SECRETS, N.PORTAL, N.SITES),
+        (N.ORDERS, N.AUDIT, N.TOKENS, N.CARDS, N.SECRETS, N.PORTAL, N.PORTAL_LINKS, N.API_LINKS),
         memory_mb=1024,
     ),
     FunctionSpec(
         "payments_api",
         "api",
-        (N.ORDERS, N.TOKENS, N.SECRETS, N.STRIPE, N.VERIFIER, N.SITES),
+        (N.ORDERS, N.TOKENS, N.SECRETS, N.STRIPE, N.VERIFIER, N.PORTAL_LINKS, N.API_LINKS),
         vendors=("base", "jwt", "stripe"),
         memory_mb=1024,
     ),
     FunctionSpec(
-        "webhook_stripe", "api", (N.ORDERS, N.SECRETS, N.STRIPE, N.SITES), vendors=_STRIPE
+        "webhook_stripe",
+        "api",
+        (N.ORDERS, N.SECRETS, N.STRIPE, N.PORTAL_LINKS, N.API_LINKS),
+        vendors=_STRIPE,
     ),
-    FunctionSpec("webhook_shippo", "api", (N.ORDERS, N.SECRETS, N.SITES)),
-    FunctionSpec("system_api", "api", (N.ORDERS_READ, N.VERIFIER, N.SITES), vendors=_JWT),
+    FunctionSpec("webhook_shippo", "api", (N.ORDERS, N.SECRETS, N.API_LINKS)),
+    FunctionSpec("system_api", "api", (N.ORDERS_READ, N.VERIFIER, N.API_LINKS), vendors=_JWT),
 )
 
 ALL = (*STAGES, *COMPENSATIONS, *CONSUMERS, PUBLISHER, *SCHEDULED, *APIS)

@@ -52,6 +52,7 @@ class Stage:
     token_jwks_url: str = ""
     token_client_ids: str = ""
     upload_url: str = ""  # origin browsers post card photos to; empty: the bucket's own
+    upload_bytes_max: int = 5_000_000
     log_level: str = "INFO"
     log_retention_days: int = 365
     alarms: bool = True

@@ -60,7 +60,8 @@ class Access:
             Need.SHIPPO: self._shippo,
             Need.PAYER: self._payer,
             Need.MESSAGES: self._messages,
-            Need.SITES: self._sites,
+            Need.PORTAL_LINKS: self._portal_links,
+            Need.API_LINKS: self._api_links,
             Need.VERIFIER: self._verifier,
             Need.DISPENSE: self._dispense,
             Need.PORTAL: self._portal,
@@ -115,9 +116,6 @@ class Access:
         function.may("states:SendTaskSuccess", "states:SendTaskFailure", on=[machine])
 
     def _executions(self, function: Function) -> None:
-        function.knows(
-            "FULFILLMENT_MACHINE", machine_arn(function, "fulfillment", stage=self._stage)
-        )
         executions = executions_arn(function, "fulfillment", stage=self._stage)
         function.may("states:DescribeExecution", "states:StopExecution", on=[executions])
 
@@ -142,9 +140,10 @@ class Access:
         function.knows("SMS_FROM", self._stage.sms_from)
         function.may("ses:SendEmail", on=[_sender_arn(function.resource.stack, self._stage)])
 
-    def _sites(self, function: Function) -> None:
+    def _portal_links(self, function: Function) -> None:
         function.knows("PORTAL_URL", self._stage.portal_url)
-        function.knows("OPS_URL", self._stage.ops_url)
+
+    def _api_links(self, function: Function) -> None:
         function.knows("API_URL", self._stage.api_url)
 
     def _verifier(self, function: Function) -> None:
@@ -157,6 +156,7 @@ class Access:
 
     def _portal(self, function: Function) -> None:
         function.knows("PORTAL_OTP", self._stage.portal_otp)
+        function.knows("UPLOAD_BYTES_MAX", str(self._stage.upload_bytes_max))
 
     def _table(self, function: Function, name: str, table: dynamodb.ITable, *actions: str) -> None:
         function.knows(name, table.table_name)

@@ -6,13 +6,16 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import pytest
 from pharmonico.kit.settings import Settings
 
-from infra_cdk.functions import ALL
+from infra_cdk.functions import ALL, FunctionSpec
+from tests.infrastructure.wiring import asked_for
 
 if TYPE_CHECKING:
     from tests.infrastructure.assembly import Assembly
 
+ONLY_WHERE_REDIS_IS = {"TOKENS_URL"}
 EVERYWHERE = {"STAGE", "LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"}
 
 
@@ -40,6 +43,14 @@ def test_every_function_says_its_stage_and_service(cloud: Assembly) -> None:
 def test_a_function_gets_only_the_names_it_needs(cloud: Assembly) -> None:
     assert cloud.environment("complete").keys() - EVERYWHERE == {"ORDERS_TABLE"}
     assert cloud.environment("publisher").keys() - EVERYWHERE == {"EVENT_BUS"}
+
+
+@pytest.mark.parametrize("spec", ALL, ids=lambda spec: spec.name)
+def test_a_function_gets_every_name_its_adapters_ask_for(
+    local: Assembly, spec: FunctionSpec
+) -> None:
+    given = local.environment(spec.name).keys()
+    assert asked_for(spec.name) - given - ONLY_WHERE_REDIS_IS == set()
 
 
 def test_no_secret_stands_in_an_environment(cloud: Assembly) -> None:

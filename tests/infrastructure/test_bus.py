@@ -1,0 +1,97 @@
+"""Who hears of what, and where an event goes that cannot be delivered."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.infrastructure.assembly import Assembly
+
+SOURCE = "pharmonico.fulfillment"
+
+
+def rule(cloud: Assembly, name: str) -> dict[str, Any]:
+    rules = cloud.resources("AWS::Events::Rule", stack="fulfillment")
+    (found,) = [each for key, each in rules.items() if key.startswith(name)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "types"),
+    [
+        ("BusToFulfillment", {"intake_received", "prescription_resumed"}),
+        ("BusToCancellation", {"prescription_cancelled", "compensation_resumed"}),
+        (
+            "BusToResume",
+            {
+                *("enrollment_completed", "pharmacy_selected", "payment_successful"),
+                *("prescription_dispensed", "delivered"),
+            },
+        ),
+    ],
+)
+def test_a_rule_takes_exactly_its_events(cloud: Assembly, name: str, types: set[str]) -> None:
+    pattern = rule(cloud, name)["EventPattern"]
+    assert (set(pattern["detail-type"]), pattern["source"]) == (types, [SOURCE])
+
+
+def test_patients_are_told_of_what_concerns_them(cloud: Assembly) -> None:
+    told = set(rule(cloud, "BusToNotification")["EventPattern"]["detail-type"])
+    assert told >= {"enrollment_started", "payment_link_required", "delivered"}
+    assert "validation_failed" not in told
+
+
+def test_the_audit_hears_everything(cloud: Assembly) -> None:
+    assert rule(cloud, "BusToAudit")["EventPattern"] == {"source": [SOURCE]}
+
+
+@pytest.mark.parametrize("name", ["BusToFulfillment", "BusToCancellation"])
+def test_a_machine_starts_with_the_events_detail(cloud: Assembly, name: str) -> None:
+    assert [target["InputPath"] for target in rule(cloud, name)["Targets"]] == ["$.detail"]
+
+
+def test_every_target_has_a_dead_letter_queue(cloud: Assembly) -> None:
+    rules = cloud.resources("AWS::Events::Rule")
+    without = [
+        name
+        for name, each in rules.items()
+        for target in each["Targets"]
+        if "Arn" not in target.get("DeadLetterConfig", {})
+    ]
+    assert (without, len(rules)) == ([], 7)
+
+
+def test_the_clock_ticks(cloud: Assembly) -> None:
+    ticks = {
+        name: rule(cloud, f"Tick{name}")["ScheduleExpression"]
+        for name in ("TrackPoller", "Reconcile")
+    }
+    assert ticks == {"TrackPoller": "rate(15 minutes)", "Reconcile": "rate(5 minutes)"}
+
+
+def test_the_outbox_loses_nothing(cloud: Assembly) -> None:
+    (mapping,) = cloud.resources("AWS::Lambda::EventSourceMapping").values()
+    (criteria,) = mapping["FilterCriteria"]["Filters"]
+    assert json.loads(criteria["Pattern"]) == {
+        "dynamodb": {"NewImage": {"outbox": {"S": [{"exists": True}]}}}
+    }
+    assert mapping["StartingPosition"] == "TRIM_HORIZON"
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert 0 < mapping["MaximumRecordAgeInSeconds"] < 86_400
+    assert "Queue" in mapping["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0]
+    # The embedded engine drops what a function reports piece by piece.
+    assert "FunctionResponseTypes" not in mapping
+
+
+def test_every_queue_is_encrypted_and_keeps_what_it_gets(cloud: Assembly) -> None:
+    queues = cloud.resources("AWS::SQS::Queue").values()
+    kept = {(each["SqsManagedSseEnabled"], each["MessageRetentionPeriod"]) for each in queues}
+    assert kept == {(True, 14 * 86_400)}
+
+
+def test_the_archive_is_for_aws_alone(local: Assembly, prod: Assembly) -> None:
+    assert "AWS::Events::Archive" in prod.types()
+    assert "AWS::Events::Archive" not in local.types()
