@@ -10,10 +10,10 @@ from pharmonico.fulfillment.uploads import Glimpse, Offer
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
+    from types_boto3_s3.type_defs import CopySourceTypeDef
 
 _MISSING = {"NoSuchKey", "404"}
 _EMPTY = "InvalidRange"
-_EXCHANGED = {"PreconditionFailed", "412"}
 
 
 class S3Cards:
@@ -42,23 +42,19 @@ class S3Cards:
         except ClientError as error:
             code = error.response["Error"]["Code"]
             if code == _EMPTY:
-                return Glimpse(size=0, etag="", head=b"")
+                return Glimpse(size=0, head=b"")
             if code in _MISSING:
                 return None
             raise
         size = int(answer["ContentRange"].rpartition("/")[2])
-        return Glimpse(size=size, etag=answer["ETag"], head=answer["Body"].read(head_bytes))
+        return Glimpse(size=size, head=answer["Body"].read(head_bytes))
 
-    def keep(self, key: str, *, as_key: str, etag: str) -> bool:
+    def keep(self, key: str, as_key: str) -> bool:
+        source: CopySourceTypeDef = {"Bucket": self._bucket, "Key": key}
         try:
-            self._client.copy_object(
-                Bucket=self._bucket,
-                Key=as_key,
-                CopySource={"Bucket": self._bucket, "Key": key},
-                CopySourceIfMatch=etag,
-            )
+            self._client.copy_object(Bucket=self._bucket, Key=as_key, CopySource=source)
         except ClientError as error:
-            if error.response["Error"]["Code"] in _MISSING | _EXCHANGED:
+            if error.response["Error"]["Code"] in _MISSING:
                 return False
             raise
         return True

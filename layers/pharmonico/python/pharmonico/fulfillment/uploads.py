@@ -1,8 +1,8 @@
 """Card photos: offered as a direct upload under a random key, counted only after a check.
 
-The browser posts to `incoming/…` under conditions of type and length; the check reads the first
-bytes and copies what passes to `cards/…`, where nobody outside can write: a photo that was
-accepted cannot be exchanged afterwards. What is left in `incoming/` was never completed.
+The browser posts to `incoming/…` under conditions of type and length; completing copies the file
+to `cards/…`, where nobody outside can write, and reads the first bytes of the copy: a photo that
+was accepted cannot be exchanged afterwards. What is left in `incoming/` was never completed.
 """
 
 from __future__ import annotations
@@ -39,10 +39,9 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """What is known of an object without reading it whole; `etag` names this very content."""
+    """What is known of an object without reading it whole."""
 
     size: int
-    etag: str
     head: bytes
 
 
@@ -57,8 +56,8 @@ class Cards(Protocol):
         """Size and first bytes, or None when there is no such object."""
         ...
 
-    def keep(self, key: str, *, as_key: str, etag: str) -> bool:
-        """Copy the object that was looked at; False when it was exchanged in between."""
+    def keep(self, key: str, as_key: str) -> bool:
+        """Copy the object to a key of ours; False when there is no such object."""
         ...
 
     def drop(self, key: str) -> None: ...
@@ -101,32 +100,35 @@ def complete_upload(
         if side in enrollment.cards:
             return enrollment
         raise _missing()
-    checked = _checked(upload, bytes_max=bytes_max, cards=cards, clock=clock)
-    replaced = enrollment.cards.get(side)
-    enrollment = _count(order_id, side, upload, checked, orders=orders)
-    cards.drop(upload.object_key)
-    if replaced is not None and replaced.object_key != checked.object_key:
-        cards.drop(replaced.object_key)
+    card = _checked(upload, bytes_max=bytes_max, cards=cards, clock=clock)
+    enrollment, leftovers = _count(order_id, side, upload, card, orders=orders)
+    for key in leftovers:
+        cards.drop(key)
     return enrollment
 
 
 def _checked(upload: CardPhoto, *, bytes_max: int, cards: Cards, clock: Clock) -> CardPhoto:
-    """The photo under its final key, once its size and first bytes are what was promised."""
-    seen = cards.look(upload.object_key, head_bytes=HEAD_BYTES)
+    """The photo under its final key. The copy is what is checked: the original may change."""
+    key = f"cards/{secrets.token_hex(16)}"
+    seen = cards.look(key, head_bytes=HEAD_BYTES) if cards.keep(upload.object_key, key) else None
     if seen is None:
         raise _missing()
-    if seen.size > bytes_max:
+    refusal = _refusal(seen, upload.media_type, bytes_max)
+    if refusal is not None:
+        cards.drop(key)
         cards.drop(upload.object_key)
-        raise Invalid("upload.too_large", f"A photo may have {bytes_max} bytes.")
-    if media_type_of(seen.head) != upload.media_type:
-        cards.drop(upload.object_key)
-        raise Invalid("upload.wrong_type", "This file is not a JPEG, PNG or WebP photo.")
-    key = upload.object_key.replace("incoming/", "cards/", 1)
-    if not cards.keep(upload.object_key, as_key=key, etag=seen.etag):
-        raise _missing()
+        raise refusal
     return CardPhoto(
         object_key=key, media_type=upload.media_type, size=seen.size, checked_at=clock.now()
     )
+
+
+def _refusal(seen: Glimpse, media_type: str, bytes_max: int) -> Invalid | None:
+    if seen.size > bytes_max:
+        return Invalid("upload.too_large", f"A photo may have {bytes_max} bytes.")
+    if media_type_of(seen.head) != media_type:
+        return Invalid("upload.wrong_type", "This file is not a photo of the announced type.")
+    return None
 
 
 def media_type_of(head: bytes) -> str | None:
@@ -141,14 +143,20 @@ def media_type_of(head: bytes) -> str | None:
 
 
 def _count(
-    order_id: str, side: Side, upload: CardPhoto, checked: CardPhoto, *, orders: Orders
-) -> Enrollment:
-    def attempt() -> Enrollment:
+    order_id: str, side: Side, upload: CardPhoto, card: CardPhoto, *, orders: Orders
+) -> tuple[Enrollment, tuple[str, ...]]:
+    """The enrollment with its card, and the objects that nobody needs any more."""
+
+    def attempt() -> tuple[Enrollment, tuple[str, ...]]:
         _, enrollment = open_enrollment(order_id, orders=orders)
-        uploads = {name: photo for name, photo in enrollment.uploads.items() if photo != upload}
-        cards = {**enrollment.cards, side: checked}
-        update = {"uploads": uploads, "cards": cards}
-        return orders.put_document(order_id, enrollment.model_copy(update=update))
+        if enrollment.uploads.get(side) != upload:
+            return enrollment, (card.object_key,)
+        replaced = enrollment.cards.get(side)
+        uploads = {name: photo for name, photo in enrollment.uploads.items() if name != side}
+        update = {"uploads": uploads, "cards": {**enrollment.cards, side: card}}
+        saved = orders.put_document(order_id, enrollment.model_copy(update=update))
+        leftovers = (upload, replaced) if replaced else (upload,)
+        return saved, tuple(photo.object_key for photo in leftovers)
 
     return on_conflict(attempt)
 

@@ -1,0 +1,158 @@
+"""One contract for every carrier: the one in memory, and Shippo's SDK against the sandbox."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from pharmonico.adapters import shippo_shipping
+from pharmonico.adapters.memory.shipping import MemoryCarriers
+from pharmonico.adapters.shippo_shipping import ShippoCarriers
+from pharmonico.adapters.shippo_webhook import read_scan
+from pharmonico.adapters.webhook_signatures import must_be_shippos
+from pharmonico.fulfillment.shipping import Address
+from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.tracking import meaning
+from pharmonico.kit.clock import SystemClock
+from pharmonico.kit.errors import Invalid, Rejected, Unavailable
+
+from local.sandbox.credentials import LOCAL_ONLY
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.shipping import Carriers, Label
+
+    from tests.integration.sandbox.conftest import Receiver, Sandbox
+
+HERE = Address("Synthetic Pharmacy", "1 Mortar Way", "Los Angeles", "CA", "90001")
+THERE = Address("Jordan Doe", "2 Test Street", "San Francisco", "CA", "94103", phone="4155550100")
+REFERENCE = "rx_01TEST:shp_01TEST"
+
+
+def at_shippo(sandbox: Sandbox) -> ShippoCarriers:
+    client = shippo_shipping._client(LOCAL_ONLY.shippo_token, f"{sandbox.url}/shippo")
+    return ShippoCarriers(client, shippo_shipping._session())
+
+
+@pytest.fixture(params=["memory", "shippo"])
+def carriers(request: pytest.FixtureRequest) -> Carriers:
+    if request.param == "memory":
+        return MemoryCarriers()
+    return at_shippo(request.getfixturevalue("sandbox"))
+
+
+def bought(carriers: Carriers, to: Address = THERE) -> tuple[str, Label]:
+    rate = carriers.rates(HERE, to, reference=REFERENCE)[0]
+    return rate.id, carriers.buy(rate.id, reference=REFERENCE)
+
+
+def test_rates_say_carrier_price_and_days(carriers: Carriers) -> None:
+    rates = carriers.rates(HERE, THERE, reference=REFERENCE)
+    assert len(rates) > 1
+    assert all(rate.carrier.islower() and rate.cost.amount_minor > 0 for rate in rates)
+    assert all(rate.days is not None and rate.days > 0 for rate in rates)
+
+
+def test_a_bad_address_is_refused_by_name(carriers: Carriers) -> None:
+    with pytest.raises(Invalid) as refusal:
+        carriers.rates(HERE, replace(THERE, postal_code="99999"), reference=REFERENCE)
+    assert refusal.value.code == "address.invalid"
+
+
+def test_a_label_has_a_number_and_a_pdf(carriers: Carriers) -> None:
+    _, label = bought(carriers)
+    assert label.tracking_number
+    assert carriers.pdf(label).startswith(b"%PDF")
+
+
+def test_a_bought_label_is_found_by_rate_and_reference(carriers: Carriers) -> None:
+    rate_id, label = bought(carriers)
+    assert carriers.find(rate_id, reference=REFERENCE) == label
+    assert carriers.find(rate_id, reference="rx_02TEST:shp_02TEST") is None
+
+
+def test_a_rate_that_was_not_bought_has_no_label(carriers: Carriers) -> None:
+    rate = carriers.rates(HERE, THERE, reference=REFERENCE)[0]
+    assert carriers.find(rate.id, reference=REFERENCE) is None
+
+
+def test_a_rate_that_never_was_cannot_be_bought(carriers: Carriers) -> None:
+    with pytest.raises(Rejected):
+        carriers.buy("no_such_rate", reference=REFERENCE)
+
+
+def test_voiding_twice_is_voiding_once(carriers: Carriers) -> None:
+    rate_id, label = bought(carriers)
+    carriers.void(label.transaction_id)
+    carriers.void(label.transaction_id)
+    assert carriers.find(rate_id, reference=REFERENCE) == label
+
+
+def test_a_label_nobody_bought_cannot_be_voided(carriers: Carriers) -> None:
+    with pytest.raises(Rejected):
+        carriers.void("no_such_label")
+
+
+def test_a_number_nobody_scanned_has_no_scan(carriers: Carriers) -> None:
+    assert carriers.scan("usps", "9200000000000000000000") is None
+
+
+def test_a_purchase_whose_answer_was_lost_is_found_and_not_repeated(sandbox: Sandbox) -> None:
+    carriers = at_shippo(sandbox)
+    rate = carriers.rates(HERE, THERE, reference=REFERENCE)[0]
+    lost = {"provider": "shippo", "kind": "error", "when": "after", "times": 1, "status": 502}
+    sandbox.post("/faults", {**lost, "method": "POST", "path": "/transactions"})
+    with pytest.raises(Unavailable):
+        carriers.buy(rate.id, reference=REFERENCE)
+    assert carriers.find(rate.id, reference=REFERENCE) is not None
+    assert len(sandbox.items("/shippo/parcels", metadata=REFERENCE)) == 1
+
+
+def test_a_carrier_that_refuses_to_sell_says_so(sandbox: Sandbox) -> None:
+    with pytest.raises(Rejected) as refusal:
+        bought(at_shippo(sandbox), replace(THERE, line1="1 Label Error Street"))
+    assert refusal.value.code == "label.refused"
+
+
+def test_a_label_of_a_scanned_parcel_is_not_taken_back(sandbox: Sandbox) -> None:
+    carriers = at_shippo(sandbox)
+    _, label = bought(carriers)
+    sandbox.post(f"/shippo/parcels/{label.tracking_number}/move", {"status": "TRANSIT"})
+    with pytest.raises(Rejected) as refusal:
+        carriers.void(label.transaction_id)
+    assert refusal.value.code == "label.void_refused"
+
+
+def test_a_get_survives_one_bad_answer(sandbox: Sandbox) -> None:
+    carriers = at_shippo(sandbox)
+    rate_id, label = bought(carriers)
+    sandbox.post("/faults", {"provider": "shippo", "kind": "error", "times": 1, "status": 503})
+    assert carriers.find(rate_id, reference=REFERENCE) == label
+
+
+def test_a_shippo_that_is_down_is_unavailable(sandbox: Sandbox) -> None:
+    sandbox.post("/faults", {"provider": "shippo", "kind": "error", "times": -1, "status": 503})
+    with pytest.raises(Unavailable) as failure:
+        at_shippo(sandbox).rates(HERE, THERE, reference=REFERENCE)
+    assert failure.value.code == "shipping.provider_unavailable"
+
+
+def test_the_webhook_and_the_question_tell_the_same(sandbox: Sandbox, receiver: Receiver) -> None:
+    carriers = at_shippo(sandbox)
+    rate = carriers.rates(HERE, THERE, reference=REFERENCE)[0]
+    label = carriers.buy(rate.id, reference=REFERENCE)
+    number = label.tracking_number
+    sandbox.post(f"/shippo/parcels/{number}/move", {"status": "OUT_FOR_DELIVERY"})
+    [(path, headers, body)] = receiver.wait_for(1)
+    must_be_shippos(
+        body.encode(),
+        header=headers["Shippo-Auth-Signature"],
+        token="",
+        secret=LOCAL_ONLY.shippo_webhook_secret,
+        clock=SystemClock(),
+    )
+    told = read_scan(body.encode())
+    assert path == "/webhook/shippo"
+    assert told is not None
+    assert told == carriers.scan(rate.carrier, number)
+    assert meaning(told) is Status.OUT_FOR_DELIVERY

@@ -1,0 +1,108 @@
+"""What every bucket of card photos must do."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from pharmonico.adapters.cards import S3Cards
+from pharmonico.adapters.memory.cards import MemoryCards
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pharmonico.fulfillment.uploads import Cards
+
+CONTENT = b"\xff\xd8\xff\xe0 a photo"
+BUCKET = "cards"
+
+
+class Bucket:
+    """The port, and a way to put an object there as a browser would."""
+
+    def __init__(self, cards: Cards, put: Callable[[str, bytes], Any]) -> None:
+        self.cards = cards
+        self.put = put
+
+
+@pytest.fixture(params=["memory", "s3"])
+def bucket(request: pytest.FixtureRequest) -> Bucket:
+    if request.param == "memory":
+        memory = MemoryCards()
+        return Bucket(memory, memory.objects.__setitem__)
+    client = request.getfixturevalue("s3")
+    client.create_bucket(Bucket=BUCKET)
+    return Bucket(
+        S3Cards(client, BUCKET),
+        lambda key, content: client.put_object(Bucket=BUCKET, Key=key, Body=content),
+    )
+
+
+def test_a_look_tells_the_size_and_the_first_bytes(bucket: Bucket) -> None:
+    bucket.put("incoming/1", CONTENT)
+    seen = bucket.cards.look("incoming/1", head_bytes=4)
+    assert seen is not None
+    assert (seen.size, seen.head) == (len(CONTENT), CONTENT[:4])
+
+
+def test_a_file_shorter_than_the_look_is_seen_whole(bucket: Bucket) -> None:
+    bucket.put("incoming/1", b"ab")
+    seen = bucket.cards.look("incoming/1", head_bytes=16)
+    assert seen is not None
+    assert (seen.size, seen.head) == (2, b"ab")
+
+
+def test_an_empty_file_is_seen_as_empty(bucket: Bucket) -> None:
+    bucket.put("incoming/1", b"")
+    seen = bucket.cards.look("incoming/1", head_bytes=16)
+    assert seen is not None
+    assert (seen.size, seen.head) == (0, b"")
+
+
+def test_what_is_not_there_is_not_seen(bucket: Bucket) -> None:
+    assert bucket.cards.look("incoming/1", head_bytes=16) is None
+    assert not bucket.cards.keep("incoming/1", "cards/1")
+
+
+def test_what_is_kept_stays_when_its_original_is_dropped(bucket: Bucket) -> None:
+    bucket.put("incoming/1", CONTENT)
+    assert bucket.cards.keep("incoming/1", "cards/1")
+    bucket.cards.drop("incoming/1")
+    kept = bucket.cards.look("cards/1", head_bytes=16)
+    assert kept is not None
+    assert kept.size == len(CONTENT)
+    assert bucket.cards.look("incoming/1", head_bytes=16) is None
+
+
+def test_dropping_twice_is_no_error(bucket: Bucket) -> None:
+    bucket.put("incoming/1", CONTENT)
+    bucket.cards.drop("incoming/1")
+    bucket.cards.drop("incoming/1")
+    assert bucket.cards.look("incoming/1", head_bytes=16) is None
+
+
+def test_a_form_names_its_type_its_limit_and_its_end(aws_cloud: None) -> None:
+    client = boto3.client("s3", config=Config(signature_version="s3v4"))
+    offer = S3Cards(client, BUCKET).offer(
+        "incoming/1", media_type="image/png", bytes_max=1_000, ttl_s=600
+    )
+    assert offer.fields["Content-Type"] == "image/png"
+    assert offer.fields["x-amz-algorithm"] == "AWS4-HMAC-SHA256"
+    assert (offer.bytes_max, offer.expires_in_s) == (1_000, 600)
+    assert _policy(offer.fields["policy"]) >= {
+        ("Content-Type", "image/png"),
+        ("content-length-range", 1, 1_000),
+        ("key", "incoming/1"),
+    }
+
+
+def _policy(encoded: str) -> set[tuple[Any, ...]]:
+    conditions = json.loads(base64.b64decode(encoded))["conditions"]
+    return {
+        tuple(condition) if isinstance(condition, list) else next(iter(condition.items()))
+        for condition in conditions
+    }

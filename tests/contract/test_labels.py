@@ -1,0 +1,44 @@
+"""One contract for every store of labels: memory, and S3 as moto plays it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from moto import mock_aws
+from pharmonico.adapters.labels import S3Labels
+from pharmonico.adapters.memory.shipping import MemoryLabels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pharmonico.fulfillment.shipping import LabelStore
+
+PDF = b"%PDF-1.4 a label"
+
+
+@pytest.fixture(params=["memory", "s3"])
+def labels(request: pytest.FixtureRequest) -> Iterator[LabelStore]:
+    if request.param == "memory":
+        yield MemoryLabels()
+        return
+    with mock_aws():
+        client = boto3.client("s3", region_name="us-east-1")
+        client.create_bucket(Bucket="labels")
+        yield S3Labels(client, "labels")
+
+
+def test_what_was_put_is_there(labels: LabelStore) -> None:
+    labels.put("a.pdf", PDF)
+    assert labels.get("a.pdf") == PDF
+
+
+def test_a_label_put_twice_is_there_once(labels: LabelStore) -> None:
+    labels.put("a.pdf", b"%PDF half")
+    labels.put("a.pdf", PDF)
+    assert labels.get("a.pdf") == PDF
+
+
+def test_a_label_nobody_put_is_not_there(labels: LabelStore) -> None:
+    assert labels.get("b.pdf") is None

@@ -1,0 +1,229 @@
+"""What every store of prescriptions must do."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pharmonico.adapters.dynamodb.items import envelope
+from pharmonico.adapters.dynamodb.orders import DynamoOrders
+from pharmonico.adapters.memory.orders import MemoryOrders
+from pharmonico.events.fulfillment import IntakeReceived, PrescriptionValidated
+from pharmonico.fulfillment.documents import Enrollment, Notice
+from pharmonico.fulfillment.errors import DuplicateMessage, OrderNotFound
+from pharmonico.fulfillment.order import Origin
+from pharmonico.fulfillment.ports import OrderQuery, Pointer, Pointers
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.status import Status
+from pharmonico.kit.errors import VersionConflict
+
+from tests.builders import NOON, a_clock, an_order
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Orders
+
+RX = "rx_01TEST"
+ENROLLMENT = Enrollment(prescription_id=RX, started_at=NOON, started_by="usr_ops")
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def orders(request: pytest.FixtureRequest) -> Orders:
+    if request.param == "memory":
+        return MemoryOrders()
+    client = request.getfixturevalue("dynamodb")
+    _create_table(client)
+    return DynamoOrders(client, "orders")
+
+
+def _create_table(client: Any) -> None:
+    names = ("pk", "sk", "gsi_status", "id")
+    client.create_table(
+        TableName="orders",
+        KeySchema=_keys("pk", "sk"),
+        AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in names],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "by_status",
+                "KeySchema": _keys("gsi_status", "id"),
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+
+def _keys(partition: str, sort: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": partition, "KeyType": "HASH"},
+        {"AttributeName": sort, "KeyType": "RANGE"},
+    ]
+
+
+def created(orders: Orders, order_id: str = RX, **changes: Any) -> Order:
+    order = an_order(id=order_id, **changes)
+    pointers = Pointers(message=f"m-{order_id}", order_number=f"n-{order_id}", body_hash="body")
+    event = record(IntakeReceived, order, before=None, clock=a_clock())
+    return orders.create(order, pointers=pointers, events=[event], documents=[])
+
+
+def ids(orders: Orders, **query: Any) -> list[str]:
+    return [order.id for order in orders.page(OrderQuery(**query)).items]
+
+
+def test_a_new_order_is_read_back_whole(orders: Orders) -> None:
+    order = created(orders)
+    assert order.version == 1
+    assert orders.get(RX) == order
+
+
+def test_an_order_that_was_never_stored_is_not_found(orders: Orders) -> None:
+    with pytest.raises(OrderNotFound):
+        orders.get(RX)
+
+
+def test_the_same_message_twice_names_the_first_order(orders: Orders) -> None:
+    created(orders)
+    again = Pointers(message=f"m-{RX}", order_number=None, body_hash="other")
+    with pytest.raises(DuplicateMessage) as twice:
+        orders.create(an_order(id="rx_02"), pointers=again, events=[], documents=[])
+    assert (twice.value.order_id, twice.value.body_hash) == (RX, "body")
+    with pytest.raises(OrderNotFound):
+        orders.get("rx_02")
+
+
+def test_an_order_is_found_by_message_and_by_order_number(orders: Orders) -> None:
+    created(orders)
+    expected = Pointer(RX, "body")
+    assert orders.find_message(f"m-{RX}") == expected
+    assert orders.find_order_number(f"n-{RX}") == expected
+    assert orders.find_message("another") is None
+    assert orders.find_order_number("another") is None
+
+
+def test_every_save_raises_the_version(orders: Orders) -> None:
+    order = created(orders)
+    moved = orders.save(order.moved(Status.VALIDATED, at=NOON))
+    assert (moved.version, orders.get(RX).status) == (2, Status.VALIDATED)
+
+
+def test_of_two_who_read_the_same_version_one_is_refused(orders: Orders) -> None:
+    order = created(orders)
+    orders.save(order.moved(Status.VALIDATED, at=NOON))
+    with pytest.raises(VersionConflict):
+        orders.save(order.moved(Status.VALIDATION_ISSUE, at=NOON))
+    assert orders.get(RX).status is Status.VALIDATED
+
+
+def test_an_order_and_its_documents_are_written_together(orders: Orders) -> None:
+    order = created(orders)
+    orders.save(order.moved(Status.VALIDATED, at=NOON), documents=[ENROLLMENT])
+    assert orders.document(RX, Enrollment) == ENROLLMENT.model_copy(update={"version": 1})
+
+
+def test_a_document_that_lost_its_race_takes_the_order_along(orders: Orders) -> None:
+    order = created(orders)
+    orders.put_document(RX, ENROLLMENT)
+    with pytest.raises(VersionConflict):
+        orders.save(order.moved(Status.VALIDATED, at=NOON), documents=[ENROLLMENT])
+    assert orders.get(RX).status is Status.RECEIVED
+
+
+def test_a_document_is_written_on_its_own_version(orders: Orders) -> None:
+    created(orders)
+    first = orders.put_document(RX, ENROLLMENT)
+    second = orders.put_document(RX, first.model_copy(update={"locked": True}))
+    assert (first.version, second.version) == (1, 2)
+    with pytest.raises(VersionConflict):
+        orders.put_document(RX, first)
+    assert orders.document(RX, Enrollment) == second
+
+
+def test_a_document_of_another_kind_key_or_order_is_not_mixed_up(orders: Orders) -> None:
+    created(orders)
+    orders.put_document(RX, ENROLLMENT)
+    assert orders.document(RX, Notice) is None
+    assert orders.document(RX, Enrollment, "2") is None
+    assert orders.document("rx_02", Enrollment) is None
+
+
+def test_all_documents_of_a_kind_come_in_the_order_of_their_keys(orders: Orders) -> None:
+    created(orders)
+    orders.put_document(RX, ENROLLMENT)
+    for key in ("evt_2#sms", "evt_1#email"):
+        orders.put_document(RX, a_notice(key))
+    assert [notice.key for notice in orders.documents(RX, Notice)] == ["evt_1#email", "evt_2#sms"]
+
+
+def a_notice(key: str) -> Notice:
+    return Notice(
+        key=key,
+        event_id=key.partition("#")[0],
+        template="code",
+        channel="email",
+        status="sent",
+        sent_at=NOON,
+    )
+
+
+def test_lists_are_newest_first_and_filtered_by_status(orders: Orders) -> None:
+    for number in (1, 3, 2):
+        created(orders, f"rx_{number}")
+    orders.save(orders.get("rx_2").moved(Status.VALIDATED, at=NOON))
+    assert ids(orders) == ["rx_3", "rx_2", "rx_1"]
+    assert ids(orders, statuses=(Status.RECEIVED,)) == ["rx_3", "rx_1"]
+    assert ids(orders, statuses=(Status.VALIDATED, Status.PAID)) == ["rx_2"]
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(orders: Orders) -> None:
+    for number in range(5):
+        created(orders, f"rx_{number}")
+    first = orders.page(OrderQuery(limit=2))
+    second = orders.page(OrderQuery(limit=2, after=first.next_after))
+    third = orders.page(OrderQuery(limit=2, after=second.next_after))
+    found = [order.id for page in (first, second, third) for order in page.items]
+    assert found == ["rx_4", "rx_3", "rx_2", "rx_1", "rx_0"]
+    assert third.next_after is None
+
+
+def test_a_full_last_page_promises_no_other(orders: Orders) -> None:
+    created(orders)
+    assert orders.page(OrderQuery(limit=1)).next_after is None
+
+
+def test_lists_are_filtered_by_whatever_is_asked(orders: Orders) -> None:
+    created(orders, "rx_1", pharmacy_id="ph_1", plan="610014-MEDDPRIME")
+    clinic = Origin(client_id="other", sender="2000000000002", message_id="EX-2")
+    created(orders, "rx_2", origin=clinic, created_at=NOON + timedelta(days=1))
+    assert ids(orders, pharmacy_id="ph_1") == ["rx_1"]
+    assert ids(orders, plan="610014-MEDDPRIME") == ["rx_1"]
+    assert ids(orders, client_id="other") == ["rx_2"]
+    assert ids(orders, sender="2000000000002") == ["rx_2"]
+    assert ids(orders, created_from=NOON + timedelta(hours=1)) == ["rx_2"]
+    assert ids(orders, created_to=NOON + timedelta(hours=1)) == ["rx_1"]
+    assert ids(orders, text="jordan") == ["rx_2", "rx_1"]
+    assert ids(orders, text="nobody") == []
+
+
+def test_the_outbox_stands_only_in_the_write_that_made_its_events(dynamodb: Any) -> None:
+    _create_table(dynamodb)
+    orders = DynamoOrders(dynamodb, "orders")
+    order = created(orders)
+    assert _outbox(dynamodb) == ["intake_received"]
+    orders.save(order.changed(at=NOON, plan="610014"))
+    assert _outbox(dynamodb) is None
+    order = orders.get(RX)
+    moved = order.moved(Status.VALIDATED, at=NOON)
+    event = record(PrescriptionValidated, moved, before=order, clock=a_clock())
+    orders.save(moved, events=[event], documents=[ENROLLMENT])
+    assert _outbox(dynamodb) == [envelope(event)["detail_type"]]
+
+
+def _outbox(client: Any) -> list[str] | None:
+    key = {"pk": {"S": f"rx#{RX}"}, "sk": {"S": "order"}}
+    item = client.get_item(TableName="orders", Key=key)["Item"]
+    if "outbox" not in item:
+        return None
+    return [entry["detail_type"] for entry in json.loads(item["outbox"]["S"])]

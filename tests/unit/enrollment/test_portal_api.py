@@ -1,0 +1,227 @@
+"""The portal through its HTTP door."""
+
+from __future__ import annotations
+
+import functools
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pharmonico.adapters import aws
+from pharmonico.adapters.memory.audit import MemoryAuditTrail
+from pharmonico.fulfillment.documents import Payment
+from pharmonico.fulfillment.links_payment import mint_payment_link
+from pharmonico.kit.money import Money
+from pharmonico.kit.settings import Settings, settings
+from pharmonico.lambdas.http.guard import SESSION_COOKIE
+
+from functions.portal_api import api, handler, paying, photos
+from tests.enrolling import CONSENT, DELIVERY, INSURANCE, PORTAL, RX, World, code_in
+from tests.gateway import Answer, send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 60
+PHI = (
+    "Jordan",
+    "Doe",
+    "Lipitor",
+    "1979",
+    "99 Test St",
+    "YXE123456789",
+    "Prescriber",
+    "example.org",
+)
+
+
+class Browser:
+    """A patient's browser: keeps the cookie, sends what browsers send."""
+
+    def __init__(self, world: World, trail: MemoryAuditTrail) -> None:
+        self.world = world
+        self.trail = trail
+        self.cookie = ""
+
+    def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Answer:
+        headers = {**SAME_ORIGIN, **({"Cookie": self.cookie} if self.cookie else {})}
+        place, _, asked = path.partition("?")
+        query = dict(pair.split("=") for pair in asked.split("&")) if asked else None
+        answer = send(
+            handler.lambda_handler,
+            method,
+            f"/api/v1/portal/{place}",
+            body=body,
+            headers=headers,
+            query=query,
+        )
+        if "set-cookie" in answer.headers:
+            self.cookie = answer.headers["set-cookie"].partition(";")[0]
+        return answer
+
+    def open(self, born_on: str = "1979-05-17") -> Answer:
+        return self.send("POST", "open", {"token": self.world.invite(), "date_of_birth": born_on})
+
+    def confirm_code(self) -> Answer:
+        self.send("POST", "code", {})
+        self.world.post()
+        return self.send("POST", "code/confirm", {"code": code_in(self.world.sms.sent[-1][1].sms)})
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    world, trail = World().validated(), MemoryAuditTrail()
+    chosen = Settings.model_validate({"PORTAL_URL": PORTAL})
+    for name, port in {
+        "orders": world.orders,
+        "tokens": world.tokens,
+        "cards": world.cards,
+    }.items():
+        monkeypatch.setattr(aws, name, functools.partial(lambda port: port, port))
+    monkeypatch.setattr(aws, "audit_trail", lambda: trail)
+    monkeypatch.setattr(aws, "CLOCK", world.clock)
+    for module in (api, photos, paying):
+        monkeypatch.setattr(module, "settings", lambda: chosen)
+    settings.cache_clear()
+    yield Browser(world, trail)
+    settings.cache_clear()
+
+
+def test_opening_sets_a_cookie_that_scripts_and_other_sites_never_see(browser: Browser) -> None:
+    answer = browser.open()
+    assert answer.status == 200
+    name, *rules = answer.headers["set-cookie"].split("; ")
+    assert name.startswith(f"{SESSION_COOKIE}=")
+    assert {"Path=/", "Secure", "HttpOnly", "SameSite=Strict"} <= set(rules)
+
+
+def test_the_whole_way_from_link_to_submission(browser: Browser) -> None:
+    browser.open()
+    for page, values in {
+        "insurance": INSURANCE.model_dump(),
+        "delivery": DELIVERY.model_dump(),
+        "consent": CONSENT.model_dump(exclude={"signed_at"}),
+    }.items():
+        assert browser.send("PUT", f"enrollment/{page}", values).status == 200
+    form = browser.send("POST", "uploads", {"side": "front", "media_type": "image/jpeg"})
+    assert (form.status, form.json["bytes_max"]) == (201, 5_000_000)
+    browser.world.cards.objects[form.json["fields"]["key"]] = JPEG
+    assert browser.send("POST", "uploads/front/complete").status == 200
+    submitted = browser.send("POST", "submit")
+    assert (submitted.status, submitted.json["status"]) == (200, "submitted")
+    assert submitted.json["pages"] == {
+        "insurance": True,
+        "delivery": True,
+        "consent": True,
+        "card_front": "accepted",
+        "card_back": "none",
+    }
+    assert browser.send("POST", "submit").json == submitted.json
+
+
+def test_nothing_of_phi_is_shown_before_the_code(browser: Browser) -> None:
+    answers = [browser.open()]
+    answers.append(browser.send("PUT", "enrollment/insurance", INSURANCE.model_dump()))
+    answers.append(browser.send("PUT", "enrollment/delivery", DELIVERY.model_dump()))
+    answers.append(browser.send("GET", "enrollment"))
+    answers.append(browser.send("GET", "enrollment?full=true"))
+    assert [answer.status for answer in answers] == [200, 200, 200, 200, 403]
+    assert answers[-1].json["code"] == "code.required"
+    said = "".join(answer.body for answer in answers)
+    assert [word for word in PHI if word in said] == []
+
+
+def test_after_the_code_the_answers_are_shown_and_the_read_is_on_record(browser: Browser) -> None:
+    browser.open()
+    browser.send("PUT", "enrollment/delivery", DELIVERY.model_dump())
+    assert browser.confirm_code().json["code"]["verified"] is True
+    full = browser.send("GET", "enrollment?full=true")
+    assert full.json["answers"]["delivery"]["line1"] == "99 Test St"
+    assert full.json["answers"]["insurance"] is None
+    (entry,) = browser.trail.chain(RX)
+    assert (entry.act.action, entry.act.actor.role) == ("enrollment_read", "patient")
+
+
+def test_the_second_use_of_a_link_is_gone(browser: Browser) -> None:
+    proof = {"token": browser.world.invite(), "date_of_birth": "1979-05-17"}
+    assert browser.send("POST", "open", proof).status == 200
+    again = browser.send("POST", "open", proof)
+    assert (again.status, again.json["code"]) == (410, "link.used")
+    assert "set-cookie" not in again.headers
+
+
+def test_a_wrong_date_of_birth_points_at_its_field(browser: Browser) -> None:
+    answer = browser.open(born_on="1980-05-17")
+    assert (answer.status, answer.json["code"]) == (422, "link.birth_date")
+    assert answer.json["errors"][0]["pointer"] == "/date_of_birth"
+
+
+def test_a_fresh_link_can_be_asked_for_by_the_old_one(browser: Browser) -> None:
+    token = browser.world.invite()
+    browser.world.clock.advance(timedelta(hours=1))
+    proof = {"token": token, "date_of_birth": "1979-05-17"}
+    assert browser.send("POST", "link", proof).status == 202
+    browser.world.post()
+    assert len(browser.world.email.sent) == 2
+
+
+def test_a_page_with_a_bad_field_is_refused_without_echoing_it(browser: Browser) -> None:
+    browser.open()
+    answer = browser.send("PUT", "enrollment/delivery", {**DELIVERY.model_dump(), "state": "Ohio"})
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/state")
+    assert "Ohio" not in answer.body
+
+
+def test_a_photo_of_the_wrong_kind_is_refused(browser: Browser) -> None:
+    browser.open()
+    form = browser.send("POST", "uploads", {"side": "back", "media_type": "image/png"})
+    browser.world.cards.objects[form.json["fields"]["key"]] = JPEG
+    answer = browser.send("POST", "uploads/back/complete")
+    assert (answer.status, answer.json["code"]) == (422, "upload.wrong_type")
+
+
+def test_a_type_that_is_no_photo_gets_no_form(browser: Browser) -> None:
+    browser.open()
+    answer = browser.send("POST", "uploads", {"side": "back", "media_type": "application/pdf"})
+    assert answer.status == 422
+
+
+def test_without_a_session_nothing_answers(browser: Browser) -> None:
+    for method, path in (("GET", "enrollment"), ("POST", "submit"), ("POST", "code")):
+        assert browser.send(method, path).status == 401
+
+
+def test_another_sites_page_cannot_write(browser: Browser) -> None:
+    browser.open()
+    answer = send(
+        handler.lambda_handler,
+        "POST",
+        "/api/v1/portal/submit",
+        headers={"Cookie": browser.cookie, "Sec-Fetch-Site": "cross-site"},
+    )
+    assert (answer.status, answer.json["code"]) == (403, "access.cross_site")
+
+
+def test_leaving_ends_the_session(browser: Browser) -> None:
+    browser.open()
+    kept = browser.cookie
+    assert browser.send("POST", "close").status == 204
+    browser.cookie = kept
+    assert browser.send("GET", "enrollment").status == 401
+
+
+def test_the_payment_link_leads_to_the_open_checkout(browser: Browser) -> None:
+    world = browser.world
+    link = mint_payment_link(RX, tokens=world.tokens, portal_url=PORTAL)
+    path = link.removeprefix(f"{PORTAL}/api/v1/portal/")
+    assert browser.send("GET", path).headers["location"] == f"{PORTAL}/#payment=over"
+    checkout = Payment(
+        payment_id="pay_1",
+        attempt=1,
+        amount=Money(amount_minor=1250),
+        url="https://checkout.example/1",
+    )
+    world.orders.put_document(RX, checkout)
+    answer = browser.send("GET", path)
+    assert (answer.status, answer.headers["location"]) == (303, "https://checkout.example/1")
