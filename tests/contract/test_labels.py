@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import boto3
 import pytest
-from moto import mock_aws
 from pharmonico.adapters.labels import S3Labels
 from pharmonico.adapters.memory.shipping import MemoryLabels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pharmonico.fulfillment.shipping import LabelStore
 
 PDF = b"%PDF-1.4 a label"
 
 
 @pytest.fixture(params=["memory", "s3"])
-def labels(request: pytest.FixtureRequest) -> Iterator[LabelStore]:
+def labels(request: pytest.FixtureRequest) -> LabelStore:
     if request.param == "memory":
-        yield MemoryLabels()
-        return
-    with mock_aws():
-        client = boto3.client("s3", region_name="us-east-1")
-        client.create_bucket(Bucket="labels")
-        yield S3Labels(client, "labels")
+        return MemoryLabels()
+    client = request.getfixturevalue("s3")
+    client.create_bucket(Bucket="labels")
+    return S3Labels(client, "labels")
 
 
 def test_what_was_put_is_there(labels: LabelStore) -> None:
