@@ -81,6 +81,13 @@ def test_a_decimal_keeps_its_figures_and_a_float_is_refused() -> None:
     assert refused(given) == {"/medication/quantity/value": "json.type"}
 
 
+@pytest.mark.parametrize("value", [10**30, Decimal("1E+999999"), Decimal("NaN")])
+def test_a_number_out_of_every_range(value: int | Decimal) -> None:
+    wrong = form()
+    wrong["medication"]["days_supply"] = value
+    assert refused(wrong) == {"/medication/days_supply": "json.value"}
+
+
 @pytest.mark.parametrize(
     ("path", "pointer", "code"),
     [
@@ -113,6 +120,7 @@ def test_a_missing_field_is_named(path: tuple[str, ...], pointer: str, code: str
         ({"benefits": {}}, "/benefits", "json.type"),
         ({"benefits": ["x"]}, "/benefits/0", "json.type"),
         ({"benefits": [{"bin": True}]}, "/benefits/0/bin", "json.type"),
+        ({"standard": "OTHER"}, "/standard", "json.value"),
         ({"version": "9"}, "/version", "version.unsupported"),
         ({"version": []}, "/version", "version.unsupported"),
         ({"type": "Nothing"}, "/type", "message.unsupported"),

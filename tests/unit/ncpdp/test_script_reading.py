@@ -178,3 +178,16 @@ def test_a_vendor_element_of_the_same_name_is_not_taken_for_ours(
     message = read(data)
     assert message.body == newrx.body
     assert ncpdp.write(message) == data
+
+
+@pytest.mark.parametrize("sent", ["9" * 5000, "1E5", "Infinity", "-", "x", ""])
+def test_numbers_that_are_none_are_none(sample: Callable[[str], bytes], sent: str) -> None:
+    data = sample("newrx").replace(b"<Value>30<", f"<Value>{sent}<".encode())
+    data = data.replace(b"<DaysSupply>30<", f"<DaysSupply>{sent}<".encode())
+    message = read(data)
+    assert isinstance(message.body, NewRx)
+    drug = message.body.medication
+    assert drug
+    assert drug.quantity
+    assert (drug.days, drug.quantity.amount) == (None, None)
+    assert "quantity.not_positive" in [finding.code for finding in ncpdp.check(message)]

@@ -60,6 +60,19 @@ def test_a_new_element_takes_its_place_in_the_schema(
     assert canonical(ncpdp.write(changed)) == canonical(expected)
 
 
+def test_a_new_identifier_goes_before_those_the_schema_puts_later(
+    sample: Callable[[str], bytes], newrx: ScriptMessage
+) -> None:
+    body = newrx.body
+    assert isinstance(body, NewRx)
+    assert body.prescriber
+    prescriber = replace(body.prescriber, state_license_number="OH-1")
+    changed = replace(newrx, body=replace(body, prescriber=prescriber))
+    new = b"<StateLicenseNumber>OH-1</StateLicenseNumber><DEANumber>"
+    expected = sample("newrx").replace(b"<DEANumber>", new)
+    assert canonical(ncpdp.write(changed)) == canonical(expected)
+
+
 def test_an_element_can_be_taken_away(sample: Callable[[str], bytes], newrx: ScriptMessage) -> None:
     changed = with_drug(newrx, days_supply=None)
     expected = sample("newrx").replace(b"<DaysSupply>30</DaysSupply>", b"")

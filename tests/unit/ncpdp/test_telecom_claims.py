@@ -113,6 +113,12 @@ class TestBilling:
         )
         assert telecom.read_claim(billed(claim)) == claim
 
+    def test_a_count_of_thousands_of_digits_is_no_count(self) -> None:
+        data = ncpdp.write(billed()).replace(b"D530", b"D5" + b"9" * 5000)
+        message = ncpdp.parse(data)
+        assert isinstance(message, Request)
+        assert telecom.read_claim(message).days_supply == 0
+
     def test_a_rebill_is_a_b3(self) -> None:
         request = telecom.billing_request(ROUTE, MEMBER, CLAIM, code="B3")
         assert request.header.transaction_code == "B3"

@@ -53,9 +53,10 @@ def test_no_text_surprises_the_readers(text: str) -> None:
             assert read(text) == read(text.strip(" "))
 
 
-def test_an_amount_too_large_for_the_field() -> None:
+@pytest.mark.parametrize("minor", [10**9, -(10**9), 10**5000], ids=["just", "negative", "huge"])
+def test_an_amount_too_large_for_the_field(minor: int) -> None:
     with pytest.raises(ncpdp.InvalidValue) as caught:
-        money_to_text(10**9)
+        money_to_text(minor)
     assert caught.value.code == "money.range"
 
 
@@ -78,14 +79,17 @@ def test_a_quantity_reads_without_exponent() -> None:
     assert str(quantity_from_text("100000")) == "100"
 
 
-@pytest.mark.parametrize("quantity", ["0.0001", "-1", "NaN", "Infinity"])
+@pytest.mark.parametrize(
+    "quantity", ["0.0001", "-1", "NaN", "Infinity", "1." + "0" * 40 + "1", "1E-9999"]
+)
 def test_what_is_no_quantity(quantity: str) -> None:
     with pytest.raises(ncpdp.InvalidValue) as caught:
         quantity_to_text(Decimal(quantity))
     assert caught.value.code == "quantity.malformed"
 
 
-def test_a_quantity_too_large_for_the_field() -> None:
+@pytest.mark.parametrize("quantity", ["10000000", "1E+6000", "1E+999999999"])
+def test_a_quantity_too_large_for_the_field(quantity: str) -> None:
     with pytest.raises(ncpdp.InvalidValue) as caught:
-        quantity_to_text(Decimal(10_000_000))
+        quantity_to_text(Decimal(quantity))
     assert caught.value.code == "quantity.range"

@@ -12,6 +12,7 @@ from ncpdp.errors import Detail, InvalidJson, NcpdpError
 
 ITEMS_MAX = 1000
 TEXT_MAX = 64 * 1024
+DIGITS_MAX = 18
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ def text_of(value: Any, pointer: str, problems: Problems, *, numeric: bool = Fal
     if value is None:
         return None
     if numeric and isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+        return _number(value, pointer, problems)
     if not isinstance(value, str):
         wanted = "text or a whole number" if numeric else "text"
         problems.add(pointer, "json.type", f"This field is {wanted}.")
@@ -62,6 +63,16 @@ def text_of(value: Any, pointer: str, problems: Problems, *, numeric: bool = Fal
         problems.add(pointer, "json.character", "A text holds a character XML cannot carry.")
         return None
     return value.strip() or None
+
+
+def _number(value: int | Decimal, pointer: str, problems: Problems) -> str | None:
+    number = Decimal(value)
+    if number.is_finite() and not number:
+        return f"{number:f}" if number.adjusted() > -DIGITS_MAX else "0"
+    if not number.is_finite() or abs(number.adjusted()) > DIGITS_MAX:
+        problems.add(pointer, "json.value", "This number is out of every range.")
+        return None
+    return f"{number:f}"
 
 
 def object_of(value: Any, pointer: str, problems: Problems) -> Mapping[str, Any]:

@@ -68,6 +68,8 @@ def _values(value: Any) -> dict[str, Any]:
 def script_from_json(obj: Mapping[str, Any]) -> ScriptMessage:
     """The message; every wrong field is listed in the error."""
     problems = Problems()
+    if obj.get("standard", "SCRIPT") != "SCRIPT":
+        problems.add("/standard", "json.value", "The standard is SCRIPT or TELECOM.")
     version = _version(obj.get("version", Version.V2017071.value), problems)
     header = _object(Header, obj.get("header"), "/header", problems)
     if isinstance(header, Header) and not header.message_id:

@@ -70,10 +70,9 @@ def _merged(message: ScriptMessage, source: Source) -> bytes:
         root.attrib.clear()
         root.attrib.update(message.attributes or attributes_of(message.version))
     header, body = root.find("Header"), root.find("Body")
-    if header is None or body is None:
-        raise InvalidValue("The kept source has no header or body.", code="script.source")
-    merge(header, original.header, message.header)
-    _merge_body(body, original, message)
+    if header is not None and body is not None:  # the reader let no message pass without them
+        merge(header, original.header, message.header)
+        _merge_body(body, original, message)
     from_model_shape(root, message.version)
     kept = tags if message.namespace == original.namespace else {}
     return _text(root, message.namespace, prefixes, kept)
@@ -114,7 +113,7 @@ def _text(
     root: ET.Element, namespace: str, prefixes: dict[str, str], kept: dict[ET.Element, str]
 ) -> bytes:
     """Bytes of a tree of local names; `kept` has the qualified tags of what was there before."""
-    for element in root.iter():
+    for element in root.iter() if namespace or kept else ():
         tag = element.tag
         if isinstance(tag, str) and not tag.startswith("{"):
             before = kept.get(element, "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Comment, Element, ProcessingInstruction
 
 from ncpdp.characters import NOT_XML
 from ncpdp.errors import InvalidValue
 
+_SPECIAL = re.compile("[&<>\r]")
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -15,7 +17,8 @@ def serialise(root: Element, prefixes: dict[str, str] | None = None) -> str:
     known = {uri: prefix for uri, prefix in (prefixes or {}).items() if uri}
     known[XML_NAMESPACE] = "xml"
     for element in root.iter():
-        for name in (element.tag, *element.attrib):
+        _learn(element.tag, known)
+        for name in element.attrib:
             _learn(name, known)
     declared = "".join(
         f' xmlns:{prefix}="{_quoted(uri)}"'
@@ -31,7 +34,8 @@ def serialise(root: Element, prefixes: dict[str, str] | None = None) -> str:
 
 
 def _text(text: str) -> str:
-    # Chained replacements run several times faster than a translation table.
+    if _SPECIAL.search(text) is None:
+        return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\r", "&#13;")
 

@@ -12,11 +12,32 @@ from ncpdp.script.fields import Spec, specs
 def build(tag: str, value: Any) -> Element:
     """A new element holding everything the dataclass says, in the order of the schema."""
     element = Element(tag)
-    for name, spec in specs(type(value)):
+    model: Any = type(value)
+    for name, containers, last, spec in _plan(model):
         content = getattr(value, name)
-        if content is not None and content != ():
-            _put(element, type(value), spec, content)
+        if content is None or content == ():
+            continue
+        parent = element
+        for container in containers:
+            inner = parent.find(container)
+            parent = SubElement(parent, container) if inner is None else inner
+        if last == ".":
+            parent.text = content
+        elif last.startswith("@"):
+            parent.set(last[1:], content)
+        elif spec.kind == "text":
+            SubElement(parent, last).text = content
+        else:
+            many = content if spec.kind in {"texts", "parts"} else (content,)
+            parent.extend([_child(last, spec, one) for one in many])
     return element
+
+
+@cache
+def _plan(model: type) -> list[tuple[str, list[str], str, Spec]]:
+    """Attribute, containers, last step and spec of every field."""
+    steps = ((name, spec.paths[0].split("/"), spec) for name, spec in specs(model))
+    return [(name, path[:-1], path[-1], spec) for name, path, spec in steps]
 
 
 def merge(element: Element, old: Any, new: Any) -> None:
@@ -87,23 +108,21 @@ def _remove(element: Element, path: str, found: list[tuple[Element, Element]]) -
 
 
 def _put(element: Element, model: type, spec: Spec, content: Any, path: str | None = None) -> None:
+    """Put a value into a tree that may hold anything already, where the schema wants it."""
     *containers, last = (path or spec.paths[0]).split("/")
-    parent, rank = element, _ranks(model)
+    parent, prefix, ranks = element, "", _ranks(model)
     for tag in containers:
         inner = parent.find(tag)
         if inner is None:
-            inner = _insert(parent, Element(tag), rank if parent is element else {})
-        parent = inner
-    order = rank if parent is element else {}
+            inner = _insert(parent, Element(tag), ranks[prefix])
+        parent, prefix = inner, f"{prefix}/{tag}"
     if last == ".":
         element.text = content
     elif last.startswith("@"):
         parent.set(last[1:], content)
-    elif spec.kind in {"texts", "parts"}:
-        for one in content:
-            _insert(parent, _child(last, spec, one), order)
     else:
-        _insert(parent, _child(last, spec, content), order)
+        for one in content if spec.kind in {"texts", "parts"} else (content,):
+            _insert(parent, _child(last, spec, one), ranks[prefix])
 
 
 def _child(tag: str, spec: Spec, content: Any) -> Element:
@@ -118,10 +137,17 @@ def _child(tag: str, spec: Spec, content: Any) -> Element:
 
 
 @cache
-def _ranks(model: type) -> dict[str, int]:
-    """The place of every direct child in the schema's order."""
-    tags = [path.split("/")[0] for _, spec in specs(model) for path in spec.paths]
-    return {tag: rank for rank, tag in reversed(list(enumerate(tags)))}
+def _ranks(model: type) -> dict[str, dict[str, int]]:
+    """Below each container ("" is the element itself) the place of every child in the schema."""
+    ranks: dict[str, dict[str, int]] = {"": {}}
+    for _, spec in specs(model):
+        for path in spec.paths:
+            prefix = ""
+            for tag in path.split("/"):
+                below = ranks.setdefault(prefix, {})
+                below.setdefault(tag, len(below))
+                prefix = f"{prefix}/{tag}"
+    return ranks
 
 
 def _insert(parent: Element, child: Element, ranks: dict[str, int]) -> Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ncpdp.telecom.claim import Claim, DurAnswer, Member, OtherPayer
@@ -9,6 +10,7 @@ from ncpdp.telecom.numbers import money_from_text, quantity_from_text
 
 if TYPE_CHECKING:
     from ncpdp.telecom.model import Request, Segment
+_COUNT = re.compile(r"[0-9]{1,9}")
 
 
 def read_claim(request: Request, transaction: int = 0) -> Claim:
@@ -68,7 +70,7 @@ def read_member(request: Request, transaction: int = 0) -> Member:
 
 
 def _int(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if _COUNT.fullmatch(text) else 0
 
 
 def _read_dur(segment: Segment) -> tuple[DurAnswer, ...]:

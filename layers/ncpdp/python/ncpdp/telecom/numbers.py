@@ -18,9 +18,9 @@ _QUANTITY_PLACES = 3
 
 def money_to_text(amount_minor: int) -> str:
     """Cents to a signed field: 5570 is `557{`, -1 is `00J`; at least three digits."""
-    digits = f"{abs(amount_minor):03d}"
-    if len(digits) > MONEY_DIGITS_MAX:
+    if abs(amount_minor) >= 10**MONEY_DIGITS_MAX:
         raise InvalidValue("The amount has too many digits for its field.", code="money.range")
+    digits = f"{abs(amount_minor):03d}"
     signs = _NEGATIVE if amount_minor < 0 else _POSITIVE
     return digits[:-1] + signs[int(digits[-1])]
 
@@ -38,13 +38,14 @@ def money_from_text(text: str) -> int:
 
 def quantity_to_text(quantity: Decimal) -> str:
     """A quantity to E7 and its like, three implied decimals: 30 is `30000`."""
-    scaled = quantity.scaleb(_QUANTITY_PLACES) if quantity.is_finite() else quantity
-    if not scaled.is_finite() or scaled != scaled.to_integral_value() or scaled < 0:
-        raise InvalidValue("A quantity has at most three decimals.", code="quantity.malformed")
-    text = str(int(scaled))
-    if len(text) > QUANTITY_DIGITS_MAX:
+    if not quantity.is_finite() or quantity < 0:
+        raise InvalidValue("A quantity is zero or more.", code="quantity.malformed")
+    if quantity >= 10 ** (QUANTITY_DIGITS_MAX - _QUANTITY_PLACES):
         raise InvalidValue("The quantity has too many digits.", code="quantity.range")
-    return text
+    exact = quantity.quantize(Decimal("0.001"))
+    if exact != quantity:
+        raise InvalidValue("A quantity has at most three decimals.", code="quantity.malformed")
+    return str(int(exact.scaleb(_QUANTITY_PLACES)))
 
 
 def quantity_from_text(text: str) -> Decimal:

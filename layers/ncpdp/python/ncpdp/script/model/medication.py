@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ncpdp.codes import SCHEDULE_BY_NCIT
@@ -13,6 +14,9 @@ from ncpdp.script.model.clinical import Diagnosis
 
 if TYPE_CHECKING:
     from datetime import date
+
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+_COUNT = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +43,8 @@ class Quantity:
 
     @property
     def amount(self) -> Decimal | None:
-        try:
-            amount = Decimal(self.value or "")
-        except InvalidOperation:
-            return None
-        return amount if amount.is_finite() else None
+        """The number, or None when a plain one was not sent."""
+        return Decimal(self.value or "") if _NUMBER.fullmatch(self.value or "") else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,4 +117,4 @@ class Medication:
 
 
 def _count(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    return int(text) if _COUNT.fullmatch(text or "") and text else None
