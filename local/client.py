@@ -34,7 +34,7 @@ class Client:
         """POST a command, once, upon the version that was read."""
         headers = {"Idempotency-Key": str(uuid.uuid4())}
         if version is not None:
-            headers["If-Match"] = f'"{version}"'
+            headers["If-Match"] = f'"v{version}"'  # as the ETag has it
         return self._json(self._send("POST", path, headers=headers, json=body or {}))
 
     def send_message(self, message: bytes, *, path: str = "/api/intake") -> httpx.Response:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pharmonico.fulfillment.status import IN_MACHINE, Status
+from pharmonico.fulfillment.waits import WaitName
 
 from local.client import Client
 from local.demo.patient import Patient
@@ -60,8 +61,8 @@ class Story:
         answer = self.provider.send_message(message)
         prescription = answer.headers["location"].rstrip("/").rpartition("/")[2]
         self.say(f"provider   NewRx sent, prescription {prescription}")
-        self.reach(prescription, Status.AWAITING_ENROLLMENT)
-        self.say("machine    validated, waiting for the patient")
+        self.reach(prescription, Status.VALIDATED)
+        self.say("machine    validated")
         return prescription
 
     def enroll(self, prescription: str, *, address: str) -> None:
@@ -78,8 +79,13 @@ class Story:
         self.say("patient    enrollment submitted")
 
     def select(self, prescription: str) -> None:
-        """Ops choose the first of the ranking."""
-        found = self.reach(prescription, Status.AWAITING_PHARMACY_SELECTION)
+        """Ops choose the first of the ranking, upon the version they see.
+
+        The machine still notes its wait after the ranking is there; who read before that is told
+        to read again, as with any colleague's change.
+        """
+        self.reach(prescription, Status.AWAITING_PHARMACY_SELECTION)
+        found = _until(lambda: self._waiting(prescription), "the wait for a pharmacy")
         best = found["documents"]["ranking"][-1]["candidates"][0]
         self.ops.act(
             f"/api/v1/prescriptions/{prescription}/pharmacy",
@@ -111,6 +117,10 @@ class Story:
         return _until(
             lambda: self._arrived(prescription, wanted), f"{prescription} to be {wanted[0]}"
         )
+
+    def _waiting(self, prescription: str) -> dict[str, Any] | None:
+        found = self.ops.read(f"/api/v1/prescriptions/{prescription}")
+        return found if (found["waiting"] or {}).get("name") == WaitName.SELECTION else None
 
     def _arrived(self, prescription: str, wanted: tuple[Status, ...]) -> dict[str, Any] | None:
         found = self.ops.read(f"/api/v1/prescriptions/{prescription}")
