@@ -122,6 +122,19 @@ def test_a_fresh_link_needs_the_right_date_of_birth_too() -> None:
     assert len(world.email.sent) == 1
 
 
+def test_opening_and_renewing_share_their_five_tries() -> None:
+    world = World().validated()
+    token = world.invite()
+    for _ in range(2):
+        with pytest.raises(Invalid):
+            world.open(token, ANOTHER_DAY)
+        with pytest.raises(Invalid):
+            renew(world, token, ANOTHER_DAY)
+    with pytest.raises(Gone):
+        world.open(token, ANOTHER_DAY)
+    assert world.enrollment.locked
+
+
 def test_fresh_links_are_rate_limited_like_all_others() -> None:
     world = World().validated()
     token = world.invite()

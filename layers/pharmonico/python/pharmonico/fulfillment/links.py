@@ -87,7 +87,7 @@ def open_link(
     """
     digest = fingerprint(token)
     order, channel = _live(digest, orders=orders, tokens=tokens)
-    tries = tokens.count(f"link_tries#{digest}", ttl_s=LINK_TTL_S)
+    tries = tokens.count(f"link_tries#{digest}", ttl_s=END_TTL_S)
     if tries > BIRTH_DATE_TRIES_MAX:
         raise gone("locked")
     if not same_day(date_of_birth, born_on(order.id, orders=orders)):
@@ -95,6 +95,7 @@ def open_link(
     if tokens.take(f"link#{digest}") is None:
         raise gone("used")
     tokens.put(f"link_end#{digest}", "used", ttl_s=END_TTL_S)
+    tokens.drop(f"link_tries#{digest}")
     return open_session(order, channel, tokens=tokens, clock=clock)
 
 

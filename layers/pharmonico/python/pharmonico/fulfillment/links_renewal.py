@@ -34,7 +34,7 @@ def renew_link(
     order_id = tokens.get(f"link_owner#{digest}")
     if order_id is None or tokens.get(f"link_end#{digest}") == "locked":
         raise gone("locked" if order_id else "expired")
-    tries = tokens.count(f"renewal_tries#{digest}", ttl_s=END_TTL_S)
+    tries = tokens.count(f"link_tries#{digest}", ttl_s=END_TTL_S)
     if tries > BIRTH_DATE_TRIES_MAX:
         raise gone("locked")
     if not same_day(date_of_birth, born_on(order_id, orders=orders)):
@@ -42,4 +42,4 @@ def renew_link(
     order, _ = open_enrollment(order_id, orders=orders)
     patient = Actor(id=order.patient_id, role="patient")
     start_enrollment(order_id, actor=patient, orders=orders, tokens=tokens, clock=clock)
-    tokens.drop(f"renewal_tries#{digest}")
+    tokens.drop(f"link_tries#{digest}")
