@@ -31,10 +31,10 @@ _Kind = apigateway.ResponseType
 PROBLEMS: tuple[tuple[apigateway.ResponseType, str | None, str, str], ...] = (
     (_Kind.DEFAULT_4_XX, None, "gateway.refused", "The gateway refused the request"),
     (_Kind.DEFAULT_5_XX, None, "gateway.failed", "The gateway failed"),
-    (_Kind.REQUEST_TOO_LARGE, "413", "body.too_large", "The body is too large"),
+    (_Kind.REQUEST_TOO_LARGE, "413", "request.too_large", "The body is too large"),
     (_Kind.THROTTLED, "429", "rate.exceeded", "Too many requests at once"),
     (_Kind.QUOTA_EXCEEDED, "429", "rate.exceeded", "Too many requests"),
-    (_Kind.MISSING_AUTHENTICATION_TOKEN, "404", "route.unknown", "There is no such route"),
+    (_Kind.MISSING_AUTHENTICATION_TOKEN, "404", "request.no_such_path", "There is no such route"),
     (_Kind.INTEGRATION_TIMEOUT, "504", "gateway.timeout", "The service took too long"),
 )
 _ACCESS_LOG = {
@@ -54,6 +54,7 @@ class RestApi(Construct):
 
     def __init__(self, scope: Construct, *, stage: Stage) -> None:
         super().__init__(scope, "Rest")
+        self._api_url = stage.api_url
         self.resource = apigateway.RestApi(
             self,
             "Api",
@@ -90,7 +91,7 @@ class RestApi(Construct):
         self, kind: apigateway.ResponseType, status: str | None, code: str, title: str
     ) -> None:
         problem = {
-            "type": f"/api/errors/{code}",
+            "type": f"{self._api_url}/api/errors/{code}",
             "title": title,
             **({"status": int(status)} if status else {}),
             "code": code,

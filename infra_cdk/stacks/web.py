@@ -67,7 +67,7 @@ class WebStack(PharmonicoStack):
         cards: s3.IBucket,
     ) -> None:
         super().__init__(scope, "web", stage=stage)
-        uploads = stage.upload_url or f"https://{cards.bucket_regional_domain_name}"
+        uploads = stage.upload_url or _upload_origins(cards)
         shared = _Shared(
             api=origins.RestApiOrigin(api),
             api_headers=self._headers("Api", site_headers.api_headers()),
@@ -136,15 +136,21 @@ class WebStack(PharmonicoStack):
             self,
             f"{name}Headers",
             response_headers_policy_name=self.stage_settings.named(f"{name.lower()}-headers"),
-            security_headers_behavior=_security(headers),
+            security_headers_behavior=_security(headers, site=name == "Site"),
             custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(custom_headers=custom),
         )
 
 
-def _security(headers: dict[str, str]) -> cloudfront.ResponseSecurityHeadersBehavior:
+def _upload_origins(cards: s3.IBucket) -> str:
+    """Both of the bucket's names: which one a presigned form carries depends on the region."""
+    return f"https://{cards.bucket_regional_domain_name} https://{cards.bucket_domain_name}"
+
+
+def _security(headers: dict[str, str], *, site: bool) -> cloudfront.ResponseSecurityHeadersBehavior:
+    """The documentation pages of the API bring a content policy of their own, which stands."""
     return cloudfront.ResponseSecurityHeadersBehavior(
         content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
-            content_security_policy=headers["Content-Security-Policy"], override=True
+            content_security_policy=headers["Content-Security-Policy"], override=site
         ),
         strict_transport_security=cloudfront.ResponseHeadersStrictTransportSecurity(
             access_control_max_age=Duration.seconds(site_headers.HSTS_MAX_AGE_S),

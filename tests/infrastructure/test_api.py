@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,19 @@ def routes(cloud: Assembly) -> dict[str, set[str]]:
 def test_every_path_reaches_its_function(cloud: Assembly) -> None:
     wanted = {name: {each.replace("+", "{proxy+}") for each in ROUTES[name]} for name in ROUTES}
     assert routes(cloud) == wanted
+
+
+def covers(pattern: str, path: str) -> bool:
+    return path.startswith(pattern.removesuffix("+")) if pattern[-1] == "+" else path == pattern
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_the_gateway_sends_a_route_to_the_function_that_has_it(name: str) -> None:
+    handler = importlib.import_module(f"functions.{name}.handler").lambda_handler
+    every = [(pattern, each) for each, patterns in ROUTES.items() for pattern in patterns]
+    for rule in handler.__self__.rules:
+        _, sent_to = max((len(p), each) for p, each in every if covers(p, rule.path))
+        assert (rule.path, sent_to) == (rule.path, name)
 
 
 def test_every_method_is_passed_on(cloud: Assembly) -> None:

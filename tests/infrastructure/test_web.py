@@ -75,6 +75,14 @@ def test_answers_of_the_api_are_never_stored(cloud: Assembly) -> None:
     assert sent(policy(cloud, "ApiHeaders"))["Cache-Control"] == "no-store"
 
 
+def test_the_documentation_keeps_its_own_content_policy(cloud: Assembly) -> None:
+    def overrides(name: str) -> bool:
+        security = policy(cloud, name)["SecurityHeadersConfig"]
+        return bool(security["ContentSecurityPolicy"]["Override"])
+
+    assert (overrides("ApiHeaders"), overrides("SiteHeaders")) == (False, True)
+
+
 def test_files_are_served_over_https_from_private_buckets(cloud: Assembly) -> None:
     for each in distributions(cloud):
         assert each["DefaultCacheBehavior"]["ViewerProtocolPolicy"] == "redirect-to-https"
