@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.ports import Orders
     from pharmonico.kit.clock import Clock
 
+UNBILLABLE = "local.unbillable"
+
 
 def prepare(
     order: Order,
@@ -67,7 +69,16 @@ def prepare(
         pharmacy=pharmacy,
         medication=medication,
     )
-    return claim.model_copy(update={"request": base64.b64encode(billing(fill)).decode()})
+    return _written(claim, fill)
+
+
+def _written(claim: Claim, fill: Fill) -> Claim:
+    """The claim with its bytes; what D.0 has no room for is a reject of our own."""
+    try:
+        request = billing(fill)
+    except ncpdp.InvalidValue:
+        return claim.model_copy(update={"status": "rejected", "reject_codes": (UNBILLABLE,)})
+    return claim.model_copy(update={"request": base64.b64encode(request).decode()})
 
 
 def script_of(order: Order, orders: Orders) -> NewRx:

@@ -1,0 +1,112 @@
+"""Routing: a ranking for ops to choose from, or a prescription that rests for want of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pharmonico.adapters.memory.orders import MemoryOrders
+    from pharmonico.fulfillment.directory import Pharmacy
+    from pharmonico.fulfillment.work import Outcome
+
+import pytest
+from pharmonico.fulfillment.documents import Ranking
+from pharmonico.fulfillment.routing import NOBODY, NOWHERE, ROUTED, route
+from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.work import HELD, SUPERSEDED
+
+from tests.builders import EXECUTION, a_clock, published, work
+from tests.prescribing import (
+    RX,
+    ZOLPIDEM,
+    a_delivery,
+    a_directory,
+    a_pharmacy,
+    a_script,
+    a_validation,
+    an_enrollment,
+    orders_with,
+    the_order,
+)
+
+READY = Status.AWAITING_ROUTING
+
+
+def routed(orders: MemoryOrders, *pharmacies: Pharmacy, **changes: Any) -> Outcome:
+    directory = a_directory(*pharmacies)
+    return route(work(**changes), orders=orders, directory=directory, clock=a_clock())
+
+
+def ready(**changes: Any) -> MemoryOrders:
+    papers = (a_script(), a_validation(), an_enrollment(**changes))
+    return orders_with(*papers, status=READY)
+
+
+def test_the_ranking_is_attached_and_ops_are_asked() -> None:
+    orders = ready()
+    assert routed(orders, a_pharmacy(1, load=90), a_pharmacy(2), a_pharmacy(3, load=100)) == ROUTED
+    ranking = orders.document(RX, Ranking)
+    assert [candidate.pharmacy_id for candidate in ranking.candidates] == [
+        "ph_0000002",
+        "ph_0000001",
+    ]
+    assert [entry.reasons for entry in ranking.excluded] == [("capacity.full",)]
+    assert (ranking.excluded_count, ranking.policy_version) == (1, "2026-11")
+    assert the_order(orders).status is Status.AWAITING_PHARMACY_SELECTION
+    assert published(orders) == ["pharmacies_recommended"]
+
+
+def test_routing_twice_is_routing_once() -> None:
+    orders = ready()
+    assert [routed(orders, a_pharmacy()), routed(orders, a_pharmacy())] == [ROUTED, ROUTED]
+    assert published(orders) == ["pharmacies_recommended"]
+
+
+def test_at_most_ten_are_recommended() -> None:
+    orders = ready()
+    routed(orders, *(a_pharmacy(number) for number in range(20)))
+    assert len(orders.document(RX, Ranking).candidates) == 10
+
+
+def test_nobody_who_may_fill_it_is_a_hold_with_the_reasons_kept() -> None:
+    orders = ready()
+    assert routed(orders, a_pharmacy(is_open=False)) == HELD
+    order = the_order(orders)
+    assert (order.status, order.hold_reason, order.owner) == (Status.NO_PHARMACY, NOBODY, None)
+    assert orders.document(RX, Ranking).excluded[0].reasons == ("pharmacy.closed",)
+    assert published(orders) == ["no_pharmacy_found"]
+
+
+def test_an_address_nobody_can_locate_is_a_hold_of_its_own() -> None:
+    orders = ready(delivery=a_delivery("00000"))
+    assert routed(orders, a_pharmacy()) == HELD
+    assert the_order(orders).hold_reason == NOWHERE
+
+
+def test_a_second_routing_replaces_the_first_ranking() -> None:
+    orders = ready()
+    assert routed(orders) == HELD
+    order = the_order(orders)
+    again = order.moved(READY, at=order.updated_at, run=2)
+    orders.save(again)
+    assert routed(orders, a_pharmacy(), run=2) == ROUTED
+    assert len(orders.document(RX, Ranking).candidates) == 1
+
+
+def test_a_controlled_substance_is_ranked_at_the_addressed_pharmacy_alone() -> None:
+    papers = (
+        a_script("newrx_controlled_civ"),
+        a_validation(ndc=ZOLPIDEM.ndc11, dea_schedule="CIV"),
+        an_enrollment(),
+    )
+    orders = orders_with(*papers, status=READY)
+    addressed = a_pharmacy(2109886, lat=41.0)
+    assert routed(orders, a_pharmacy(1), addressed) == ROUTED
+    assert [c.pharmacy_id for c in orders.document(RX, Ranking).candidates] == ["ph_2109886"]
+
+
+@pytest.mark.parametrize("changes", [{"owner": EXECUTION + "-other"}, {"run": 2}])
+def test_an_execution_that_does_not_own_it_routes_nothing(changes: dict[str, Any]) -> None:
+    orders = orders_with(a_validation(), an_enrollment(), status=READY, **changes)
+    assert routed(orders, a_pharmacy()) == SUPERSEDED
+    assert published(orders) == []
