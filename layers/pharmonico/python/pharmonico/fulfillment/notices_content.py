@@ -91,10 +91,13 @@ def values_of(
         Template.CODE: lambda: {"code": mint_code(event.data.session, tokens=tokens)},
         Template.PAYMENT: lambda: {
             "link": mint_payment_link(order.id, tokens=tokens, portal_url=portal_url),
-            "amount": _amount(order, orders=orders),
+            "amount": _amount(order, "open", orders=orders),
         },
-        Template.RECEIPT: lambda: {"amount": _amount(order, orders=orders), "reference": order.id},
-        Template.REFUNDED: lambda: {"amount": _amount(order, orders=orders)},
+        Template.RECEIPT: lambda: {
+            "amount": _amount(order, "paid", orders=orders),
+            "reference": order.id,
+        },
+        Template.REFUNDED: lambda: {"amount": _amount(order, "refunded", orders=orders)},
         Template.CANCELLED: lambda: {"reference": order.id},
     }
     return makers.get(template, lambda: _parcel(order))()
@@ -107,10 +110,11 @@ def _parcel(order: Order) -> dict[str, str]:
     return {"carrier": tracking.carrier.upper(), "tracking": tracking.number}
 
 
-def _amount(order: Order, *, orders: Orders) -> str:
-    """What was asked or paid last, such as `$12.50`."""
+def _amount(order: Order, state: str, *, orders: Orders) -> str:
+    """What is asked, was paid or went back last, such as `$12.50`."""
     payments = sorted(orders.documents(order.id, Payment), key=lambda payment: payment.attempt)
-    minor = payments[-1].amount.amount_minor if payments else _amount_minor(order.patient_pay)
+    fitting = [payment.amount for payment in payments if payment.status == state]
+    minor = _amount_minor(fitting[-1] if fitting else order.patient_pay)
     return f"${minor // 100}.{minor % 100:02}"
 
 
