@@ -139,16 +139,18 @@ def _pending() -> Unavailable:
 
 
 def _asked(call: Callable[[], T]) -> T:
-    """Shippo's errors in our words; their bodies stay out, they may quote an address."""
+    """Shippo's errors in our words.
+
+    They are not chained: their text holds the answer's body, which may quote an address, and a
+    chain ends up in the log.
+    """
     try:
         return call()
     except errors.SDKError as error:
         status = error.status_code
         if status < SERVER_ERROR and status != TOO_MANY_REQUESTS:
-            raise Rejected(
-                "shipping.provider_rejected", "The shipping provider refused."
-            ) from error
-        raise _unavailable() from error
+            raise Rejected("shipping.provider_rejected", "The shipping provider refused.") from None
+        raise _unavailable() from None
     except requests.RequestException as error:
         raise _unavailable() from error
 
