@@ -2,102 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pharmonico.adapters.memory.orders import MemoryOrders
-    from pharmonico.adapters.memory.payer import Reply
-    from pharmonico.fulfillment.documents import Enrollment, Script, Validation
-    from pharmonico.fulfillment.work import Outcome
-
 from decimal import Decimal
+from typing import Any
 
 import ncpdp
 import pytest
 from ncpdp import telecom
 from ncpdp.telecom import Answer
 from pharmonico.adapters.memory.payer import MemoryPayer
-from pharmonico.fulfillment.adjudication import ADJUDICATED, adjudicate
-from pharmonico.fulfillment.claims_reversal import NOTHING, REVERSED, reverse_claim
-from pharmonico.fulfillment.documents import Claim, Insurance
+from pharmonico.fulfillment.adjudication import ADJUDICATED
+from pharmonico.fulfillment.documents import Insurance
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.work import HELD, SUPERSEDED
-from pharmonico.kit.errors import Unavailable, VersionConflict
+from pharmonico.kit.errors import Unavailable
 from pharmonico.kit.money import Money
 
-from tests.builders import EXECUTION, a_clock, published, work
-from tests.prescribing import (
-    NDC,
-    RX,
-    a_directory,
-    a_pharmacy,
-    a_script,
-    a_validation,
-    an_enrollment,
-    orders_with,
-    the_order,
-)
-
-PAID = Answer(
-    status="P",
-    authorization_number="AUTH1",
-    ingredient_paid_minor=3600,
-    fee_paid_minor=200,
-    total_paid_minor=2800,
-    patient_pay_minor=1000,
-    copay_minor=1000,
-)
-
-
-def says(answer: Answer) -> Reply:
-    """A payer's reply to whatever it is asked."""
-    return lambda request: ncpdp.write(telecom.respond(ncpdp.parse(request), answer))
-
-
-def rejects(*codes: str) -> Reply:
-    return says(Answer(status="R", rejects=codes))
-
-
-def down(request: bytes) -> bytes:
-    refused = telecom.transmission_rejected(ncpdp.parse(request), ("92",), "HOST DOWN")
-    return ncpdp.write(refused)
-
-
-def changed(**amounts: dict[str, Any]) -> Answer:
-    facts = {name: getattr(PAID, name) for name in PAID.__dataclass_fields__}
-    return Answer(**{**facts, **amounts})
-
-
-def selected(
-    *,
-    script: Script | None = None,
-    enrollment: Enrollment | None = None,
-    validation: Validation | None = None,
-    **changes: Any,
-) -> MemoryOrders:
-    papers = (script or a_script(), enrollment or an_enrollment(), validation or a_validation())
-    facts = {"pharmacy_id": "ph_0000001", **changes}
-    return orders_with(*papers, status=Status.PHARMACY_SELECTED, **facts)
-
-
-def adjudicated(orders: MemoryOrders, payer: MemoryPayer) -> Outcome:
-    directory = a_directory(a_pharmacy())
-    return adjudicate(work(), orders=orders, directory=directory, payer=payer, clock=a_clock())
-
-
-def reversed_(orders: MemoryOrders, payer: MemoryPayer) -> Outcome:
-    return reverse_claim(work(), orders=orders, payer=payer, clock=a_clock())
-
-
-def the_claim(orders: MemoryOrders) -> Claim:
-    claim = orders.document(RX, Claim)
-    assert claim is not None
-    return claim
-
-
-def cancel(orders: MemoryOrders) -> None:
-    order = the_order(orders)
-    orders.save(order.moved(Status.CANCELLED, at=order.updated_at, owner=None))
+from tests.billing import PAID, adjudicated, changed, down, rejects, says, selected, the_claim
+from tests.builders import EXECUTION, published
+from tests.prescribing import NDC, a_script, a_validation, an_enrollment, the_order
 
 
 def test_a_paid_claim_leaves_the_patients_share() -> None:
@@ -287,67 +209,3 @@ def test_a_rejected_claim_is_billed_again_under_its_own_numbers() -> None:
         before.date_of_service,
     )
     assert len(after.exchanges) == 2
-
-
-def test_a_paid_claim_is_reversed_once() -> None:
-    orders = selected()
-    adjudicated(orders, MemoryPayer(says(PAID)))
-    cancel(orders)
-    payer = MemoryPayer(says(Answer(status="A")))
-    assert [reversed_(orders, payer), reversed_(orders, payer)] == [REVERSED, NOTHING]
-    assert (the_claim(orders).status, the_order(orders).status) == ("reversed", Status.CANCELLED)
-    assert published(orders) == ["claim_adjudicated", "claim_reversed"]
-
-
-def test_the_reversal_names_the_same_fill() -> None:
-    orders, payer = selected(), MemoryPayer(says(PAID), says(Answer(status="A")))
-    adjudicated(orders, payer)
-    reversed_(orders, payer)
-    billed, taken_back = map(ncpdp.parse, payer.sent)
-    assert taken_back.type == "B2"
-    for fact in ("bin", "pcn", "provider_id", "date_of_service"):
-        assert getattr(taken_back.header, fact) == getattr(billed.header, fact)
-    for field in ("D2", "D7", "D3"):
-        assert taken_back.get("07", field) == billed.get("07", field)
-
-
-def test_a_claim_without_an_answer_is_reversed_too() -> None:
-    orders = selected()
-    with pytest.raises(Unavailable):
-        adjudicated(orders, MemoryPayer(None))
-    cancel(orders)
-    assert reversed_(orders, MemoryPayer(rejects("87"))) == REVERSED
-
-
-def test_a_paid_claim_the_payer_does_not_take_back_is_not_called_reversed() -> None:
-    orders = selected()
-    adjudicated(orders, MemoryPayer(says(PAID)))
-    with pytest.raises(Unavailable) as refused:
-        reversed_(orders, MemoryPayer(rejects("87")))
-    assert refused.value.code == "payer.reversal_refused"
-    assert the_claim(orders).status == "reversing"
-    assert reversed_(orders, MemoryPayer(says(Answer(status="A")))) == REVERSED
-
-
-@pytest.mark.parametrize("before", [None, "70"])
-def test_without_an_open_claim_nothing_is_sent(before: str | None) -> None:
-    orders, payer = selected(), MemoryPayer()
-    if before:
-        adjudicated(orders, MemoryPayer(rejects(before)))
-    assert reversed_(orders, payer) == NOTHING
-    assert payer.sent == []
-
-
-def test_a_claim_paid_while_the_prescription_was_cancelled_is_taken_back() -> None:
-    orders = selected()
-
-    def pays_after_the_cancellation(request: bytes) -> bytes:
-        cancel(orders)
-        reversed_(orders, MemoryPayer(rejects("87")))
-        return says(PAID)(request)
-
-    payer = MemoryPayer(pays_after_the_cancellation, says(Answer(status="A")))
-    with pytest.raises(VersionConflict):
-        adjudicated(orders, payer)
-    assert [ncpdp.parse(request).type for request in payer.sent] == ["B1", "B2"]
-    assert (the_claim(orders).status, the_order(orders).status) == ("reversed", Status.CANCELLED)

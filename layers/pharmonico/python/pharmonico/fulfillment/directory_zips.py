@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pharmonico.fulfillment.directory_areas import Point
 
+ZIP_DIGITS = 5
 RECORD_BYTES = 9
 SCALE = 10_000
 _FILE = Path(__file__).parent / "data" / "zip_centroids.bin"
@@ -15,8 +16,8 @@ _FILE = Path(__file__).parent / "data" / "zip_centroids.bin"
 
 def locate(postal_code: str) -> Point | None:
     """The point of a ZIP (or ZIP+4), else the middle of its three-digit area, else None."""
-    digits = postal_code[:5]
-    if len(digits) < 5 or not digits.isascii() or not digits.isdigit():  # noqa: PLR2004 - a ZIP
+    digits = postal_code[:ZIP_DIGITS]
+    if len(digits) < ZIP_DIGITS or not digits.isascii() or not digits.isdigit():
         return None
     number, table = int(digits), _table()
     at = _index(table, number)
