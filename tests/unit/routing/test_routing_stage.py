@@ -52,7 +52,8 @@ def test_the_ranking_is_attached_and_ops_are_asked() -> None:
     ]
     assert [entry.reasons for entry in ranking.excluded] == [("capacity.full",)]
     assert (ranking.excluded_count, ranking.policy_version) == (1, "2026-11")
-    assert the_order(orders).status is Status.AWAITING_PHARMACY_SELECTION
+    order = the_order(orders)
+    assert (order.status, order.plan) == (Status.AWAITING_PHARMACY_SELECTION, "610014-MEDDPRIME")
     assert published(orders) == ["pharmacies_recommended"]
 
 

@@ -37,11 +37,13 @@ def route(
         return SUPERSEDED
     if reached(order.status, Status.AWAITING_PHARMACY_SELECTION):
         return ROUTED
-    need = need_of(order, orders=orders, directory=directory, clock=clock)
+    enrollment = orders.document(order.id, Enrollment)
+    need = need_of(order, enrollment, orders=orders, directory=directory, clock=clock)
     ranking = rank(need, directory=directory, clock=clock, policy=policy)
     ranking = ranking.model_copy(update={"version": _version(order, orders)})
     reason = NOWHERE if need is None else NOBODY
-    return _settle(order, ranking, reason, orders=orders, clock=clock)
+    known = order.model_copy(update={"plan": plan_name(enrollment)})
+    return _settle(known, ranking, reason, orders=orders, clock=clock)
 
 
 def rank(need: Need | None, *, directory: Directory, clock: Clock, policy: Policy) -> Ranking:
@@ -57,9 +59,15 @@ def rank(need: Need | None, *, directory: Directory, clock: Clock, policy: Polic
     )
 
 
-def need_of(order: Order, *, orders: Orders, directory: Directory, clock: Clock) -> Need | None:
+def need_of(
+    order: Order,
+    enrollment: Enrollment | None,
+    *,
+    orders: Orders,
+    directory: Directory,
+    clock: Clock,
+) -> Need | None:
     """What the prescription asks of a pharmacy; None when nobody knows where the patient lives."""
-    enrollment = orders.document(order.id, Enrollment)
     delivery = enrollment.delivery if enrollment else None
     home = locate(delivery.postal_code) if delivery else None
     if delivery is None or home is None:
@@ -77,6 +85,12 @@ def need_of(order: Order, *, orders: Orders, directory: Directory, clock: Clock)
         controlled=is_controlled,
         addressed_to=_addressed(order, orders) if is_controlled else None,
     )
+
+
+def plan_name(enrollment: Enrollment | None) -> str | None:
+    """BIN and PCN, as the lists show and filter them."""
+    insurance = enrollment.insurance if enrollment else None
+    return f"{insurance.bin}-{insurance.pcn}".rstrip("-") if insurance else None
 
 
 def _plan(enrollment: Enrollment | None, directory: Directory) -> Plan | None:

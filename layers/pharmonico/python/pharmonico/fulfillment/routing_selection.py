@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import PharmacySelected
-from pharmonico.fulfillment.documents import Ranking
+from pharmonico.fulfillment.documents import Enrollment, Ranking
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.routing import need_of
 from pharmonico.fulfillment.routing_gates import LAW, PHARMACIST, refusals
@@ -53,7 +53,8 @@ def select_pharmacy(
     is_ranked = any(entry.pharmacy_id == pharmacy_id for entry in ranking.candidates)
     if not is_ranked:
         _check_words(override_reason, override_note)
-        need = need_of(order, orders=orders, directory=directory, clock=clock)
+        enrollment = orders.document(order_id, Enrollment)
+        need = need_of(order, enrollment, orders=orders, directory=directory, clock=clock)
         _check_gates(_known(pharmacy_id, directory), need, actor)
     chosen = ranking.model_copy(
         update={
