@@ -44,10 +44,18 @@ def main(arguments: list[str] | None = None) -> None:
         tree_metadata=False,
     )
     try:
-        build(app, _stage(app.node.try_get_context, options))
+        stage = _stage(app.node.try_get_context, options)
     except StageUnknown as error:
         sys.exit(f"pharmonico: {error}")
-    app.synth()
+    build(app, stage)
+    if not stage.local:
+        from infra_cdk.compliance import check_compliance  # noqa: PLC0415 - slow, for AWS only
+
+        check_compliance(app)
+    try:
+        app.synth()
+    except RuntimeError as error:  # what jsii makes of any refusal; the findings are printed above
+        sys.exit(f"pharmonico: {str(error).splitlines()[0]}")
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

@@ -1,11 +1,16 @@
-"""Alarms on what a person should look at; a stage may switch them off."""
+"""Alarms on what a person should look at; a stage may switch them off.
+
+They ring at one topic, known by its name: it belongs to the operations stack, which comes last.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aws_cdk import Duration
+from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_sns as sns
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -21,7 +26,7 @@ def alarm_on_any(
     """An alarm on one or more in a period; silence is good."""
     if not stage.alarms:
         return None
-    return cloudwatch.Alarm(
+    alarm = cloudwatch.Alarm(
         scope,
         "Alarm",
         metric=metric,
@@ -31,3 +36,11 @@ def alarm_on_any(
         comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
     )
+    topic = sns.Topic.from_topic_arn(alarm, "Bell", bell_arn(scope, stage))
+    alarm.add_alarm_action(actions.SnsAction(topic))
+    return alarm
+
+
+def bell_arn(scope: Construct, stage: Stage) -> str:
+    """The topic that alarms ring at."""
+    return Stack.of(scope).format_arn(service="sns", resource=stage.named("alarms"))

@@ -83,6 +83,11 @@ class RestApi(Construct):
             throttling_rate_limit=stage.throttle_rps,
             throttling_burst_limit=stage.throttle_rps * BURST_FACTOR,
             tracing_enabled=stage.tracing,
+            # Errors alone, and never bodies: those are PHI.
+            logging_level=apigateway.MethodLoggingLevel.OFF
+            if stage.local
+            else apigateway.MethodLoggingLevel.ERROR,
+            data_trace_enabled=False,
             access_log_destination=apigateway.LogGroupLogDestination(logs),
             access_log_format=apigateway.AccessLogFormat.custom(json.dumps(_ACCESS_LOG)),
         )

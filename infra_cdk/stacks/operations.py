@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
+from aws_cdk import aws_sns as sns
 
 from infra_cdk import functions as spec
 from infra_cdk.stacks.base import PharmonicoStack
@@ -26,7 +27,7 @@ WIDTH = 12
 
 
 class OperationsStack(PharmonicoStack):
-    """The archive of every event, to replay from, and the dashboard."""
+    """The archive of every event, to replay from, the alarms' bell, and the dashboard."""
 
     def __init__(
         self,
@@ -45,6 +46,8 @@ class OperationsStack(PharmonicoStack):
             event_pattern=events.EventPattern(source=events.Match.prefix("pharmonico.")),
             retention=EVENTS_KEPT,
         )
+        bell = sns.Topic(self, "Alarms", topic_name=stage.named("alarms"), enforce_ssl=True)
+        self.tell(AlarmTopic=bell.topic_arn)
         dashboard = cloudwatch.Dashboard(self, "Dashboard", dashboard_name=stage.named("health"))
         dashboard.add_widgets(
             _graph("API answers", [api.metric_count(), api.metric_client_error()]),

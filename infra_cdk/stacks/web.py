@@ -99,6 +99,7 @@ class WebStack(PharmonicoStack):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             enforce_ssl=not self.stage_settings.local,
+            versioned=True,
             removal_policy=removal_policy(self.stage_settings),
         )
 
