@@ -20,18 +20,22 @@ def proxy_event(
     body: bytes | str | dict[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
     query: Mapping[str, str] | None = None,
+    binary: bool = False,
 ) -> dict[str, Any]:
-    """One event; a dict body goes as JSON, a binary media type arrives as base64."""
+    """One event; a dict body goes as JSON, a binary media type arrives as base64.
+
+    Text that is no UTF-8 arrives damaged, as it does from the real gateway.
+    """
     sent = dict(headers or {})
     if isinstance(body, dict):
         body = json.dumps(body)
         sent.setdefault("Content-Type", "application/json")
     media_type = {name.lower(): value for name, value in sent.items()}.get("content-type", "")
     raw = body.encode() if isinstance(body, str) else body
-    encoded = raw is not None and media_type.split(";")[0] in BINARY
+    encoded = raw is not None and (binary or media_type.split(";")[0] in BINARY)
     text = None
     if raw is not None:
-        text = base64.b64encode(raw).decode() if encoded else raw.decode()
+        text = base64.b64encode(raw).decode() if encoded else raw.decode(errors="replace")
     return {
         "resource": "/{proxy+}",
         "path": path,

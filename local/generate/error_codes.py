@@ -29,7 +29,8 @@ def codes_in(source: str, statuses: Mapping[str, int]) -> dict[str, Found]:
         status = _status(call, owner, statuses, tree)
         if status == _NOT_AN_ERROR:
             continue
-        texts = [_text(value) for value in (*call.args, *(k.value for k in call.keywords))]
+        values = (*call.args, *(keyword.value for keyword in call.keywords))
+        texts = [_text(value) for value in (*values, *_defaults(call, owner))]
         code = next((text for text in texts if CODE.fullmatch(text)), "")
         if code and code not in found:
             words = [text for text in texts if " " in text]
@@ -69,6 +70,14 @@ def _of_class(name: str, statuses: Mapping[str, int], tree: ast.Module) -> int:
         if isinstance(node, ast.ClassDef) and node.name == name and node.bases:
             return _of_class(_name(node.bases[0]), statuses, tree)
     return _NOT_AN_ERROR
+
+
+def _defaults(call: ast.Call, owner: ast.ClassDef | None) -> list[ast.expr]:
+    """What an error class says where its caller says nothing."""
+    if _name(call.func) != "__init__" or owner is None:
+        return []
+    makers = (node for node in owner.body if isinstance(node, ast.FunctionDef))
+    return [value for maker in makers if maker.name == "__init__" for value in maker.args.defaults]
 
 
 def _name(node: ast.expr) -> str:
