@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +14,7 @@ from pharmonico.adapters.shippo_shipping import ShippoCarriers
 from pharmonico.adapters.shippo_webhook import read_scan
 from pharmonico.adapters.webhook_signatures import must_be_shippos
 from pharmonico.fulfillment.shipping import Address
+from pharmonico.fulfillment.shipping_handling import Handling
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.tracking import meaning
 from pharmonico.kit.clock import SystemClock
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 HERE = Address("Synthetic Pharmacy", "1 Mortar Way", "Los Angeles", "CA", "90001")
 THERE = Address("Jordan Doe", "2 Test Street", "San Francisco", "CA", "94103", phone="4155550100")
+TODAY = Handling(date(2026, 9, 15))
 REFERENCE = "rx_01TEST:shp_01TEST"
 
 
@@ -42,12 +46,12 @@ def carriers(request: pytest.FixtureRequest) -> Carriers:
 
 
 def bought(carriers: Carriers, to: Address = THERE) -> tuple[str, Label]:
-    rate = carriers.rates(HERE, to, reference=REFERENCE)[0]
+    rate = carriers.rates(HERE, to, TODAY, reference=REFERENCE)[0]
     return rate.id, carriers.buy(rate.id, reference=REFERENCE)
 
 
 def test_rates_say_carrier_price_and_days(carriers: Carriers) -> None:
-    rates = carriers.rates(HERE, THERE, reference=REFERENCE)
+    rates = carriers.rates(HERE, THERE, TODAY, reference=REFERENCE)
     assert len(rates) > 1
     assert all(rate.carrier.islower() and rate.cost.amount_minor > 0 for rate in rates)
     assert all(rate.days is not None and rate.days > 0 for rate in rates)
@@ -55,7 +59,7 @@ def test_rates_say_carrier_price_and_days(carriers: Carriers) -> None:
 
 def test_a_bad_address_is_refused_by_name(carriers: Carriers) -> None:
     with pytest.raises(Invalid) as refusal:
-        carriers.rates(HERE, replace(THERE, postal_code="99999"), reference=REFERENCE)
+        carriers.rates(HERE, replace(THERE, postal_code="99999"), TODAY, reference=REFERENCE)
     assert refusal.value.code == "address.invalid"
 
 
@@ -72,7 +76,7 @@ def test_a_bought_label_is_found_by_rate_and_reference(carriers: Carriers) -> No
 
 
 def test_a_rate_that_was_not_bought_has_no_label(carriers: Carriers) -> None:
-    rate = carriers.rates(HERE, THERE, reference=REFERENCE)[0]
+    rate = carriers.rates(HERE, THERE, TODAY, reference=REFERENCE)[0]
     assert carriers.find(rate.id, reference=REFERENCE) is None
 
 
@@ -99,13 +103,22 @@ def test_a_number_nobody_scanned_has_no_scan(carriers: Carriers) -> None:
 
 def test_a_purchase_whose_answer_was_lost_is_found_and_not_repeated(sandbox: Sandbox) -> None:
     carriers = at_shippo(sandbox)
-    rate = carriers.rates(HERE, THERE, reference=REFERENCE)[0]
+    rate = carriers.rates(HERE, THERE, TODAY, reference=REFERENCE)[0]
     lost = {"provider": "shippo", "kind": "error", "when": "after", "times": 1, "status": 502}
     sandbox.post("/faults", {**lost, "method": "POST", "path": "/transactions"})
     with pytest.raises(Unavailable):
         carriers.buy(rate.id, reference=REFERENCE)
     assert carriers.find(rate.id, reference=REFERENCE) is not None
     assert len(sandbox.items("/shippo/parcels", metadata=REFERENCE)) == 1
+
+
+def test_shippo_is_told_to_wait_and_to_ask_for_a_signature(sandbox: Sandbox) -> None:
+    monday = Handling(date(2026, 9, 21), held=True, cold=True, signed=True)
+    at_shippo(sandbox).rates(HERE, THERE, monday, reference=REFERENCE)
+    [call] = [c for c in sandbox.items("/calls", provider="shippo") if c["path"] == "/shipments"]
+    asked = json.loads(call["request"])
+    assert asked["shipment_date"] == "2026-09-21T23:00:00Z"
+    assert asked["extra"] == {"signature_confirmation": "ADULT"}
 
 
 def test_a_carrier_that_refuses_to_sell_says_so(sandbox: Sandbox) -> None:
@@ -133,13 +146,13 @@ def test_a_get_survives_one_bad_answer(sandbox: Sandbox) -> None:
 def test_a_shippo_that_is_down_is_unavailable(sandbox: Sandbox) -> None:
     sandbox.post("/faults", {"provider": "shippo", "kind": "error", "times": -1, "status": 503})
     with pytest.raises(Unavailable) as failure:
-        at_shippo(sandbox).rates(HERE, THERE, reference=REFERENCE)
+        at_shippo(sandbox).rates(HERE, THERE, TODAY, reference=REFERENCE)
     assert failure.value.code == "shipping.provider_unavailable"
 
 
 def test_the_webhook_and_the_question_tell_the_same(sandbox: Sandbox, receiver: Receiver) -> None:
     carriers = at_shippo(sandbox)
-    rate = carriers.rates(HERE, THERE, reference=REFERENCE)[0]
+    rate = carriers.rates(HERE, THERE, TODAY, reference=REFERENCE)[0]
     label = carriers.buy(rate.id, reference=REFERENCE)
     number = label.tracking_number
     sandbox.post(f"/shippo/parcels/{number}/move", {"status": "OUT_FOR_DELIVERY"})

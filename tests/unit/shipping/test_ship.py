@@ -6,22 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from pharmonico.fulfillment.shipping import Rate
-from pharmonico.fulfillment.shipping_stage import best
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.tracking import parcel_key
 from pharmonico.kit.errors import Conflict, Invalid, Rejected
-from pharmonico.kit.money import Money
 
 from tests.breaking import CrashError, broken
 from tests.builders import EXECUTION
 
 if TYPE_CHECKING:
     from tests.unit.shipping.conftest import Dock
-
-
-def a_rate(identifier: str, cents: int, days: int | None) -> Rate:
-    return Rate(identifier, "usps", "Test", Money(amount_minor=cents), days)
 
 
 def test_a_dispensed_prescription_gets_a_label_and_a_tracking_number(dock: Dock) -> None:
@@ -124,22 +117,6 @@ def test_an_execution_that_lost_the_prescription_buys_nothing(dock: Dock) -> Non
     dock.given(owner="arn:another")
     assert dock.ship() == "superseded"
     assert dock.carriers.bought == []
-
-
-def test_among_rates_that_keep_the_promise_the_cheapest_is_taken() -> None:
-    rates = [a_rate("late", 100, 4), a_rate("fast", 4000, 1), a_rate("good", 900, 3)]
-    assert best(rates).id == "good"
-
-
-def test_when_none_keeps_the_promise_the_earliest_is_taken_then_the_cheapest() -> None:
-    rates = [a_rate("vague", 10, None), a_rate("dear", 900, 5), a_rate("cheap", 800, 5)]
-    assert best(rates).id == "cheap"
-
-
-def test_no_rates_is_a_refusal_of_its_own() -> None:
-    with pytest.raises(Rejected) as refusal:
-        best([])
-    assert refusal.value.code == "shipping.no_rates"
 
 
 def test_a_cancelled_prescription_voids_its_label_once(shipped: Dock) -> None:

@@ -16,7 +16,7 @@ from shippo.models import components, errors, operations
 from urllib3.util import Retry
 
 from pharmonico.adapters.secrets import secrets
-from pharmonico.adapters.shippo_words import address_of, label_of, rate_of, scan_of
+from pharmonico.adapters.shippo_words import address_of, extra_of, label_of, rate_of, scan_of
 from pharmonico.kit.errors import Invalid, Rejected, Unavailable
 from pharmonico.kit.settings import settings
 
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pharmonico.fulfillment.shipping import Address, Label, Rate, Scan
+    from pharmonico.fulfillment.shipping_handling import Handling
 
 T = TypeVar("T")
 
 TIMEOUT_S = (3.0, 15.0)
 RETRIES_MAX = 2
 PDF_BYTES_MAX = 5_000_000
+HANDED_OVER_AT = "23:00:00Z"
+"""Afternoon in every American zone, and the same day there; Shippo takes no date without a time."""
+
 PAGES_MAX = 5
 PAGE_SIZE = 100
 TOO_MANY_REQUESTS = 429
@@ -56,7 +60,9 @@ class ShippoCarriers:
         self._client = client
         self._session = session
 
-    def rates(self, origin: Address, to: Address, *, reference: str) -> tuple[Rate, ...]:
+    def rates(
+        self, origin: Address, to: Address, handling: Handling, *, reference: str
+    ) -> tuple[Rate, ...]:
         wanted = address_of(to, validate=True)
         checked = _asked(lambda: self._client.addresses.create(wanted))
         verdict = checked.validation_results
@@ -67,6 +73,8 @@ class ShippoCarriers:
             address_to=str(checked.object_id),
             parcels=[_PARCEL],
             metadata=reference,
+            shipment_date=f"{handling.leaves_on}T{HANDED_OVER_AT}" if handling.held else None,
+            extra=extra_of(handling),
             async_=False,
         )
         shipment = _asked(lambda: self._client.shipments.create(request))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from shippo.models import components
 
 from pharmonico.fulfillment.shipping import Address, Label, Rate, Scan
 from pharmonico.kit.money import Money
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.shipping_handling import Handling
 
 
 def address_of(address: Address, *, validate: bool = False) -> components.AddressCreateRequest:
@@ -22,6 +26,14 @@ def address_of(address: Address, *, validate: bool = False) -> components.Addres
         phone=address.phone or None,
         validate=validate or None,
     )
+
+
+def extra_of(handling: Handling) -> components.ShipmentExtra | None:
+    """An adult signs for a controlled substance."""
+    if not handling.signed:
+        return None
+    signature = components.SignatureConfirmation.ADULT
+    return components.ShipmentExtra(signature_confirmation=signature)
 
 
 def rate_of(rate: components.Rate) -> Rate:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CONNECT_TIMEOUT_S = 3
-READ_TIMEOUT_S = 10
-RETRIES_MAX = 2
+READ_TIMEOUT_S = 8
+RETRIES_MAX = 1
 ITEM_NAME = "Pharmacy order"
 
 _TOO_SMALL = "amount_too_small"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pharmonico.fulfillment.shipping_handling import Handling
     from pharmonico.kit.money import Money
 
 
@@ -62,7 +63,9 @@ class Carriers(Protocol):
     Raises `Unavailable` when the provider does not answer usefully, `Rejected` when it refuses.
     """
 
-    def rates(self, origin: Address, to: Address, *, reference: str) -> tuple[Rate, ...]:
+    def rates(
+        self, origin: Address, to: Address, handling: Handling, *, reference: str
+    ) -> tuple[Rate, ...]:
         """Offers for our standard parcel; `Invalid` with `address.invalid` for a bad address."""
         ...
 

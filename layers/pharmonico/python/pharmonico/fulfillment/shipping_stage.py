@@ -16,6 +16,7 @@ from pharmonico.fulfillment.order import Tracking
 from pharmonico.fulfillment.ownership import own
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.shipping import Address
+from pharmonico.fulfillment.shipping_handling import best, handling_of, promised_on
 from pharmonico.fulfillment.status import Status, reached
 from pharmonico.fulfillment.tracking import parcel_key
 from pharmonico.fulfillment.work import SUPERSEDED, Outcome, Work
@@ -23,18 +24,13 @@ from pharmonico.kit.errors import Conflict, Rejected
 from pharmonico.kit.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pharmonico.fulfillment.directory import Directory
+    from pharmonico.fulfillment.directory import Directory, Medication, Pharmacy
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
-    from pharmonico.fulfillment.shipping import Carriers, Label, LabelStore, Rate
+    from pharmonico.fulfillment.shipping import Carriers, Label, LabelStore
     from pharmonico.kit.clock import Clock
 
 SHIPPED = Outcome(outcome="shipped")
-PROMISE_DAYS = 3
-"""What arrives within these days keeps the promise; among those the cheapest is taken."""
-
 RATE_LIFE = timedelta(days=1)
 """A plan that is older was never bought and its price may be gone: plan anew."""
 
@@ -63,19 +59,6 @@ def ship(
 def reference_of(order_id: str, plan: Shipment) -> str:
     """What the label carries as metadata: ids only, at most 100 characters."""
     return f"{order_id}:{plan.shipment_id}"
-
-
-def best(rates: Sequence[Rate]) -> Rate:
-    """By promise date, then price: the cheapest in time, or else the earliest."""
-    if not rates:
-        raise Rejected("shipping.no_rates", "No carrier offers to take this parcel.")
-    return min(rates, key=_rank)
-
-
-def _rank(rate: Rate) -> tuple[bool, int, int]:
-    days = 99 if rate.days is None else rate.days
-    price = rate.cost.amount_minor
-    return (False, price, days) if days <= PROMISE_DAYS else (True, days, price)
 
 
 def _label(
@@ -111,12 +94,11 @@ def _plan(
     blank = earlier or Shipment(
         shipment_id=new_id("shp", clock=clock), label_key=f"{secrets.token_hex(24)}.pdf"
     )
-    rate = best(
-        carriers.rates(
-            _origin(order, directory), _to(order, orders), reference=reference_of(order.id, blank)
-        )
-    )
-    promised = clock.now() + timedelta(days=rate.days) if rate.days is not None else None
+    pharmacy = _pharmacy(order, directory)
+    handling = handling_of(_medication(order, directory), pharmacy.hours, now=clock.now())
+    reference = reference_of(order.id, blank)
+    to = _to(order, orders)
+    rate = best(carriers.rates(_origin(pharmacy), to, handling, reference=reference), handling)
     plan = blank.model_copy(
         update={
             "rate_id": rate.id,
@@ -124,7 +106,7 @@ def _plan(
             "carrier": rate.carrier,
             "service": rate.service,
             "cost": rate.cost,
-            "promised_on": promised.date().isoformat() if promised else None,
+            "promised_on": promised_on(rate, handling),
         }
     )
     return orders.put_document(order.id, plan)
@@ -156,10 +138,18 @@ def _save(order: Order, plan: Shipment, label: Label, *, orders: Orders, clock: 
     orders.save(after, events=[event], documents=[shipment], parcel=parcel)
 
 
-def _origin(order: Order, directory: Directory) -> Address:
+def _pharmacy(order: Order, directory: Directory) -> Pharmacy:
     pharmacy = directory.pharmacy(order.pharmacy_id) if order.pharmacy_id else None
     if pharmacy is None:
         raise Conflict("shipping.pharmacy_unknown", "The pharmacy is not in the directory.")
+    return pharmacy
+
+
+def _medication(order: Order, directory: Directory) -> Medication | None:
+    return directory.medication(order.summary.ndc) if order.summary.ndc else None
+
+
+def _origin(pharmacy: Pharmacy) -> Address:
     place = pharmacy.address
     return Address(
         name=pharmacy.name,

@@ -10,6 +10,7 @@ from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.shipping import Address, Scan
+    from pharmonico.fulfillment.shipping_handling import Handling
 
 BAD_POSTAL_CODE = "99999"
 PDF = b"%PDF-1.4 a label"
@@ -22,24 +23,30 @@ OFFERS = (
 
 
 class MemoryCarriers:
-    """`bought` holds (rate, reference, label) in order; `scans` what the carrier would say."""
+    """`bought` holds (rate, reference, label) in order; `scans` what the carrier would say.
+
+    `handled` remembers how each quoted parcel was to travel.
+    """
 
     def __init__(self) -> None:
         self.bought: list[tuple[str, str, Label]] = []
         self.voided: list[str] = []
         self.scans: dict[tuple[str, str], Scan] = {}
+        self.handled: list[Handling] = []
         self._quotes = 0
 
     def rates(
         self,
         origin: Address,  # noqa: ARG002 - the port's signature
         to: Address,
+        handling: Handling,
         *,
         reference: str,  # noqa: ARG002 - the port's signature
     ) -> tuple[Rate, ...]:
         if to.postal_code.startswith(BAD_POSTAL_CODE):
             raise Invalid("address.invalid", "The carrier does not know the delivery address.")
         self._quotes += 1
+        self.handled.append(handling)
         return tuple(
             Rate(f"rate_{self._quotes}_{place}", carrier, service, Money(amount_minor=cents), days)
             for place, (carrier, service, cents, days) in enumerate(OFFERS)
