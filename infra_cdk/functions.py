@@ -20,9 +20,7 @@ class Need(Enum):
     TOKENS = "puts, takes and counts tokens"
     DIRECTORY = "reads pharmacies, prescribers, clients, medications and plans"
     CARDS = "takes card photos in"
-    CARDS_READ = "shows card photos"
     LABELS = "stores labels"
-    LABELS_READ = "shows labels"
     BUS = "publishes events"
     WAITS = "answers task tokens"
     EXECUTIONS = "looks at executions and stops them"
@@ -147,8 +145,6 @@ APIS = (
             N.AUDIT_READ,
             N.TOKENS,
             N.DIRECTORY,
-            N.CARDS_READ,
-            N.LABELS_READ,
             N.SECRETS,
             N.VERIFIER,
             N.API_LINKS,
@@ -159,7 +155,7 @@ APIS = (
     FunctionSpec(
         "portal_api",
         "api",
-        (N.ORDERS, N.AUDIT, N.TOKENS, N.CARDS, N.SECRETS, N.PORTAL, N.PORTAL_LINKS, N.API_LINKS),
+        (N.ORDERS, N.AUDIT, N.TOKENS, N.CARDS, N.PORTAL, N.PORTAL_LINKS, N.API_LINKS),
         memory_mb=1024,
     ),
     FunctionSpec(

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from infra_cdk.stages import Stage
 
 READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
-WRITE = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem")
-DELETE = ("dynamodb:DeleteItem",)
-APPEND = ("dynamodb:PutItem", "dynamodb:ConditionCheckItem")
+PUT = ("dynamodb:PutItem", "dynamodb:ConditionCheckItem")  # whole items, on their version
+COUNT = ("dynamodb:UpdateItem",)
+TAKE = ("dynamodb:DeleteItem",)
 
 
 class Access:
@@ -49,9 +49,7 @@ class Access:
             Need.TOKENS: self._tokens,
             Need.DIRECTORY: self._directory,
             Need.CARDS: self._cards,
-            Need.CARDS_READ: self._cards_read,
             Need.LABELS: self._labels,
-            Need.LABELS_READ: self._labels_read,
             Need.BUS: self._events,
             Need.WAITS: self._waits,
             Need.EXECUTIONS: self._executions,
@@ -73,19 +71,19 @@ class Access:
             self._rules[need](function)
 
     def _orders(self, function: Function) -> None:
-        self._table(function, "ORDERS_TABLE", self._data.orders, *READ, *WRITE)
+        self._table(function, "ORDERS_TABLE", self._data.orders, *READ, *PUT)
 
     def _orders_read(self, function: Function) -> None:
         self._table(function, "ORDERS_TABLE", self._data.orders, *READ)
 
     def _audit(self, function: Function) -> None:
-        self._table(function, "AUDIT_TABLE", self._data.audit, *READ, *APPEND)
+        self._table(function, "AUDIT_TABLE", self._data.audit, *READ, *PUT)
 
     def _audit_read(self, function: Function) -> None:
         self._table(function, "AUDIT_TABLE", self._data.audit, *READ)
 
     def _tokens(self, function: Function) -> None:
-        self._table(function, "TOKENS_TABLE", self._data.tokens, *READ, *WRITE, *DELETE)
+        self._table(function, "TOKENS_TABLE", self._data.tokens, *READ, *PUT, *COUNT, *TAKE)
         function.knows("TOKENS_URL", self._stage.tokens_url)
 
     def _directory(self, function: Function) -> None:
@@ -95,15 +93,9 @@ class Access:
         actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
         self._bucket(function, "DOCUMENTS_BUCKET", self._data.cards, *actions)
 
-    def _cards_read(self, function: Function) -> None:
-        self._bucket(function, "DOCUMENTS_BUCKET", self._data.cards, "s3:GetObject")
-
     def _labels(self, function: Function) -> None:
         actions = ("s3:GetObject", "s3:PutObject")
         self._bucket(function, "LABELS_BUCKET", self._data.labels, *actions)
-
-    def _labels_read(self, function: Function) -> None:
-        self._bucket(function, "LABELS_BUCKET", self._data.labels, "s3:GetObject")
 
     def _events(self, function: Function) -> None:
         if self._bus is None:
