@@ -14,7 +14,7 @@ import stripe
 
 from pharmonico.adapters.secrets import secrets
 from pharmonico.fulfillment.checkout import Session
-from pharmonico.kit.errors import Rejected, Unavailable
+from pharmonico.kit.errors import Conflict, Rejected, Unavailable
 from pharmonico.kit.settings import settings
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ CONNECT_TIMEOUT_S = 3
 READ_TIMEOUT_S = 8
 RETRIES_MAX = 1
 ITEM_NAME = "Pharmacy order"
-
-_TOO_SMALL = "amount_too_small"
-_REFUNDED = "charge_already_refunded"
 
 
 class StripeCheckouts:
@@ -65,9 +62,7 @@ class StripeCheckouts:
         options: stripe.RequestOptions = {"idempotency_key": f"refund:{payment_intent}"}
         try:
             made = _asked(lambda: refunds.create({"payment_intent": payment_intent}, options))
-        except Rejected as refusal:
-            if refusal.code != f"payment.{_REFUNDED}":
-                raise
+        except Conflict:
             found = _asked(lambda: refunds.list({"payment_intent": payment_intent, "limit": 1}))
             return found.data[0].id
         return made.id
@@ -114,14 +109,21 @@ def _asked(call: Callable[[], T]) -> T:
     try:
         return call()
     except stripe.InvalidRequestError as error:
-        code = error.code if error.code in (_TOO_SMALL, _REFUNDED) else "provider_rejected"
-        raise Rejected(f"payment.{code}", "The payment provider refused.") from error
+        raise _refusal(error) from error
     except (stripe.CardError, stripe.IdempotencyError) as error:
         raise Rejected("payment.provider_rejected", "The payment provider refused.") from error
     except stripe.StripeError as error:
         raise Unavailable(
             "payment.provider_unavailable", "The payment provider does not answer now."
         ) from error
+
+
+def _refusal(error: stripe.InvalidRequestError) -> Rejected:
+    if error.code == "amount_too_small":
+        return Rejected("payment.amount_too_small", "Cards cannot be charged so small an amount.")
+    if error.code == "charge_already_refunded":
+        return Conflict("payment.already_refunded", "This payment was given back before.")
+    return Rejected("payment.provider_rejected", "The payment provider refused.")
 
 
 @lru_cache(maxsize=2)
