@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-START_S = 30.0
+START_S = 60.0
 STOP_S = 15.0
 POLL_S = 0.05
 LOG_BYTES_MAX = 20_000_000
+
+# Those this very process started: it must ask for their end, or they stay in the process table.
+_children: dict[str, subprocess.Popen[bytes]] = {}
 
 
 def running(place: Place, name: str) -> bool:
@@ -45,7 +48,10 @@ def start(
     with pid.open("a+") as file:
         if not _lock(file):
             raise LocalError(f"the {name} is being started by someone else: wait, or make down")
+        if child := _children.pop(str(pid), None):
+            child.wait()  # an earlier one, killed by someone else
         process = _spawn(command, log=log.open(_mode(log)), lock=file, environment=environment)
+        _children[str(pid)] = process
         file.truncate(0)
         file.write(f"{process.pid}\n")
     deadline = time.monotonic() + START_S
@@ -59,7 +65,7 @@ def start(
 def stop(place: Place, name: str) -> bool:
     """End the process and whatever it started; says whether there was anything to end."""
     if not running(place, name):
-        place.pid(name).unlink(missing_ok=True)
+        _forget(place.pid(name))
         return False
     group = int(place.pid(name).read_text())
     _signal(group, signal.SIGTERM, whole=False)
@@ -69,7 +75,7 @@ def stop(place: Place, name: str) -> bool:
     _signal(group, signal.SIGKILL, whole=True)
     while running(place, name):
         time.sleep(POLL_S)
-    place.pid(name).unlink(missing_ok=True)
+    _forget(place.pid(name))
     return True
 
 
@@ -87,6 +93,12 @@ def _spawn(
             start_new_session=True,
             pass_fds=[lock.fileno()],  # the child holds the lock when we have closed our end
         )
+
+
+def _forget(pid: Path) -> None:
+    pid.unlink(missing_ok=True)
+    if child := _children.pop(str(pid), None):
+        child.wait()
 
 
 def _lock(file: IO[str]) -> bool:
