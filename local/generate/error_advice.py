@@ -8,7 +8,7 @@ GATEWAY: dict[str, tuple[int, str]] = {
     "gateway.timeout": (504, "The function took longer than the gateway waits."),
     "body.too_large": (413, "The body is larger than the gateway takes."),
     "rate.exceeded": (429, "More requests came at once than the stage allows."),
-    "route.unknown": (404, "No function answers this path."),
+    "route.unknown": (404, "No site and no function answers this path."),
     "internal.error": (500, "Something went wrong on our side."),
     "field.missing": (422, "A required field is absent."),
     "field.extra_forbidden": (422, "A field is not known here."),

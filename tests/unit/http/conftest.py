@@ -106,6 +106,10 @@ class Shop:
         def fail() -> Response[str]:
             raise self.failure or AssertionError("no failure was set")
 
+        @api.get("/leave", Action.READ_HEALTH)
+        def leave() -> Response[Any]:
+            return Response(status_code=303, headers={"Location": "/elsewhere"})
+
     def send(self, method: str, path: str, *, role: str = "ops", **request: Any) -> Answer:
         headers = {"Authorization": f"Bearer {role}"} if role else {}
         headers |= request.pop("headers", {})

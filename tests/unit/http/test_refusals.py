@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pharmonico.lambdas.http.errors import BODY_BYTES_MAX
 
+from tests.gateway import proxy_event
 from tests.unit.http.conftest import ERRORS
 
 if TYPE_CHECKING:
@@ -33,7 +34,22 @@ def test_a_problem_has_every_part_the_standard_and_we_promise(shop: Shop) -> Non
 
 def test_the_wrong_method_is_told_the_right_ones(shop: Shop) -> None:
     answer = shop.send("DELETE", "/things/one")
-    assert (answer.status, answer.headers["allow"]) == (405, "GET, PUT")
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD, PUT")
+
+
+@pytest.mark.parametrize("name", ["x" * 129, "a/b", '"quoted"'])
+def test_a_path_that_names_nothing_is_not_found(shop: Shop, name: str) -> None:
+    assert shop.send("GET", f"/things/{name}").status == 404
+
+
+def test_head_is_a_get_without_the_body(shop: Shop) -> None:
+    head, get = shop.send("HEAD", "/things/one"), shop.send("GET", "/things/one")
+    assert (head.status, head.body, head.headers["etag"]) == (200, "", get.headers["etag"])
+
+
+def test_an_answer_without_a_body_has_an_empty_one(shop: Shop) -> None:
+    answer = shop.api.handler(proxy_event("GET", "/leave"), None)
+    assert (answer["statusCode"], answer["body"]) == (303, "")
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def rebuilt(answer: Answer, call: Call) -> Response[Any]:
     return Response(status_code=answer["status"], content_type=JSON, body=answer["body"])
 
 
-def finished(answer: dict[str, Any], call: Call) -> dict[str, Any]:
+def finished(answer: dict[str, Any], call: Call, *, bodyless: bool) -> dict[str, Any]:
     """The proxy answer with what every answer carries; never stored, never sniffed."""
     headers = answer.setdefault("multiValueHeaders", {})
     common = {
@@ -97,8 +97,10 @@ def finished(answer: dict[str, Any], call: Call) -> dict[str, Any]:
     }
     for name, value in {**common, **call.answer_headers}.items():
         headers[name] = [value]
+    answer["body"] = answer["body"] or ""  # a gateway may refuse null
+    if bodyless or answer["statusCode"] in _BODYLESS:
+        answer |= {"body": "", "isBase64Encoded": False}
     if answer["statusCode"] in _BODYLESS:
-        answer["body"] = ""
         headers.pop("Content-Type", None)
     logger().info("request answered", status=answer["statusCode"])
     return answer

@@ -122,10 +122,12 @@ class Api:
 
     def handler(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """The Lambda's entry: an API Gateway v1 proxy event in, its answer out."""
+        is_head = event["httpMethod"] == "HEAD"
+        event = {**event, "httpMethod": "GET"} if is_head else event
         call = open_call(APIGatewayProxyEvent(event), clock=self.clock)
         self.resolver.context["call"] = call
         logger().append_keys(correlation_id=call.correlation_id, caller="", route="")
-        return finished(self.resolver.resolve(event, context), call)
+        return finished(self.resolver.resolve(event, context), call, bodyless=is_head)
 
     def _guard(self, app: APIGatewayRestResolver, following: Next) -> Response[Any]:
         rule = self._rule(app)
@@ -144,8 +146,9 @@ class Api:
         for rule in here:
             if (rule.method, rule.path.rstrip("/")) == (event.http_method.upper(), path):
                 return rule
-        if here:
-            raise MethodNotAllowed(sorted({rule.method for rule in here}))
+        allowed = {rule.method for rule in here}
+        if allowed and event.http_method.upper() not in allowed:
+            raise MethodNotAllowed(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
         raise NotFound("request.no_such_path", "There is nothing at this path.")
 
     def _once(self, app: APIGatewayRestResolver, following: Next) -> Response[Any]:

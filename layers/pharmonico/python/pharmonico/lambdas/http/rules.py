@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     Refusal = Callable[[PharmonicoError, Call], Response[Any] | None]
 
+SEGMENT = "[^/]{1,128}"
+"""What stands for a name in a path: longer than any id, shorter than any key's limit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -38,7 +41,7 @@ class Rule:
 
     def is_at(self, path: str) -> bool:
         """Whether a request's path is this route's, whatever its method."""
-        return re.fullmatch(re.sub(r"<\w+>", "[^/]+", self.path) + "/*", path) is not None
+        return re.fullmatch(re.sub(r"<\w+>", SEGMENT, self.path) + "/*", path) is not None
 
     def demand(self, call: Call) -> None:
         """Refuse before any work when a header this route needs is missing."""
