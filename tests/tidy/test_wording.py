@@ -12,8 +12,9 @@ NOT_RUN = re.compile(r"pytest\.(mark\.)?" + "(sk" + "ip|xf" + "ail)|unittest.sk"
 MACHINE_PATH = re.compile(r"(?<![\w.$}>])/(" + "|".join(["ro" + "ot", "home/\\w+", "Users"]) + ")/")
 REGISTRY = re.compile("|".join(["files.python" + "hosted", "registry.np" + "mjs", "/simp" + "le/"]))
 SECRET = re.compile("(AK" + "IA[0-9A-Z]{16}|sk_li" + "ve_|BEGIN [A-Z ]*PRIVATE " + "KEY)")
+_CODES = r"[A-Z]+\d+(?:,\s*[A-Z]+\d+)*"
 IGNORE = re.compile(
-    r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|type:\s*ignore(?:\[[\w, -]+\])?)(?P<reason>[^\n]*)"
+    rf"#\s*(?:noqa(?::\s*{_CODES})?|type:\s*ignore(?:\[[\w, -]+\])?)(?P<reason>[^\n]*)"
 )
 REASON = re.compile(r"[\w ,.']{8,}")
 BARE_IGNORE = re.compile(r"#\s*(noqa(?!:)|type:\s*ignore(?!\[))")
