@@ -90,7 +90,10 @@ bench: $(READY) node ## measure; writes bench/results.json
 	$(PY) -m bench
 
 ##@ generated files
-.PHONY: events openapi format lock clean
+.PHONY: generate events openapi format lock clean
+generate: $(READY) ## write every generated file: events, errors, API description, .env.example
+	$(PY) -m local.generate
+
 events: $(READY) ## write the event schemas and examples from their classes
 	$(PY) -m local.generate events
 

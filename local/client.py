@@ -28,13 +28,18 @@ class Client:
         """GET a resource."""
         return self._json(self._send("GET", path, params=query))
 
+    def read_tagged(self, path: str) -> tuple[dict[str, Any], str]:
+        """GET a resource and the ETag that names what was read."""
+        answer = self._send("GET", path)
+        return self._json(answer), answer.headers["etag"]
+
     def act(
-        self, path: str, body: dict[str, Any] | None = None, *, version: int | None = None
+        self, path: str, body: dict[str, Any] | None = None, *, tag: str = ""
     ) -> dict[str, Any]:
-        """POST a command, once, upon the version that was read."""
+        """POST a command, once, upon what was read under the ETag."""
         headers = {"Idempotency-Key": str(uuid.uuid4())}
-        if version is not None:
-            headers["If-Match"] = f'"v{version}"'  # as the ETag has it
+        if tag:
+            headers["If-Match"] = tag
         return self._json(self._send("POST", path, headers=headers, json=body or {}))
 
     def send_message(self, message: bytes, *, path: str = "/api/intake") -> httpx.Response:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pharmonico.fulfillment.status import IN_MACHINE, Status
-from pharmonico.fulfillment.waits import WaitName
 
 from local.client import Client
 from local.demo.patient import Patient
@@ -79,18 +78,14 @@ class Story:
         self.say("patient    enrollment submitted")
 
     def select(self, prescription: str) -> None:
-        """Ops choose the first of the ranking, upon the version they see.
-
-        The machine still notes its wait after the ranking is there; who read before that is told
-        to read again, as with any colleague's change.
-        """
+        """Ops choose the first of the ranking, upon what they see."""
         self.reach(prescription, Status.AWAITING_PHARMACY_SELECTION)
-        found = _until(lambda: self._waiting(prescription), "the wait for a pharmacy")
+        found, tag = self.ops.read_tagged(f"/api/v1/prescriptions/{prescription}")
         best = found["documents"]["ranking"][-1]["candidates"][0]
         self.ops.act(
             f"/api/v1/prescriptions/{prescription}/pharmacy",
             {"pharmacy_id": best["pharmacy_id"]},
-            version=found["version"],
+            tag=tag,
         )
         self.say(f"ops        {best['name']} selected, {best['score']:g} points")
 
@@ -117,10 +112,6 @@ class Story:
         return _until(
             lambda: self._arrived(prescription, wanted), f"{prescription} to be {wanted[0]}"
         )
-
-    def _waiting(self, prescription: str) -> dict[str, Any] | None:
-        found = self.ops.read(f"/api/v1/prescriptions/{prescription}")
-        return found if (found["waiting"] or {}).get("name") == WaitName.SELECTION else None
 
     def _arrived(self, prescription: str, wanted: tuple[Status, ...]) -> dict[str, Any] | None:
         found = self.ops.read(f"/api/v1/prescriptions/{prescription}")
