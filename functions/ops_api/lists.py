@@ -1,6 +1,6 @@
 """`GET /api/v1/prescriptions`: the lists, by status, pharmacy, plan, time and text."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pharmonico.adapters import aws
@@ -38,8 +38,8 @@ def list_prescriptions(
         plan=plan,
         client_id=client_id,
         text=q,
-        created_from=created_from,
-        created_to=created_to,
+        created_from=_in_utc(created_from),
+        created_to=_in_utc(created_to),
         limit=limit,
         after=read_cursor(cursor, scope=scope, key=key),
     )
@@ -48,3 +48,8 @@ def list_prescriptions(
         items=[row(order) for order in page.items],
         next_cursor=write_cursor(page.next_after, scope=scope, key=key),
     )
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    """A time without a zone is UTC, and a bare date its midnight."""
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
