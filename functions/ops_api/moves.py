@@ -7,6 +7,7 @@ from pharmonico.adapters import aws
 from pharmonico.fulfillment import cancellation, failing, reopening
 from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.reading import Row, row
+from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.validation_release import release
 from pharmonico.kit.errors import Rejected
@@ -45,7 +46,7 @@ def cancel_prescription(prescription_id: str, command: Annotated[Cancellation, B
             actor=call.actor,
             orders=aws.orders(),
             clock=aws.CLOCK,
-            expected_version=call.expected_version,
+            expected_revision=call.expected_revision,
         ),
     )
 
@@ -59,7 +60,7 @@ def redrive_prescription(prescription_id: str) -> Row:
         prescription_id,
         lambda: failing.redrive(
             prescription_id,
-            expected_version=call.expected_version,
+            expected_revision=call.expected_revision,
             actor=call.actor,
             orders=aws.orders(),
             clock=aws.CLOCK,
@@ -77,14 +78,14 @@ def release_prescription(prescription_id: str, command: Annotated[Release, Body(
         if order.status is not Status.VALIDATION_ISSUE:
             return reopening.reopen(
                 order.id,
-                expected_version=call.expected_version,
+                expected_revision=call.expected_revision,
                 actor=call.actor,
                 orders=aws.orders(),
                 clock=aws.CLOCK,
             )
         return release(
             order.id,
-            version=call.expected_version,
+            expected_revision=call.expected_revision,
             actor=call.actor,
             note=command.note,
             product=aws.directory().medication(command.ndc) if command.ndc else None,
@@ -99,10 +100,10 @@ def done(action: str, prescription_id: str, move: Callable[[], Order]) -> Row:
     """Make the move and answer the row with its new ETag; a refusal is audited as well."""
     within_reach(prescription_id)
     try:
-        order = move()
+        order = on_conflict(move)
     except Rejected as refusal:
         audited(action, prescription_id, outcome=refusal.code)
         raise
     audited(action, prescription_id)
-    api.call.etag(order.version)
+    api.call.etag(order.revision)
     return row(order)

@@ -42,11 +42,14 @@ class Papers(BaseModel):
 def read_prescription(prescription_id: str) -> Detail | Progress:
     """A prescription with its papers; a provider sees how its own is doing."""
     order = within_reach(prescription_id)
-    api.call.etag(order.version)
     if api.call.caller.kind is Kind.PROVIDER:
-        return progress(order)
-    audited("prescription_read", order.id)
-    return detail(order, orders=aws.orders())
+        shown: Detail | Progress = progress(order)
+    else:
+        shown = detail(order, orders=aws.orders())
+    api.call.etag(order.revision, shown.model_dump_json())
+    if isinstance(shown, Detail):
+        audited("prescription_read", order.id)
+    return shown
 
 
 @api.get("/api/v1/prescriptions/<prescription_id>/timeline", Action.READ_PRESCRIPTION, tag=TAG)

@@ -31,7 +31,7 @@ def choose_pharmacy(prescription_id: str, command: Annotated[Selection, Body()])
             prescription_id,
             command.pharmacy_id,
             actor=call.actor,
-            version=call.expected_version,
+            expected_revision=call.expected_revision,
             override_reason=command.override_reason,
             override_note=command.override_note,
             directory=aws.directory(),

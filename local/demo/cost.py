@@ -74,7 +74,7 @@ def usage_of(
         calls=len(calls),
         gb_s=sum(CALL_S * mb / 1024 for mb in calls),
         events=events,
-        versions=prescription["version"],
+        versions=prescription["revision"],
         requests=requests,
     )
 

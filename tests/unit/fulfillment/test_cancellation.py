@@ -8,9 +8,9 @@ from pharmonico.fulfillment.cancellation import cancel, release_wait
 from pharmonico.fulfillment.errors import IllegalMove
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.waits import WaitName
-from pharmonico.kit.errors import VersionConflict
+from pharmonico.kit.errors import StaleRevision
 
-from tests.builders import EXECUTION, a_clock, a_wait, published, stored, work
+from tests.builders import EXECUTION, NOON, a_clock, a_wait, published, stored, work
 
 OPS = Actor(id="usr_ops", role="ops")
 
@@ -35,15 +35,15 @@ def test_after_the_first_scan_it_is_too_late() -> None:
 def test_a_clerk_who_decided_on_an_older_version_is_refused() -> None:
     orders = MemoryOrders()
     order = stored(orders, status=Status.PAID)
-    orders.save(order)
-    with pytest.raises(VersionConflict):
+    orders.save(order.moved(Status.AWAITING_DISPENSE, at=NOON))
+    with pytest.raises(StaleRevision):
         cancel(
             order.id,
             reason="ops",
             actor=OPS,
             orders=orders,
             clock=a_clock(),
-            expected_version=order.version,
+            expected_revision=order.revision,
         )
 
 

@@ -47,7 +47,7 @@ def test_a_redrive_restores_the_status_and_asks_for_a_new_execution() -> None:
     record_failure(breakdown(), orders=orders, clock=a_clock())
     failed = orders.get("rx_01TEST")
     after = redrive(
-        failed.id, expected_version=failed.version, actor=OPS, orders=orders, clock=a_clock()
+        failed.id, expected_revision=failed.revision, actor=OPS, orders=orders, clock=a_clock()
     )
     assert (after.status, after.run, after.owner) == (Status.PHARMACY_SELECTED, 2, None)
     assert orders.events[-1].data.resume_at == "Adjudicate"
@@ -59,7 +59,7 @@ def test_a_failure_that_comes_back_is_counted_on_the_same_record() -> None:
     stored(orders, status=Status.PHARMACY_SELECTED, owner=EXECUTION)
     record_failure(breakdown(), orders=orders, clock=a_clock())
     failed = orders.get("rx_01TEST")
-    redrive(failed.id, expected_version=failed.version, actor=OPS, orders=orders, clock=a_clock())
+    redrive(failed.id, expected_revision=failed.revision, actor=OPS, orders=orders, clock=a_clock())
     record_failure(breakdown(run=2, execution="next"), orders=orders, clock=a_clock())
     (failure,) = orders.documents(failed.id, Failure)
     assert (failure.count, failure.redriven_at) == (2, None)
@@ -80,7 +80,7 @@ def test_a_failed_compensation_stays_cancelled_and_is_redriven_as_one() -> None:
         breakdown(step="RefundPayment", machine="cancellation"), orders=orders, clock=a_clock()
     )
     order = orders.get("rx_01TEST")
-    redrive(order.id, expected_version=order.version, actor=OPS, orders=orders, clock=a_clock())
+    redrive(order.id, expected_revision=order.revision, actor=OPS, orders=orders, clock=a_clock())
     assert orders.get("rx_01TEST").status is Status.CANCELLED
     assert published(orders) == ["prescription_failed", "compensation_resumed"]
 
@@ -89,4 +89,4 @@ def test_without_a_failure_there_is_nothing_to_redrive() -> None:
     orders = MemoryOrders()
     order = stored(orders)
     with pytest.raises(Conflict, match="no failure"):
-        redrive(order.id, expected_version=1, actor=OPS, orders=orders, clock=a_clock())
+        redrive(order.id, expected_revision=1, actor=OPS, orders=orders, clock=a_clock())

@@ -16,7 +16,7 @@ from pharmonico.fulfillment.documents import Candidate, Ranking
 from pharmonico.fulfillment.errors import IllegalMove
 from pharmonico.fulfillment.routing_selection import select_pharmacy
 from pharmonico.fulfillment.status import Status
-from pharmonico.kit.errors import Conflict, Forbidden, Invalid, VersionConflict
+from pharmonico.kit.errors import Conflict, Forbidden, Invalid, StaleRevision
 
 from tests.builders import NOON, a_clock, published
 from tests.prescribing import (
@@ -59,7 +59,7 @@ def chosen(
     directory: Directory | None = None,
     **changes: Any,
 ) -> Order:
-    facts = {"version": the_order(orders).version, "orders": orders, "clock": a_clock(), **changes}
+    facts = {"expected_revision": the_order(orders).revision, "orders": orders, "clock": a_clock(), **changes}
     known = directory or a_directory(a_pharmacy(9))
     return select_pharmacy(RX, pharmacy_id, actor=actor, directory=known, **facts)
 
@@ -76,10 +76,10 @@ def test_a_ranked_pharmacy_is_chosen_in_one_write() -> None:
 
 def test_of_two_who_choose_at_once_one_wins() -> None:
     orders = ranked()
-    seen = the_order(orders).version
-    chosen(orders, "ph_0000001", version=seen)
-    with pytest.raises(VersionConflict):
-        chosen(orders, "ph_0000002", version=seen)
+    seen = the_order(orders).revision
+    chosen(orders, "ph_0000001", expected_revision=seen)
+    with pytest.raises(StaleRevision):
+        chosen(orders, "ph_0000002", expected_revision=seen)
     assert the_order(orders).pharmacy_id == "ph_0000001"
     assert published(orders) == ["pharmacy_selected"]
 

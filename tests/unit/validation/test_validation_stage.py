@@ -17,7 +17,7 @@ from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.validation import VALID, validate
 from pharmonico.fulfillment.validation_release import release
 from pharmonico.fulfillment.work import HELD, SUPERSEDED, Outcome
-from pharmonico.kit.errors import Conflict, Forbidden, Invalid, VersionConflict
+from pharmonico.kit.errors import Conflict, Forbidden, Invalid, StaleRevision
 
 from tests.builders import EXECUTION, a_clock, published, work
 from tests.prescribing import RX, a_directory, a_medication, a_script, orders_with, the_order
@@ -154,7 +154,7 @@ def test_what_is_not_held_cannot_be_released() -> None:
 
 def test_of_two_who_release_the_second_is_refused() -> None:
     orders = held(prescriber__npi="1234567890")
-    seen = the_order(orders).version
-    released(orders, version=seen)
-    with pytest.raises(VersionConflict):
-        released(orders, version=seen)
+    seen = the_order(orders).revision
+    released(orders, expected_revision=seen)
+    with pytest.raises(StaleRevision):
+        released(orders, expected_revision=seen)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import PrescriptionCancelled
 from pharmonico.fulfillment.recording import record
-from pharmonico.fulfillment.retrying import TRIES, on_conflict
+from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.work import Outcome, Work
 
@@ -30,19 +30,19 @@ def cancel(
     actor: Actor,
     orders: Orders,
     clock: Clock,
-    expected_version: int | None = None,
+    expected_revision: int | None = None,
 ) -> Order:
     """Cancel the prescription; cancelling twice changes nothing the second time.
 
     `reason` is a stable code. Raises `IllegalMove` after the carrier's first scan and
-    `VersionConflict` when `expected_version` is given and no longer true.
+    `StaleRevision` when `expected_revision` is given and no longer true.
     """
 
     def attempt() -> Order:
         order = orders.get(order_id)
         if order.status is Status.CANCELLED:
             return order
-        order.expect(expected_version)
+        order.expect(expected_revision)
         cancelled = order.moved(Status.CANCELLED, at=clock.now(), hold_reason=reason)
         event = record(
             PrescriptionCancelled,
@@ -54,7 +54,7 @@ def cancel(
         )
         return orders.save(cancelled, events=[event])
 
-    return on_conflict(attempt, tries=TRIES if expected_version is None else 1)
+    return on_conflict(attempt)
 
 
 def release_wait(work: Work, *, orders: Orders, machine: Machine) -> Outcome:

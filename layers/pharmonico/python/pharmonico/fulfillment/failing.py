@@ -49,11 +49,11 @@ def record_failure(work: Breakdown, *, orders: Orders, clock: Clock) -> Outcome:
 
 
 def redrive(
-    order_id: str, *, expected_version: int, actor: Actor, orders: Orders, clock: Clock
+    order_id: str, *, expected_revision: int, actor: Actor, orders: Orders, clock: Clock
 ) -> Order:
     """Start again at the failed stage; `Conflict` when there is nothing to redrive."""
     order = orders.get(order_id)
-    order.expect(expected_version)
+    order.expect(expected_revision)
     if order.failure_step is None:
         raise Conflict("failure.none", "This prescription has no failure to redrive.")
     after, event = _restarted(order, actor=actor, clock=clock)

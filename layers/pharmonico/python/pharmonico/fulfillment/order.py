@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from pharmonico.fulfillment.errors import IllegalMove
 from pharmonico.fulfillment.status import Status, may_move
 from pharmonico.fulfillment.waits import Wait
-from pharmonico.kit.errors import VersionConflict
+from pharmonico.kit.errors import StaleRevision
 from pharmonico.kit.money import Money
 
 
@@ -52,14 +52,17 @@ class Tracking(BaseModel):
 class Order(BaseModel):
     """One prescription's fulfilment.
 
-    `version` is raised by every write. `run` counts the executions it was given, `owner` is the
-    execution that holds it; `failed_from` remembers the status a failure interrupted.
+    `version` is raised by every write, `revision` only by a move: it is what people decide upon,
+    so that the machine's own notes (its claim, its wait) never refuse a clerk. `run` counts the
+    executions it was given, `owner` is the execution that holds it; `failed_from` remembers the
+    status a failure interrupted.
     """
 
     model_config = ConfigDict(frozen=True)
 
     id: str
     version: int = 0
+    revision: int = 1
     status: Status
     run: int = 1
     owner: str | None = None
@@ -85,12 +88,13 @@ class Order(BaseModel):
         """A copy in the new status; `IllegalMove` when the table does not know the move."""
         if not may_move(self.status, to):
             raise IllegalMove(self.status, to)
-        return self.model_copy(update={"status": to, "updated_at": at, **changes})
+        step = {"status": to, "updated_at": at, "revision": self.revision + 1}
+        return self.model_copy(update={**step, **changes})
 
-    def expect(self, version: int | None) -> None:
-        """`VersionConflict` unless this is the version the caller decided upon (None: any)."""
-        if version is not None and version != self.version:
-            raise VersionConflict
+    def expect(self, revision: int | None) -> None:
+        """`StaleRevision` unless this is the revision the caller decided upon (None: any)."""
+        if revision is not None and revision != self.revision:
+            raise StaleRevision
 
     def changed(self, *, at: datetime, **changes: Any) -> Order:
         """A copy in the same status with other fields changed."""

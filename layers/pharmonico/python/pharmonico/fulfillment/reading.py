@@ -41,7 +41,7 @@ class Progress(BaseModel):
     """How a prescription is doing; all a provider sees."""
 
     id: str
-    version: int
+    revision: int
     status: Status
     created_at: datetime
     updated_at: datetime
@@ -122,7 +122,7 @@ def _papers(order: Order, kind: type[Document], orders: Orders) -> list[dict[str
 def _progress(order: Order) -> dict[str, Any]:
     return {
         "id": order.id,
-        "version": order.version,
+        "revision": order.revision,
         "status": order.status,
         "created_at": order.created_at,
         "updated_at": order.updated_at,

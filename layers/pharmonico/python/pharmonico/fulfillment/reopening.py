@@ -25,11 +25,11 @@ REOPENS_AS: dict[Status, Status] = {
 
 
 def reopen(
-    order_id: str, *, expected_version: int, actor: Actor, orders: Orders, clock: Clock
+    order_id: str, *, expected_revision: int, actor: Actor, orders: Orders, clock: Clock
 ) -> Order:
     """Start again at the stage that put it to rest; `Conflict` from any other status."""
     order = orders.get(order_id)
-    order.expect(expected_version)
+    order.expect(expected_revision)
     target = REOPENS_AS.get(order.status)
     if target is None:
         raise Conflict(

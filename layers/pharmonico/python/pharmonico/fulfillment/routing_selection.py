@@ -10,7 +10,7 @@ from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.routing import need_of
 from pharmonico.fulfillment.routing_gates import LAW, PHARMACIST, refusals
 from pharmonico.fulfillment.status import Status
-from pharmonico.kit.errors import Conflict, FieldError, Forbidden, Invalid, VersionConflict
+from pharmonico.kit.errors import Conflict, FieldError, Forbidden, Invalid
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Actor
@@ -32,20 +32,19 @@ def select_pharmacy(
     pharmacy_id: str,
     *,
     actor: Actor,
-    version: int,
+    expected_revision: int,
     orders: Orders,
     directory: Directory,
     clock: Clock,
     override_reason: str | None = None,
     override_note: str | None = None,
 ) -> Order:
-    """Write the choice if nobody wrote since `version`; `VersionConflict` for the second of two.
+    """Write the choice; of two who decided upon the same revision the second gets `StaleRevision`.
 
     A pharmacy outside the ranking needs `override_reason` (one of `REASONS`) and a note.
     """
     order = orders.get(order_id)
-    if order.version != version:
-        raise VersionConflict
+    order.expect(expected_revision)
     after = order.moved(Status.PHARMACY_SELECTED, at=clock.now(), pharmacy_id=pharmacy_id)
     ranking = orders.document(order_id, Ranking)
     if ranking is None:

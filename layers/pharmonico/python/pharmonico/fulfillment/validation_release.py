@@ -11,7 +11,7 @@ from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.validation import holding
 from pharmonico.fulfillment.validation_codes import PRODUCT_CODES, Release, code_of
-from pharmonico.kit.errors import Conflict, FieldError, Forbidden, Invalid, VersionConflict
+from pharmonico.kit.errors import Conflict, FieldError, Forbidden, Invalid
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Actor
@@ -32,7 +32,7 @@ def release(
     orders: Orders,
     clock: Clock,
     product: Medication | None = None,
-    version: int | None = None,
+    expected_revision: int | None = None,
 ) -> Order:
     """Record the override and ask for a new execution; `product` answers an open NDC.
 
@@ -40,8 +40,7 @@ def release(
     `Conflict` for what nobody may release and for a prescription that is not held.
     """
     order = orders.get(order_id)
-    if version is not None and order.version != version:
-        raise VersionConflict
+    order.expect(expected_revision)
     now = clock.now()
     moved = order.moved(Status.VALIDATED, at=now, hold_reason=None)
     validation = orders.document(order_id, Validation)

@@ -7,7 +7,8 @@
     │   ├── Forbidden     known caller, not allowed
     │   ├── Unauthenticated
     │   ├── Conflict      the state does not allow it (now)
-    │   │   └── VersionConflict   somebody else wrote first
+    │   │   ├── VersionConflict   somebody wrote between our read and our write: read again
+    │   │   └── StaleRevision     it has moved on since the caller decided: decide again
     │   ├── Gone          it was there: a spent link, an expired session
     │   └── TooMany       a limit was reached; try later
     └── Unavailable       infrastructure or a partner; retrying may help
@@ -71,10 +72,17 @@ class Conflict(Rejected):
 
 
 class VersionConflict(Conflict):
-    """Somebody else wrote first; read again and decide again."""
+    """Somebody wrote between our read and our write; `on_conflict` reads again."""
 
     def __init__(self, detail: str = "The record was changed by somebody else.") -> None:
         super().__init__("record.version_conflict", detail)
+
+
+class StaleRevision(Conflict):
+    """The caller decided upon a state that is no longer the present one."""
+
+    def __init__(self) -> None:
+        super().__init__("record.stale", "The record has moved on since it was read.")
 
 
 class Gone(Rejected):

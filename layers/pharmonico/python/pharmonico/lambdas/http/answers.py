@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
-from pharmonico.kit.errors import PharmonicoError, VersionConflict
+from pharmonico.kit.errors import PharmonicoError, StaleRevision, VersionConflict
 from pharmonico.lambdas.http.call import CORRELATION_HEADER
 from pharmonico.lambdas.http.errors import Malformed, NotModified, PreconditionFailed
 from pharmonico.lambdas.http.guard import JSON
@@ -54,7 +54,7 @@ def answer_error(error: Exception, call: Call, refusal: Refusal | None) -> Respo
 def _in_our_words(error: Exception, call: Call) -> PharmonicoError:
     if isinstance(error, RequestValidationError):
         return invalid_request(error.errors())
-    if isinstance(error, VersionConflict) and call.header("if-match"):
+    if isinstance(error, (VersionConflict, StaleRevision)) and call.header("if-match"):
         return PreconditionFailed()
     if isinstance(error, PharmonicoError):
         return error

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.access import NOBODY, Caller
 from pharmonico.fulfillment.policy import acting_role
-from pharmonico.kit.ids import new_id
+from pharmonico.kit.ids import fingerprint, new_id
 from pharmonico.lambdas.http.errors import (
     BODY_BYTES_MAX,
     Malformed,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CORRELATION_HEADER = "X-Correlation-Id"
 _CORRELATION_ID = re.compile(r"[A-Za-z0-9._:-]{8,64}")
-_ETAG = re.compile(r'(?:W/)?"v(\d{1,10})"')
+_ETAG = re.compile(r'(?:W/)?"v(\d{1,10})(?:-[0-9a-f]{8})?"')
 
 
 @dataclass
@@ -87,8 +87,8 @@ class Call:
         return values[0] if len(values) == 1 else ""
 
     @property
-    def expected_version(self) -> int:
-        """The version named by If-Match: 428 when absent, 412 when it is none of ours."""
+    def expected_revision(self) -> int:
+        """The revision named by If-Match: 428 when absent, 412 when it is none of ours."""
         named = self.header("if-match")
         if not named or named == "*":
             raise PreconditionRequired
@@ -97,14 +97,18 @@ class Call:
             raise PreconditionFailed
         return int(match.group(1))
 
-    def must_match(self, version: int) -> None:
-        """Refuse with 412 unless If-Match names this version."""
-        if self.expected_version != version:
+    def must_match(self, revision: int) -> None:
+        """Refuse with 412 unless If-Match names this revision."""
+        if self.expected_revision != revision:
             raise PreconditionFailed
 
-    def etag(self, version: int) -> None:
-        """Send the version as ETag; ends a conditional GET with 304 when the caller has it."""
-        tag = f'"v{version}"'
+    def etag(self, revision: int, shown: str = "") -> None:
+        """Send the revision as ETag; ends a conditional GET with 304 when the caller has it.
+
+        `shown` is the text of what is answered, where more than the revision can change it; the
+        tag then differs with the text, and If-Match still means the revision alone.
+        """
+        tag = f'"v{revision}-{fingerprint(shown)[:8]}"' if shown else f'"v{revision}"'
         self.answer_headers["ETag"] = tag
         known = {
             part.strip().removeprefix("W/") for part in self.header("if-none-match").split(",")

@@ -48,4 +48,4 @@ class Rule:
         if self.idempotent:
             key_of(call)
         if self.if_match:
-            _ = call.expected_version
+            _ = call.expected_revision
