@@ -24,7 +24,7 @@ export const EN = {
 
   "birth.title": "What is your date of birth?",
   "birth.text": "We ask so that nobody else can open your details.",
-  "birth.hint": "For example 5 17 1979",
+  "birth.hint": "For example 3 28 1960",
   "birth.month": "Month",
   "birth.day": "Day",
   "birth.year": "Year",
@@ -195,7 +195,7 @@ export const EN = {
   "wrong.privacy": "Tick the box if you agree to the use of your information",
   "wrong.signer": "Say who is signing",
   "wrong.signed_name": "Type your full name: at most 70 characters",
-  "wrong.date_of_birth": "Enter a date of birth, such as 5 17 1979",
+  "wrong.date_of_birth": "Enter a date of birth, such as 3 28 1960",
   "wrong.code": "Enter the six digits of the code",
   "wrong.insurance": "The insurance page is still missing",
   "wrong.delivery": "The delivery page is still missing",

@@ -24,7 +24,7 @@ export const ES = {
 
   "birth.title": "¿Cuál es su fecha de nacimiento?",
   "birth.text": "Lo preguntamos para que nadie más pueda abrir sus datos.",
-  "birth.hint": "Por ejemplo 5 17 1979 (mes, día, año)",
+  "birth.hint": "Por ejemplo 3 28 1960 (mes, día, año)",
   "birth.month": "Mes",
   "birth.day": "Día",
   "birth.year": "Año",
@@ -195,7 +195,7 @@ export const ES = {
   "wrong.privacy": "Marque la casilla si acepta el uso de su información",
   "wrong.signer": "Diga quién firma",
   "wrong.signed_name": "Escriba su nombre completo: como máximo 70 caracteres",
-  "wrong.date_of_birth": "Escriba una fecha de nacimiento, como 5 17 1979",
+  "wrong.date_of_birth": "Escriba una fecha de nacimiento, como 3 28 1960",
   "wrong.code": "Escriba las seis cifras del código",
   "wrong.insurance": "Falta la página del seguro",
   "wrong.delivery": "Falta la página de la entrega",
