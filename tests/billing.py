@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import ncpdp
 from ncpdp import telecom
 from ncpdp.telecom import Answer
-from pharmonico.fulfillment.adjudication import adjudicate
-from pharmonico.fulfillment.claims_reversal import reverse_claim
+from pharmonico.fulfillment.adjudication.reversal import reverse_claim
+from pharmonico.fulfillment.adjudication.stage import adjudicate
 from pharmonico.fulfillment.documents import Claim
 from pharmonico.fulfillment.status import Status
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pharmonico.adapters.memory.orders import MemoryOrders
     from pharmonico.adapters.memory.payer import MemoryPayer, Reply
     from pharmonico.fulfillment.documents import Enrollment, Script, Validation
-    from pharmonico.fulfillment.work import Outcome
+    from pharmonico.fulfillment.machine.work import Outcome
 
 PAID = Answer(
     status="P",

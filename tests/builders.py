@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from pharmonico.fulfillment.machine.waits import TIMEOUT_S, Wait, WaitName
+from pharmonico.fulfillment.machine.work import OpenWait, Work
 from pharmonico.fulfillment.order import Order, Origin, Summary
 from pharmonico.fulfillment.ports import Pointers
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.waits import TIMEOUT_S, Wait, WaitName
-from pharmonico.fulfillment.work import OpenWait, Work
 from pharmonico.kit.clock import FixedClock
 
 if TYPE_CHECKING:

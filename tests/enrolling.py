@@ -20,10 +20,10 @@ from pharmonico.fulfillment.documents import (
     Notice,
     Script,
 )
-from pharmonico.fulfillment.enrollment import save_page, start_enrollment
-from pharmonico.fulfillment.links import open_link
-from pharmonico.fulfillment.notices import Desk, notify
-from pharmonico.fulfillment.sessions import Session, read_session
+from pharmonico.fulfillment.enrollment.enroll import save_page, start_enrollment
+from pharmonico.fulfillment.enrollment.links import open_link
+from pharmonico.fulfillment.enrollment.sessions import Session, read_session
+from pharmonico.fulfillment.notification.notices import Desk, notify
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import a_clock, stored

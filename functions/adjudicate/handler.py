@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment import adjudication
-from pharmonico.fulfillment.work import Outcome, Work
+from pharmonico.fulfillment.adjudication import stage as adjudication
+from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.lambdas.stage import stage
 
 

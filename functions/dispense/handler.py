@@ -10,7 +10,7 @@ from pharmonico.kit.settings import settings
 from pharmonico.lambdas.stage import opener
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.work import OpenWait, Outcome
+    from pharmonico.fulfillment.machine.work import OpenWait, Outcome
 
 
 @opener(aws.machine)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment import expiring
-from pharmonico.fulfillment.work import Expiry, Outcome
+from pharmonico.fulfillment.machine import expiring
+from pharmonico.fulfillment.machine.work import Expiry, Outcome
 from pharmonico.lambdas.stage import stage
 
 

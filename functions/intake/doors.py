@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ncpdp.script import CancelRx
-from pharmonico.fulfillment.intake import Desk, Taken, receive
+from pharmonico.fulfillment.intake.receive import Desk, Taken, receive
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict, PharmonicoError
 from pharmonico.kit.settings import settings

@@ -2,7 +2,7 @@
 
 from pharmonico.adapters import aws, identity
 from pharmonico.adapters.secrets import secrets
-from pharmonico.fulfillment.intake import Desk
+from pharmonico.fulfillment.intake.receive import Desk
 from pharmonico.lambdas.http import Api
 
 from functions.intake.doors import open_doors

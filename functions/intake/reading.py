@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ncpdp
 from ncpdp.script import ScriptMessage
-from pharmonico.fulfillment.letters import Letter
+from pharmonico.fulfillment.intake.letters import Letter
 from pharmonico.kit.errors import FieldError, Invalid, PharmonicoError
 from pharmonico.lambdas.http import Malformed, TooLarge
 from pharmonico.lambdas.http.answers import json_of

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ncpdp.script import ScriptMessage
-    from pharmonico.fulfillment.intake import Taken
+    from pharmonico.fulfillment.intake.receive import Taken
     from pharmonico.lambdas.http import Call
 
 MEDIA_TYPE = "application/xml; charset=utf-8"

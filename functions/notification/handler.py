@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.adapters import aws, sms
-from pharmonico.fulfillment.notices import Desk, notify
+from pharmonico.fulfillment.notification.notices import Desk, notify
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.bus import consumer
 

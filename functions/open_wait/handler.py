@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment import waiting
+from pharmonico.fulfillment.machine import waiting
 from pharmonico.lambdas.stage import opener
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.work import OpenWait, Outcome
+    from pharmonico.fulfillment.machine.work import OpenWait, Outcome
 
 
 @opener(aws.machine)

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment.enrollment import start_enrollment
-from pharmonico.fulfillment.enrollment_patient import Contact
-from pharmonico.fulfillment.reading import Row, row
+from pharmonico.fulfillment.enrollment.enroll import start_enrollment
+from pharmonico.fulfillment.enrollment.patient import Contact
+from pharmonico.fulfillment.reading import Progress, progress
 from pharmonico.kit.errors import Rejected
 from pharmonico.lambdas.http import Action, Body
 from pydantic import BaseModel, Field
@@ -28,7 +28,7 @@ class Invite(BaseModel):
     status=202,
     tag="enrollment",
 )
-def start(command: Annotated[Invite, Body()]) -> Row:
+def start(command: Annotated[Invite, Body()]) -> Progress:
     """Start the enrollment: the patient gets a link that lives for 30 minutes.
 
     Calling it again with a new Idempotency-Key sends a fresh link and kills the old one.
@@ -48,4 +48,4 @@ def start(command: Annotated[Invite, Body()]) -> Row:
         raise
     audited("start_enrollment", order.id)
     api.call.answer_headers["Location"] = f"/api/v1/prescriptions/{order.id}"
-    return row(order)
+    return progress(order)

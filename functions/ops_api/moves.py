@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Annotated
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment import cancellation, failing, reopening
+from pharmonico.fulfillment import cancellation
+from pharmonico.fulfillment.machine import failing, reopening
 from pharmonico.fulfillment.order import Order
-from pharmonico.fulfillment.reading import Row, row
+from pharmonico.fulfillment.reading import Progress, progress
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.validation_release import release
+from pharmonico.fulfillment.validation.release import release
 from pharmonico.kit.errors import Rejected
 from pharmonico.lambdas.http import Action, Body
 from pydantic import BaseModel, Field
@@ -34,7 +35,7 @@ class Release(BaseModel):
 
 
 @api.post(f"{_ID}/cancel", Action.CANCEL_PRESCRIPTION, **GUARDED)
-def cancel_prescription(prescription_id: str, command: Annotated[Cancellation, Body()]) -> Row:
+def cancel_prescription(prescription_id: str, command: Annotated[Cancellation, Body()]) -> Progress:
     """Cancel before dispatch; claim, payment and label are undone afterwards."""
     call = api.call
     return done(
@@ -52,7 +53,7 @@ def cancel_prescription(prescription_id: str, command: Annotated[Cancellation, B
 
 
 @api.post(f"{_ID}/redrive", Action.REDRIVE_PRESCRIPTION, **GUARDED)
-def redrive_prescription(prescription_id: str) -> Row:
+def redrive_prescription(prescription_id: str) -> Progress:
     """Start again at the stage that failed."""
     call = api.call
     return done(
@@ -69,7 +70,7 @@ def redrive_prescription(prescription_id: str) -> Row:
 
 
 @api.post(f"{_ID}/release", Action.RELEASE_PRESCRIPTION, **GUARDED)
-def release_prescription(prescription_id: str, command: Annotated[Release, Body()]) -> Row:
+def release_prescription(prescription_id: str, command: Annotated[Release, Body()]) -> Progress:
     """Take a prescription on hold up again; a validation issue needs the right to override."""
     call = api.call
 
@@ -96,8 +97,11 @@ def release_prescription(prescription_id: str, command: Annotated[Release, Body(
     return done("release", prescription_id, take_up)
 
 
-def done(action: str, prescription_id: str, move: Callable[[], Order]) -> Row:
-    """Make the move and answer the row with its new ETag; a refusal is audited as well."""
+def done(action: str, prescription_id: str, move: Callable[[], Order]) -> Progress:
+    """Make the move and answer how it stands, with its new ETag; a refusal is audited as well.
+
+    No patient is named: the answer is kept for a repeat, outside the record store.
+    """
     within_reach(prescription_id)
     try:
         order = on_conflict(move)
@@ -106,4 +110,4 @@ def done(action: str, prescription_id: str, move: Callable[[], Order]) -> Row:
         raise
     audited(action, prescription_id)
     api.call.etag(order.revision)
-    return row(order)
+    return progress(order)

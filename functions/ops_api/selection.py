@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment.reading import Row
-from pharmonico.fulfillment.routing_selection import select_pharmacy
+from pharmonico.fulfillment.reading import Progress
+from pharmonico.fulfillment.routing.selection import select_pharmacy
 from pharmonico.lambdas.http import Action, Body
 from pydantic import BaseModel, Field
 
@@ -21,7 +21,7 @@ class Selection(BaseModel):
 
 
 @api.post("/api/v1/prescriptions/<prescription_id>/pharmacy", Action.SELECT_PHARMACY, **GUARDED)
-def choose_pharmacy(prescription_id: str, command: Annotated[Selection, Body()]) -> Row:
+def choose_pharmacy(prescription_id: str, command: Annotated[Selection, Body()]) -> Progress:
     """Choose the pharmacy; of two clerks who choose at once, one gets 412."""
     call = api.call
     return done(

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.stripe_payments import checkouts
-from pharmonico.fulfillment import payment
+from pharmonico.fulfillment.payment import stage as payment
 from pharmonico.lambdas.stage import opener
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.work import OpenWait, Outcome
+    from pharmonico.fulfillment.machine.work import OpenWait, Outcome
 
 
 @opener(aws.machine)

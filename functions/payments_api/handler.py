@@ -2,7 +2,7 @@
 
 from pharmonico.adapters import aws, identity
 from pharmonico.adapters.stripe_payments import checkouts
-from pharmonico.fulfillment import payment_links
+from pharmonico.fulfillment.payment import links as payment_links
 from pharmonico.lambdas.http import Action, Api
 
 from functions.payments_api.models import LinkRequest, PaymentLink, link_of

@@ -3,10 +3,10 @@
 from pharmonico.adapters import aws
 from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.documents import Enrollment
-from pharmonico.fulfillment.enrollment_view import Progress, progress
+from pharmonico.fulfillment.enrollment.codes import require_code
+from pharmonico.fulfillment.enrollment.sessions import PortalSessions, Session, read_session
+from pharmonico.fulfillment.enrollment.view import Progress, progress
 from pharmonico.fulfillment.order import Order
-from pharmonico.fulfillment.sessions import PortalSessions, Session, read_session
-from pharmonico.fulfillment.sessions_code import require_code
 from pharmonico.kit.ids import new_id
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Api

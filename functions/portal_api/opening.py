@@ -4,12 +4,12 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment.enrollment import find_enrollment
-from pharmonico.fulfillment.enrollment_view import Progress
-from pharmonico.fulfillment.links import open_link
-from pharmonico.fulfillment.links_renewal import renew_link
-from pharmonico.fulfillment.sessions import ABSOLUTE_S, close_session, read_session
-from pharmonico.fulfillment.sessions_code import CODE_TTL_S, confirm_code, request_code
+from pharmonico.fulfillment.enrollment.codes import CODE_TTL_S, confirm_code, request_code
+from pharmonico.fulfillment.enrollment.enroll import find_enrollment
+from pharmonico.fulfillment.enrollment.links import open_link
+from pharmonico.fulfillment.enrollment.renewal import renew_link
+from pharmonico.fulfillment.enrollment.sessions import ABSOLUTE_S, close_session, read_session
+from pharmonico.fulfillment.enrollment.view import Progress
 from pharmonico.lambdas.http import Action, Body
 from pydantic import BaseModel, Field
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pharmonico.adapters import aws
 from pharmonico.fulfillment.documents import Consent, Delivery, Insurance
-from pharmonico.fulfillment.enrollment import Page, find_enrollment, save_page, submit
-from pharmonico.fulfillment.enrollment_view import FullProgress, Progress, with_answers
+from pharmonico.fulfillment.enrollment.enroll import Page, find_enrollment, save_page, submit
+from pharmonico.fulfillment.enrollment.view import FullProgress, Progress, with_answers
 from pharmonico.lambdas.http import Action, Body, Query
 
 from functions.portal_api.api import ENROLLMENT, TAG, admitted, api, audited, shown

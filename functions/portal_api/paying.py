@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment.links_payment import PATH, checkout_url
+from pharmonico.fulfillment.payment.portal_links import PATH, checkout_url
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Action, Response
 

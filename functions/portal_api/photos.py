@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment.enrollment import find_enrollment
-from pharmonico.fulfillment.enrollment_view import Progress
-from pharmonico.fulfillment.uploads import MediaType, Side, complete_upload, offer_upload
+from pharmonico.fulfillment.enrollment.enroll import find_enrollment
+from pharmonico.fulfillment.enrollment.uploads import MediaType, Side, complete_upload, offer_upload
+from pharmonico.fulfillment.enrollment.view import Progress
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Action, Body
 from pydantic import BaseModel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment import reconciling
+from pharmonico.fulfillment.machine import reconciling
 from pharmonico.lambdas.logs import logger
 
 

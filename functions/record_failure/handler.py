@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment import failing
-from pharmonico.fulfillment.work import Breakdown, Outcome
+from pharmonico.fulfillment.machine import failing
+from pharmonico.fulfillment.machine.work import Breakdown, Outcome
 from pharmonico.lambdas.stage import stage
 
 

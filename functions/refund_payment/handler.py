@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.stripe_payments import checkouts
-from pharmonico.fulfillment import payment_refund
-from pharmonico.fulfillment.work import Outcome, Work
+from pharmonico.fulfillment.machine.work import Outcome, Work
+from pharmonico.fulfillment.payment import refund as payment_refund
 from pharmonico.lambdas.stage import stage
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pharmonico.adapters import aws
 from pharmonico.fulfillment import cancellation
-from pharmonico.fulfillment.work import Outcome, Work
+from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.lambdas.stage import stage
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment import waiting
+from pharmonico.fulfillment.machine import waiting
 from pharmonico.lambdas.bus import consumer
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment import routing
-from pharmonico.fulfillment.work import Outcome, Work
+from pharmonico.fulfillment.machine.work import Outcome, Work
+from pharmonico.fulfillment.routing import stage as routing
 from pharmonico.lambdas.stage import stage
 
 

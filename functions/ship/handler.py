@@ -5,8 +5,8 @@ from __future__ import annotations
 from pharmonico.adapters import aws
 from pharmonico.adapters.labels import labels
 from pharmonico.adapters.shippo_shipping import carriers
-from pharmonico.fulfillment import shipping_stage
-from pharmonico.fulfillment.work import Outcome, Work
+from pharmonico.fulfillment.machine.work import Outcome, Work
+from pharmonico.fulfillment.shipping import stage as shipping_stage
 from pharmonico.lambdas.stage import stage
 
 

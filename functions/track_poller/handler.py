@@ -6,7 +6,7 @@ from typing import Any
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.shippo_shipping import carriers
-from pharmonico.fulfillment import tracking_poll
+from pharmonico.fulfillment.shipping import poll as tracking_poll
 from pharmonico.lambdas.logs import logger
 
 

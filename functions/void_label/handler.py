@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.shippo_shipping import carriers
-from pharmonico.fulfillment import labels
-from pharmonico.fulfillment.work import Outcome, Work
+from pharmonico.fulfillment.machine.work import Outcome, Work
+from pharmonico.fulfillment.shipping import labels
 from pharmonico.lambdas.stage import stage
 
 

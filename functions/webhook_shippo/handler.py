@@ -4,8 +4,8 @@ from pharmonico.adapters import aws
 from pharmonico.adapters.secrets import secrets
 from pharmonico.adapters.shippo_webhook import read_scan
 from pharmonico.adapters.webhook_signatures import must_be_shippos
-from pharmonico.fulfillment import tracking
-from pharmonico.fulfillment.work import IGNORED, Outcome
+from pharmonico.fulfillment.machine.work import IGNORED, Outcome
+from pharmonico.fulfillment.shipping import tracking
 from pharmonico.lambdas.http import Action, Api
 from pharmonico.lambdas.logs import logger
 

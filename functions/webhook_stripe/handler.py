@@ -4,8 +4,8 @@ from pharmonico.adapters import aws
 from pharmonico.adapters.secrets import secrets
 from pharmonico.adapters.stripe_payments import checkouts
 from pharmonico.adapters.stripe_webhook import must_be_stripes, read_notice
-from pharmonico.fulfillment import payment_notices
-from pharmonico.fulfillment.work import IGNORED, Outcome
+from pharmonico.fulfillment.machine.work import IGNORED, Outcome
+from pharmonico.fulfillment.payment import notices as payment_notices
 from pharmonico.lambdas.http import Action, Api
 from pharmonico.lambdas.logs import logger
 

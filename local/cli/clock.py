@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
-from pharmonico.fulfillment.waits import Wait
+from pharmonico.fulfillment.machine.waits import Wait
 from pharmonico.kit.clock import SystemClock
 
 from local.cloud import running_cloud

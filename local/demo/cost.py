@@ -1,7 +1,7 @@
-"""What one prescription would cost on AWS, counted on the engine at list prices (us-east-1).
+"""What one prescription would cost on AWS, as far as the engine's own records tell.
 
 Counted: states entered, function calls and their memory, events, versions written. Estimated: a
-call's billed time, DynamoDB units, API requests. `make bench` measures all of it.
+call's billed time and the DynamoDB units. `make bench` measures all of it by the same formula.
 """
 
 from __future__ import annotations
@@ -11,51 +11,32 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from local.demo.prices import Usage
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from local.aws import Engine
 
-TRANSITION = 25.00 / 1e6
-LAMBDA_CALL = 0.20 / 1e6
-LAMBDA_GB_S = 0.0000133334  # arm64
-EVENT = 1.00 / 1e6
-WRITE_UNIT = 0.625 / 1e6
-API_REQUEST = 3.50 / 1e6
-REPORT = re.compile(r"^REPORT .*Memory Size: (\d+) MB", re.DOTALL)
-CALL_S = 0.1  # assumed: how long a call takes here says nothing of Lambda
-UNITS_PER_VERSION = 6  # a transaction of order and paper, 2 units each and a KB or more
+REPORT = re.compile(
+    r"^REPORT .*?Billed Duration: (?P<ms>[\d.]+) ms.*?Memory Size: (?P<mb>\d+) MB", re.DOTALL
+)
+MB_PER_GB = 1024
+CALL_S = 0.1  # assumed: how long a cold call takes here says nothing of Lambda
+WRITE_UNITS_PER_VERSION = 6  # a transaction of order and paper, 2 units a KB, and the index
+READ_UNITS_PER_CALL = 2
 GROUPS = "/aws/lambda/"
 # The demo reads the API again and again, and schedules run for everyone: not this one's cost.
-NOT_ITS_OWN = ("-ops_api", "-reconcile", "-track_poller")
+NOT_ITS_OWN = ("ops_api", "reconcile", "track_poller")
 
 
 @dataclass(frozen=True)
-class Usage:
-    """What one prescription used."""
+class Call:
+    """One invocation of a function as its report line tells it."""
 
-    transitions: int
-    calls: int
-    gb_s: float
-    events: int
-    versions: int
-    requests: int
-
-    def lines(self) -> list[tuple[str, float]]:
-        """Each item in words, with its dollars."""
-        return [
-            (f"Step Functions, {self.transitions} transitions", self.transitions * TRANSITION),
-            (
-                f"Lambda, {self.calls} calls of {CALL_S * 1000:.0f} ms (assumed)",
-                self.calls * LAMBDA_CALL + self.gb_s * LAMBDA_GB_S,
-            ),
-            (f"EventBridge, {self.events} events", self.events * EVENT),
-            (
-                f"DynamoDB, {self.versions} versions (estimate)",
-                (self.versions * UNITS_PER_VERSION + self.events) * WRITE_UNIT,
-            ),
-            (f"API Gateway, {self.requests} requests", self.requests * API_REQUEST),
-        ]
+    function: str
+    ms: float
+    mb: int
 
 
 def usage_of(
@@ -68,18 +49,23 @@ def usage_of(
     since_ms: int,
 ) -> Usage:
     """Count on the engine; function calls are those of the time since, whoever they were for."""
-    calls = list(_calls(engine, since_ms))
+    calls = [call for call in calls_since(engine, since_ms) if call.function not in NOT_ITS_OWN]
+    writes = prescription["version"] * WRITE_UNITS_PER_VERSION + events
     return Usage(
-        transitions=_transitions(engine, machine, prescription["id"]),
+        transitions=transitions_of(engine, machine, prescription["id"]),
         calls=len(calls),
-        gb_s=sum(CALL_S * mb / 1024 for mb in calls),
+        gb_s=sum(CALL_S * call.mb / MB_PER_GB for call in calls),
         events=events,
-        versions=prescription["revision"],
+        write_units=writes,
+        read_units=len(calls) * READ_UNITS_PER_CALL,
         requests=requests,
+        lambda_basis=f" at {CALL_S * 1000:.0f} ms (assumed)",
+        dynamodb_basis=" (estimate)",
     )
 
 
-def _transitions(engine: Engine, machine: str, prescription_id: str) -> int:
+def transitions_of(engine: Engine, machine: str, prescription_id: str) -> int:
+    """States entered by every execution of the prescription, as its history has them."""
     steps = engine.client("stepfunctions")
     entered = 0
     for page in steps.get_paginator("list_executions").paginate(stateMachineArn=machine):
@@ -91,18 +77,28 @@ def _transitions(engine: Engine, machine: str, prescription_id: str) -> int:
     return entered
 
 
+def calls_since(engine: Engine, since_ms: int) -> Iterator[Call]:
+    """Every invocation since, by the report lines of the functions' log groups."""
+    logs = engine.client("logs")
+    for page in logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=GROUPS):
+        for name in (group["logGroupName"] for group in page["logGroups"]):
+            pages = logs.get_paginator("filter_log_events").paginate(
+                logGroupName=name, startTime=since_ms
+            )
+            for event in (event for page in pages for event in page["events"]):
+                if call := call_of(name, event["message"]):
+                    yield call
+
+
+def call_of(group: str, line: str) -> Call | None:
+    """The call a log line reports; None for any other line."""
+    match = REPORT.match(line)
+    if match is None:
+        return None
+    # pharmonico-<stage>-<function>, and no function's name has a hyphen
+    return Call(group.rpartition("-")[2], float(match["ms"]), int(match["mb"]))
+
+
 def _states_entered(steps: Any, arn: str) -> int:
     pages = steps.get_paginator("get_execution_history").paginate(executionArn=arn)
     return sum(event["type"].endswith("StateEntered") for page in pages for event in page["events"])
-
-
-def _calls(engine: Engine, since_ms: int) -> Iterator[int]:
-    """The memory of each call, in MB."""
-    logs = engine.client("logs")
-    for page in logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=GROUPS):
-        names = [group["logGroupName"] for group in page["logGroups"]]
-        for name in (name for name in names if not name.endswith(NOT_ITS_OWN)):
-            found = logs.filter_log_events(logGroupName=name, startTime=since_ms)
-            for event in found["events"]:
-                if match := REPORT.search(event["message"]):
-                    yield int(match[1])

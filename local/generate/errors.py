@@ -6,7 +6,7 @@ import json
 from http import HTTPStatus
 from pathlib import Path
 
-from pharmonico.fulfillment.validation_codes import CODES
+from pharmonico.fulfillment.validation.codes import CODES
 from pharmonico.lambdas.http.problems import STATUS
 
 from local.generate.error_advice import GATEWAY, advice_on

@@ -11,12 +11,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.directory_zips import SCALE
+from pharmonico.fulfillment.routing.zips import SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-TARGET = Path("layers/pharmonico/python/pharmonico/fulfillment/data/zip_centroids.bin")
+TARGET = Path("layers/pharmonico/python/pharmonico/fulfillment/routing/data/zip_centroids.bin")
 _NAMES = {"zcta": "GEOID", "lat": "INTPTLAT", "lon": "INTPTLONG"}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pharmonico.fulfillment.directory import Hours, Pharmacy, Place, Tier, pharmacy_id_of
-from pharmonico.fulfillment.directory_zips import locate
+from pharmonico.fulfillment.routing.zips import locate
 
 from local.seed.identifiers import ncpdp_id, npi
 from local.seed.plans import COMMERCIAL, MEDICARE, NARROW

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.fulfillment.directory import Plan
-from pharmonico.fulfillment.directory_areas import NATIONAL, Point, area_of
+from pharmonico.fulfillment.routing.areas import NATIONAL, Point, area_of
 
 from tests.prescribing import COLUMBUS, NDC, PLAN, ZOLPIDEM, a_medication, a_pharmacy
 

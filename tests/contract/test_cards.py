@@ -15,7 +15,7 @@ from pharmonico.adapters.memory.cards import MemoryCards
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pharmonico.fulfillment.uploads import Cards
+    from pharmonico.fulfillment.enrollment.uploads import Cards
 
 CONTENT = b"\xff\xd8\xff\xe0 a photo"
 BUCKET = "cards"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pharmonico.adapters.dynamodb.clients import DynamoClients, client_item
 from pharmonico.adapters.memory.clients import MemoryClients
-from pharmonico.fulfillment.clients import ANY, Client
+from pharmonico.fulfillment.intake.clients import ANY, Client
 
 from tests.builders import a_clock
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.clients import Clients
+    from pharmonico.fulfillment.intake.clients import Clients
 
 CLINIC = Client(
     client_id="clinic",

@@ -9,7 +9,7 @@ from pharmonico.adapters.labels import S3Labels
 from pharmonico.adapters.memory.shipping import MemoryLabels
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.shipping import LabelStore
+    from pharmonico.fulfillment.shipping.carriers import LabelStore
 
 PDF = b"%PDF-1.4 a label"
 

@@ -15,7 +15,7 @@ from pharmonico.kit.errors import Unavailable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pharmonico.fulfillment.claims import Payer
+    from pharmonico.fulfillment.adjudication.claims import Payer
 
 REQUEST = b"610014D0B1\x1e\x1cAM07"
 ANSWER = b"D0B11A01\x1d\x1e\x1cAM21"

@@ -13,17 +13,17 @@ from pharmonico.adapters.memory.shipping import MemoryCarriers
 from pharmonico.adapters.shippo_shipping import ShippoCarriers
 from pharmonico.adapters.shippo_webhook import read_scan
 from pharmonico.adapters.webhook_signatures import must_be_shippos
-from pharmonico.fulfillment.shipping import Address
-from pharmonico.fulfillment.shipping_handling import Handling
+from pharmonico.fulfillment.shipping.carriers import Address
+from pharmonico.fulfillment.shipping.handling import Handling
+from pharmonico.fulfillment.shipping.tracking import meaning
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.tracking import meaning
 from pharmonico.kit.clock import SystemClock
 from pharmonico.kit.errors import Invalid, Rejected, Unavailable
 
 from local.sandbox.credentials import LOCAL_ONLY
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.shipping import Carriers, Label
+    from pharmonico.fulfillment.shipping.carriers import Carriers, Label
 
     from tests.integration.sandbox.conftest import Receiver, Sandbox
 

@@ -11,7 +11,7 @@ from pharmonico.adapters import stripe_payments
 from pharmonico.adapters.memory.payments import MemoryCheckouts
 from pharmonico.adapters.stripe_payments import StripeCheckouts
 from pharmonico.adapters.stripe_webhook import must_be_stripes, read_notice
-from pharmonico.fulfillment.checkout import Demand
+from pharmonico.fulfillment.payment.checkout import Demand
 from pharmonico.kit.clock import SystemClock
 from pharmonico.kit.errors import Rejected, Unavailable
 from pharmonico.kit.money import Money
@@ -21,7 +21,7 @@ from local.sandbox.credentials import LOCAL_ONLY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pharmonico.fulfillment.checkout import Checkouts, Session
+    from pharmonico.fulfillment.payment.checkout import Checkouts, Session
 
     from tests.integration.sandbox.conftest import Receiver, Sandbox
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from pharmonico.fulfillment.waits import Wait, WaitName
+from pharmonico.fulfillment.machine.waits import Wait, WaitName
 
 from local import cli
 from local.cli.clock import span, time_left

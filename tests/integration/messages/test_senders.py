@@ -9,7 +9,7 @@ import pytest
 from botocore.config import Config
 from pharmonico.adapters.email import SesSender
 from pharmonico.adapters.sms import TwilioSender, twilio_client
-from pharmonico.fulfillment.templates import Message, Template, render
+from pharmonico.fulfillment.notification.templates import Message, Template, render
 from pharmonico.kit.errors import Rejected, Unavailable
 
 from local.sandbox.credentials import LOCAL_ONLY

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pharmonico.adapters.payer import HttpPayer
-from pharmonico.fulfillment.adjudication import ADJUDICATED, adjudicate
-from pharmonico.fulfillment.claims_reversal import REVERSED, reverse_claim
+from pharmonico.fulfillment.adjudication.reversal import REVERSED, reverse_claim
+from pharmonico.fulfillment.adjudication.stage import ADJUDICATED, adjudicate
 from pharmonico.fulfillment.documents import Claim, Insurance
+from pharmonico.fulfillment.machine.work import HELD
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.work import HELD
 from pharmonico.kit.errors import Unavailable
 
 from tests.builders import a_clock, published, work
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pharmonico.adapters.memory.orders import MemoryOrders
-    from pharmonico.fulfillment.work import Outcome
+    from pharmonico.fulfillment.machine.work import Outcome
 
 WAIT_S = 10
 

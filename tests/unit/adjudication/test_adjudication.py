@@ -10,10 +10,10 @@ import pytest
 from ncpdp import telecom
 from ncpdp.telecom import Answer
 from pharmonico.adapters.memory.payer import MemoryPayer
-from pharmonico.fulfillment.adjudication import ADJUDICATED
+from pharmonico.fulfillment.adjudication.stage import ADJUDICATED
 from pharmonico.fulfillment.documents import Insurance
+from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.work import HELD, SUPERSEDED
 from pharmonico.kit.errors import Unavailable
 from pharmonico.kit.money import Money
 

@@ -6,7 +6,7 @@ import ncpdp
 from hypothesis import given
 from hypothesis import strategies as st
 from ncpdp import telecom
-from pharmonico.fulfillment.claims import Fill, billing, reversal, rx_number_of
+from pharmonico.fulfillment.adjudication.claims import Fill, billing, reversal, rx_number_of
 from pharmonico.fulfillment.documents import Insurance
 
 from tests.prescribing import a_medication, a_pharmacy, message

@@ -6,7 +6,7 @@ import ncpdp
 import pytest
 from ncpdp.telecom import Answer
 from pharmonico.adapters.memory.payer import MemoryPayer
-from pharmonico.fulfillment.claims_reversal import NOTHING, REVERSED
+from pharmonico.fulfillment.adjudication.reversal import NOTHING, REVERSED
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Unavailable, VersionConflict
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from pharmonico.fulfillment.cancellation import cancel
-from pharmonico.fulfillment.links_renewal import renew_link
+from pharmonico.fulfillment.enrollment.renewal import renew_link
 from pharmonico.kit.errors import Gone, Invalid, TooMany
 
 from tests.enrolling import ANOTHER_DAY, BORN_ON, OPS, RX, World

@@ -3,7 +3,7 @@
 import pytest
 from pharmonico.fulfillment.cancellation import cancel
 from pharmonico.fulfillment.documents import Enrollment
-from pharmonico.fulfillment.enrollment import save_page, submit
+from pharmonico.fulfillment.enrollment.enroll import save_page, submit
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict, Gone, Invalid
 

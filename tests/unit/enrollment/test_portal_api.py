@@ -10,7 +10,7 @@ import pytest
 from pharmonico.adapters import aws
 from pharmonico.adapters.memory.audit import MemoryAuditTrail
 from pharmonico.fulfillment.documents import Payment
-from pharmonico.fulfillment.links_payment import mint_payment_link
+from pharmonico.fulfillment.payment.portal_links import mint_payment_link
 from pharmonico.kit.money import Money
 from pharmonico.kit.settings import Settings, settings
 from pharmonico.lambdas.http.guard import SESSION_COOKIE

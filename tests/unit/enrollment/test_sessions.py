@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from pharmonico.fulfillment.sessions import PortalSessions, Session, close_session
-from pharmonico.fulfillment.sessions_code import confirm_code, request_code, require_code
+from pharmonico.fulfillment.enrollment.codes import confirm_code, request_code, require_code
+from pharmonico.fulfillment.enrollment.sessions import PortalSessions, Session, close_session
 from pharmonico.kit.errors import Forbidden, Gone, Invalid, TooMany, Unauthenticated
 
 from tests.enrolling import RX, World, code_in

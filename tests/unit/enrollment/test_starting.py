@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 from pharmonico.events.fulfillment import PrescriptionResumed
-from pharmonico.fulfillment.enrollment import save_page, start_enrollment
-from pharmonico.fulfillment.enrollment_patient import Contact
+from pharmonico.fulfillment.enrollment.enroll import save_page, start_enrollment
+from pharmonico.fulfillment.enrollment.patient import Contact
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict, Invalid, TooMany
 

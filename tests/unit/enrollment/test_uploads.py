@@ -1,7 +1,12 @@
 """Card photos count only after a check."""
 
 import pytest
-from pharmonico.fulfillment.uploads import MediaType, Offer, complete_upload, offer_upload
+from pharmonico.fulfillment.enrollment.uploads import (
+    MediaType,
+    Offer,
+    complete_upload,
+    offer_upload,
+)
 from pharmonico.kit.errors import Invalid
 
 from tests.enrolling import RX, World

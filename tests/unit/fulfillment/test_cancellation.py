@@ -6,8 +6,8 @@ from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.cancellation import cancel, release_wait
 from pharmonico.fulfillment.errors import IllegalMove
+from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.waits import WaitName
 from pharmonico.kit.errors import StaleRevision
 
 from tests.builders import EXECUTION, NOON, a_clock, a_wait, published, stored, work

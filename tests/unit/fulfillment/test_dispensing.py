@@ -2,11 +2,11 @@
 
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
-from pharmonico.fulfillment.completing import complete
 from pharmonico.fulfillment.dispensing import open_dispensing
 from pharmonico.fulfillment.documents import Dispensing
+from pharmonico.fulfillment.machine.completing import complete
+from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.waits import WaitName
 
 from tests.builders import EXECUTION, a_clock, opening, published, stored, work
 

@@ -2,10 +2,10 @@
 
 import pytest
 from pharmonico.adapters.memory.orders import MemoryOrders
-from pharmonico.fulfillment.expiring import expire_wait
+from pharmonico.fulfillment.machine.expiring import expire_wait
+from pharmonico.fulfillment.machine.waits import WaitName
+from pharmonico.fulfillment.machine.work import Expiry
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.waits import WaitName
-from pharmonico.fulfillment.work import Expiry
 
 from tests.builders import EXECUTION, a_clock, a_wait, published, stored
 

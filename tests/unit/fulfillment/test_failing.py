@@ -4,9 +4,9 @@ import pytest
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.documents import Failure
-from pharmonico.fulfillment.failing import record_failure, redrive
+from pharmonico.fulfillment.machine.failing import record_failure, redrive
+from pharmonico.fulfillment.machine.work import Breakdown
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.work import Breakdown
 from pharmonico.kit.errors import Conflict
 
 from tests.builders import EXECUTION, a_clock, published, stored

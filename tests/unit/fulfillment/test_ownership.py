@@ -2,7 +2,7 @@
 
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.events.envelope import SYSTEM
-from pharmonico.fulfillment.ownership import own, resume
+from pharmonico.fulfillment.machine.ownership import own, resume
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import EXECUTION, a_clock, stored, work

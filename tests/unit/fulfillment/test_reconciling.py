@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
-from pharmonico.fulfillment.reconciling import reconcile
+from pharmonico.fulfillment.machine.reconciling import reconcile
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import EXECUTION, a_clock, stored

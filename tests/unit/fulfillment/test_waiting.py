@@ -3,10 +3,10 @@
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.events.fulfillment import EnrollmentCompleted, PharmacySelected
+from pharmonico.fulfillment.machine.waiting import open_wait, wake
+from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.waiting import open_wait, wake
-from pharmonico.fulfillment.waits import WaitName
 
 from tests.builders import EXECUTION, a_clock, a_wait, opening, stored
 

@@ -11,8 +11,8 @@ from pharmonico.adapters.memory.clients import MemoryClients
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.adapters.memory.tokens import MemoryTokens
 from pharmonico.fulfillment.access import Caller, Kind, Role
-from pharmonico.fulfillment.clients import Client
-from pharmonico.fulfillment.intake import Desk
+from pharmonico.fulfillment.intake.clients import Client
+from pharmonico.fulfillment.intake.receive import Desk
 from pharmonico.lambdas.http import Api
 
 from functions.intake.doors import open_doors

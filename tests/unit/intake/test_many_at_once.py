@@ -11,8 +11,8 @@ from ncpdp.script import ScriptMessage
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.errors import DuplicateMessage
-from pharmonico.fulfillment.intake import Taken, receive
-from pharmonico.fulfillment.letters import Letter
+from pharmonico.fulfillment.intake.letters import Letter
+from pharmonico.fulfillment.intake.receive import Taken, receive
 from pharmonico.kit.errors import VersionConflict
 
 from tests.builders import published

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pharmonico.adapters import aws, sms
 from pharmonico.fulfillment.documents import Payment
-from pharmonico.fulfillment.notices_content import values_of
+from pharmonico.fulfillment.notification.content import values_of
+from pharmonico.fulfillment.notification.templates import Template
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.templates import Template
 from pharmonico.kit.errors import Unavailable
 from pharmonico.kit.money import Money
 from pharmonico.kit.settings import Settings

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 from pharmonico.events import fulfillment as happened
-from pharmonico.fulfillment.notices import notify
+from pharmonico.fulfillment.enrollment.codes import request_code
+from pharmonico.fulfillment.notification.notices import notify
 from pharmonico.fulfillment.order import Tracking
 from pharmonico.fulfillment.recording import record
-from pharmonico.fulfillment.sessions_code import request_code
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.money import Money
 

@@ -8,9 +8,9 @@ from pharmonico.events import fulfillment as happened
 from pharmonico.events.envelope import Event
 from pharmonico.fulfillment.cancellation import cancel
 from pharmonico.fulfillment.documents import Notice, Payment
-from pharmonico.fulfillment.links_payment import checkout_url
-from pharmonico.fulfillment.notices import notify
+from pharmonico.fulfillment.notification.notices import notify
 from pharmonico.fulfillment.order import Tracking
+from pharmonico.fulfillment.payment.portal_links import checkout_url
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Rejected, Unavailable

@@ -1,7 +1,7 @@
 """What stands in a message, and what never does."""
 
 import pytest
-from pharmonico.fulfillment.templates import SMS_CHARS_MAX, Language, Template, render
+from pharmonico.fulfillment.notification.templates import SMS_CHARS_MAX, Language, Template, render
 
 LONGEST = {
     "link": "https://portal.some-long-stage.pharmonico.example/api/v1/portal/pay/" + "A" * 43,

@@ -139,6 +139,14 @@ def test_cancelling_twice_by_the_same_key_answers_the_same_and_acts_once(office:
     assert published(office.orders) == ["prescription_cancelled"]
 
 
+def test_what_is_kept_for_a_repeat_names_no_patient(office: Office) -> None:
+    stored(office.orders, id=RX)
+    office.act("cancel", 1, reason="ops")
+    kept = str(api._tokens()._values)
+    assert RX in kept
+    assert "Jordan" not in kept
+
+
 def test_a_refused_cancel_is_audited_as_refused(office: Office) -> None:
     stored(office.orders, id=RX, status=Status.DELIVERED)
     answer = office.act("cancel", 1)

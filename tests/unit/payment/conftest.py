@@ -10,18 +10,21 @@ from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.adapters.memory.payments import MemoryCheckouts
 from pharmonico.events.envelope import Actor
-from pharmonico.fulfillment import payment, payment_links, payment_notices, payment_refund
-from pharmonico.fulfillment.checkout import Notice
 from pharmonico.fulfillment.documents import Payment
+from pharmonico.fulfillment.machine.waits import WaitName
+from pharmonico.fulfillment.payment import links as payment_links
+from pharmonico.fulfillment.payment import notices as payment_notices
+from pharmonico.fulfillment.payment import refund as payment_refund
+from pharmonico.fulfillment.payment import stage as payment
+from pharmonico.fulfillment.payment.checkout import Notice
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.waits import WaitName
 from pharmonico.kit.money import Money
 
 from tests.builders import EXECUTION, a_clock, opening, published, stored, work
 
 if TYPE_CHECKING:
+    from pharmonico.fulfillment.machine.work import Outcome
     from pharmonico.fulfillment.order import Order
-    from pharmonico.fulfillment.work import Outcome
     from pharmonico.kit.clock import FixedClock
 
 OPS = Actor(id="ops-1", role="ops")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pharmonico.fulfillment.machine.waiting import wake
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.waiting import wake
 from pharmonico.kit.errors import VersionConflict
 from pharmonico.kit.money import Money
 

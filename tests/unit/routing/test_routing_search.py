@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.directory import Pharmacy
-    from pharmonico.fulfillment.routing_search import Found
+    from pharmonico.fulfillment.routing.search import Found
 
 import random
 from dataclasses import replace
 
 import pytest
 from pharmonico.adapters.memory.directory import MemoryDirectory
-from pharmonico.fulfillment.directory_areas import NATIONAL, Point
-from pharmonico.fulfillment.routing_gates import refusals
-from pharmonico.fulfillment.routing_search import search, weigh
-from pharmonico.fulfillment.scoring import Need, Policy
+from pharmonico.fulfillment.routing.areas import NATIONAL, Point
+from pharmonico.fulfillment.routing.gates import refusals
+from pharmonico.fulfillment.routing.scoring import Need, Policy
+from pharmonico.fulfillment.routing.search import search, weigh
 
 from tests.builders import NOON
 from tests.prescribing import COLUMBUS, PLAN, a_directory, a_pharmacy

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pharmonico.adapters.memory.orders import MemoryOrders
     from pharmonico.fulfillment.directory import Pharmacy
-    from pharmonico.fulfillment.work import Outcome
+    from pharmonico.fulfillment.machine.work import Outcome
 
 import pytest
 from pharmonico.fulfillment.documents import Ranking
-from pharmonico.fulfillment.routing import NOBODY, NOWHERE, ROUTED, route
+from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED
+from pharmonico.fulfillment.routing.stage import NOBODY, NOWHERE, ROUTED, route
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.work import HELD, SUPERSEDED
 
 from tests.builders import EXECUTION, a_clock, published, work
 from tests.prescribing import (

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pharmonico.fulfillment.directory import Hours
-from pharmonico.fulfillment.directory_areas import Point, area_of, miles_at_least, miles_between
-from pharmonico.fulfillment.directory_zips import locate
-from pharmonico.fulfillment.routing_search import weigh
-from pharmonico.fulfillment.scoring import Need, Policy, is_prompt, parts, points
+from pharmonico.fulfillment.routing.areas import Point, area_of, miles_at_least, miles_between
+from pharmonico.fulfillment.routing.scoring import Need, Policy, is_prompt, parts, points
+from pharmonico.fulfillment.routing.search import weigh
+from pharmonico.fulfillment.routing.zips import locate
 
 from tests.builders import NOON
 from tests.prescribing import COLUMBUS, PLAN, a_pharmacy

@@ -14,7 +14,7 @@ import pytest
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.documents import Candidate, Ranking
 from pharmonico.fulfillment.errors import IllegalMove
-from pharmonico.fulfillment.routing_selection import select_pharmacy
+from pharmonico.fulfillment.routing.selection import select_pharmacy
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict, Forbidden, Invalid, StaleRevision
 
@@ -59,7 +59,12 @@ def chosen(
     directory: Directory | None = None,
     **changes: Any,
 ) -> Order:
-    facts = {"expected_revision": the_order(orders).revision, "orders": orders, "clock": a_clock(), **changes}
+    facts = {
+        "expected_revision": the_order(orders).revision,
+        "orders": orders,
+        "clock": a_clock(),
+        **changes,
+    }
     known = directory or a_directory(a_pharmacy(9))
     return select_pharmacy(RX, pharmacy_id, actor=actor, directory=known, **facts)
 

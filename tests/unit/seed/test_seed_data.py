@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from ncpdp import identifiers
 from pharmonico.adapters.memory.directory import MemoryDirectory
-from pharmonico.fulfillment.directory_areas import Point
-from pharmonico.fulfillment.directory_zips import locate
-from pharmonico.fulfillment.routing_search import search
-from pharmonico.fulfillment.scoring import Need, Policy
+from pharmonico.fulfillment.routing.areas import Point
+from pharmonico.fulfillment.routing.scoring import Need, Policy
+from pharmonico.fulfillment.routing.search import search
+from pharmonico.fulfillment.routing.zips import locate
 
 from local.seed.directory import medications
 from local.seed.gazetteer import pack, rows_of

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pharmonico.adapters.memory.directory import MemoryDirectory
 from pharmonico.fulfillment.directory import Medication
-from pharmonico.fulfillment.shipping import Rate
-from pharmonico.fulfillment.shipping_handling import Handling, best, handling_of
+from pharmonico.fulfillment.shipping.carriers import Rate
+from pharmonico.fulfillment.shipping.handling import Handling, best, handling_of
 from pharmonico.kit.errors import Rejected
 from pharmonico.kit.money import Money
 

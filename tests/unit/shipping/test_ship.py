@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from pharmonico.fulfillment.shipping.tracking import parcel_key
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.tracking import parcel_key
 from pharmonico.kit.errors import Conflict, Invalid, Rejected
 
 from tests.breaking import CrashError, broken

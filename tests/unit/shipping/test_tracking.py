@@ -16,7 +16,7 @@ from tests.builders import NOON, stored
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pharmonico.fulfillment.shipping import Scan
+    from pharmonico.fulfillment.shipping.carriers import Scan
 
     from tests.unit.shipping.conftest import Dock
 
@@ -115,7 +115,7 @@ def test_the_poller_and_the_webhook_agree(shipped: Dock) -> None:
 
 
 def test_the_poller_goes_on_where_it_ended(shipped: Dock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pharmonico.fulfillment.tracking_poll.BATCH_MAX", 1)
+    monkeypatch.setattr("pharmonico.fulfillment.shipping.poll.BATCH_MAX", 1)
     stored(shipped.orders, id="rx_02TEST", status=Status.SHIPPED)
     asked = []
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pharmonico.fulfillment.documents import Finding
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.validation import examine, holding
+from pharmonico.fulfillment.validation.stage import examine, holding
 
 from tests.builders import a_clock
 from tests.prescribing import a_directory, a_medication, a_script, orders_with, the_order

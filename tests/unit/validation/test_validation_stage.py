@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pharmonico.adapters.memory.orders import MemoryOrders
+    from pharmonico.fulfillment.machine.work import Outcome
     from pharmonico.fulfillment.order import Order
-    from pharmonico.fulfillment.work import Outcome
 
 import pytest
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.documents import Validation
+from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED, Outcome
 from pharmonico.fulfillment.order import Origin
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.validation import VALID, validate
-from pharmonico.fulfillment.validation_release import release
-from pharmonico.fulfillment.work import HELD, SUPERSEDED, Outcome
+from pharmonico.fulfillment.validation.release import release
+from pharmonico.fulfillment.validation.stage import VALID, validate
 from pharmonico.kit.errors import Conflict, Forbidden, Invalid, StaleRevision
 
 from tests.builders import EXECUTION, a_clock, published, work

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from pharmonico.fulfillment.uploads import Glimpse, Offer
+from pharmonico.fulfillment.enrollment.uploads import Glimpse, Offer
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -11,7 +11,7 @@ from pharmonico.kit.errors import Rejected, Unavailable
 if TYPE_CHECKING:
     from types_boto3_sesv2 import SESV2Client
 
-    from pharmonico.fulfillment.templates import Message
+    from pharmonico.fulfillment.notification.templates import Message
 
 _REFUSED = {"MessageRejected", "BadRequestException"}
 

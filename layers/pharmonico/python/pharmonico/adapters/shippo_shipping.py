@@ -23,8 +23,8 @@ from pharmonico.kit.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pharmonico.fulfillment.shipping import Address, Label, Rate, Scan
-    from pharmonico.fulfillment.shipping_handling import Handling
+    from pharmonico.fulfillment.shipping.carriers import Address, Label, Rate, Scan
+    from pharmonico.fulfillment.shipping.handling import Handling
 
 T = TypeVar("T")
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from shippo.models import components
 
-from pharmonico.fulfillment.shipping import Address, Label, Rate, Scan
+from pharmonico.fulfillment.shipping.carriers import Address, Label, Rate, Scan
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.shipping_handling import Handling
+    from pharmonico.fulfillment.shipping.handling import Handling
 
 
 def address_of(address: Address, *, validate: bool = False) -> components.AddressCreateRequest:

@@ -19,7 +19,7 @@ from pharmonico.kit.settings import settings
 if TYPE_CHECKING:
     from twilio.http.response import Response  # type: ignore[import-untyped]  # Twilio ships no types
 
-    from pharmonico.fulfillment.templates import Message
+    from pharmonico.fulfillment.notification.templates import Message
 
 TIMEOUT_S = 8.0
 US_PREFIX = "+1"

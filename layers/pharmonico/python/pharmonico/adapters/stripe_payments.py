@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import stripe
 
 from pharmonico.adapters.secrets import secrets
-from pharmonico.fulfillment.checkout import Session
+from pharmonico.fulfillment.payment.checkout import Session
 from pharmonico.kit.errors import Conflict, Rejected, Unavailable
 from pharmonico.kit.settings import settings
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from stripe.params.checkout import SessionCreateParams
 
-    from pharmonico.fulfillment.checkout import Demand
+    from pharmonico.fulfillment.payment.checkout import Demand
 
 T = TypeVar("T")
 

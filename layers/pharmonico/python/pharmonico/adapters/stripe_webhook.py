@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from stripe import SignatureVerificationError, WebhookSignature
 
 from pharmonico.adapters.webhook_signatures import forged, must_be_fresh
-from pharmonico.fulfillment.checkout import Notice
+from pharmonico.fulfillment.payment.checkout import Notice
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import PrescriptionCancelled
+from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.work import Outcome, Work
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Actor

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import PrescriptionDispensed
 from pharmonico.fulfillment.documents import Dispensing, Script
-from pharmonico.fulfillment.ownership import own
+from pharmonico.fulfillment.machine.ownership import own
+from pharmonico.fulfillment.machine.waiting import WAITING, answer, is_over, superseded, wait_of
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.waiting import WAITING, answer, is_over, superseded, wait_of
 
 if TYPE_CHECKING:
+    from pharmonico.fulfillment.machine.work import OpenWait, Outcome
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Machine, Orders
-    from pharmonico.fulfillment.work import OpenWait, Outcome
     from pharmonico.kit.clock import Clock
 
 

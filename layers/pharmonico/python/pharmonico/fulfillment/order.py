@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from pharmonico.fulfillment.errors import IllegalMove
+from pharmonico.fulfillment.machine.waits import Wait
 from pharmonico.fulfillment.status import Status, may_move
-from pharmonico.fulfillment.waits import Wait
 from pharmonico.kit.errors import StaleRevision
 from pharmonico.kit.money import Money
 

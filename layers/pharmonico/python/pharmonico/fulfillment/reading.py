@@ -19,9 +19,9 @@ from pharmonico.fulfillment.documents import (
     Shipment,
     Validation,
 )
+from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.order import Tracking
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.waits import WaitName
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pharmonico.fulfillment.work import OpenWait, Work
+from pharmonico.fulfillment.machine.work import OpenWait, Work
 from pharmonico.lambdas.logs import logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pharmonico.fulfillment.machine.work import Outcome
     from pharmonico.fulfillment.ports import Machine
-    from pharmonico.fulfillment.work import Outcome
 
     Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
     W = TypeVar("W", bound=Work)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.clients import Client
+from pharmonico.fulfillment.intake.clients import Client
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pharmonico.adapters.dynamodb import directory_keys as keys
 from pharmonico.fulfillment.directory import Entry, Medication, Pharmacy, Plan
-from pharmonico.fulfillment.directory_areas import areas_of
+from pharmonico.fulfillment.routing.areas import areas_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pharmonico.fulfillment.uploads import Glimpse, Offer
+from pharmonico.fulfillment.enrollment.uploads import Glimpse, Offer
 
 
 class MemoryCards:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pharmonico.fulfillment.clients import Client
+    from pharmonico.fulfillment.intake.clients import Client
 
 
 class MemoryClients:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.directory_areas import areas_of
+from pharmonico.fulfillment.routing.areas import areas_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.checkout import Demand, Session
+from pharmonico.fulfillment.payment.checkout import Demand, Session
 from pharmonico.kit.errors import Rejected
 
 if TYPE_CHECKING:

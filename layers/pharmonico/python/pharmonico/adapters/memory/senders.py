@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.templates import Message
+    from pharmonico.fulfillment.notification.templates import Message
     from pharmonico.kit.errors import PharmonicoError
 
 

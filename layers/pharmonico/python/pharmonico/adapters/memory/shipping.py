@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.shipping import Label, Rate
+from pharmonico.fulfillment.shipping.carriers import Label, Rate
 from pharmonico.kit.errors import Invalid, Rejected
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.shipping import Address, Scan
-    from pharmonico.fulfillment.shipping_handling import Handling
+    from pharmonico.fulfillment.shipping.carriers import Address, Scan
+    from pharmonico.fulfillment.shipping.handling import Handling
 
 BAD_POSTAL_CODE = "99999"
 PDF = b"%PDF-1.4 a label"

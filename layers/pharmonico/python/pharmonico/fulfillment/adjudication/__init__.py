@@ -1,0 +1,1 @@
+"""The claim: built, sent, answered, reversed."""

@@ -1,0 +1,56 @@
+"""Compensation: take a claim back (B2), once, whether it was paid or never answered."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from ncpdp import telecom
+
+from pharmonico.events.fulfillment import ClaimReversed
+from pharmonico.fulfillment.adjudication import answers
+from pharmonico.fulfillment.adjudication.claims import reversal
+from pharmonico.fulfillment.documents import Claim
+from pharmonico.fulfillment.machine.work import Outcome, Work
+from pharmonico.fulfillment.recording import record
+from pharmonico.kit.errors import Unavailable
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.adjudication.claims import Payer
+    from pharmonico.fulfillment.ports import Orders
+    from pharmonico.kit.clock import Clock
+
+REVERSED = Outcome(outcome="reversed")
+NOTHING = Outcome(outcome="nothing_to_reverse")
+
+
+def reverse_claim(work: Work, *, orders: Orders, payer: Payer, clock: Clock) -> Outcome:
+    """The cancellation's step; a prescription without an open claim passes."""
+    return reverse(work.prescription_id, orders=orders, payer=payer, clock=clock)
+
+
+def reverse(order_id: str, *, orders: Orders, payer: Payer, clock: Clock) -> Outcome:
+    """Reverse the claim if one may be open at the payer; `Unavailable` while that is unsure."""
+    claim = orders.document(order_id, Claim)
+    if claim is None or claim.status in ("rejected", "reversed"):
+        return NOTHING
+    if claim.status != "reversing":
+        claim = orders.put_document(order_id, claim.model_copy(update={"status": "reversing"}))
+    request = reversal(base64.b64decode(claim.request))
+    response = payer.send(request)
+    answer = answers.read(response)
+    claim = answers.noted(claim, "B2", request, response, at=clock.now())
+    if not answers.is_taken_back(answer, was_answered=claim.patient_pay is not None):
+        orders.put_document(order_id, claim)
+        raise _refused(answer.rejects)
+    order = orders.get(order_id)
+    after = order.changed(at=clock.now())
+    event = record(ClaimReversed, after, before=order, clock=clock)
+    taken_back = claim.model_copy(update={"status": "reversed"})
+    orders.save(after, events=[event], documents=[taken_back])
+    return REVERSED
+
+
+def _refused(rejects: tuple[str, ...]) -> Unavailable:
+    words = ", ".join(telecom.reject(code).words for code in rejects) or "no reason given"
+    return Unavailable("payer.reversal_refused", f"The payer did not reverse the claim: {words}.")

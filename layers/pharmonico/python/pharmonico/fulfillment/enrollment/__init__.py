@@ -1,0 +1,1 @@
+"""The patient's part: link, session, pages, card photos."""

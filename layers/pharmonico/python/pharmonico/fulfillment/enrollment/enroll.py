@@ -1,0 +1,208 @@
+"""Enrollment: ops invites, the patient fills in page by page and submits.
+
+The event of an invitation says only that one is wanted; the secret of the link is made by whoever
+sends it, so that it stands in no event and no table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pharmonico.events.envelope import Actor
+from pharmonico.events.fulfillment import EnrollmentCompleted, EnrollmentStarted
+from pharmonico.fulfillment.documents import Consent, Delivery, Enrollment, Insurance
+from pharmonico.fulfillment.enrollment.links import allow_link
+from pharmonico.fulfillment.enrollment.patient import Contact, contact_of
+from pharmonico.fulfillment.machine.ownership import resume
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.status import Status
+from pharmonico.kit.errors import Conflict, FieldError, Gone, Invalid, NotFound
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from pharmonico.events.envelope import Event
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Orders, Tokens
+    from pharmonico.kit.clock import Clock
+
+PageName = Literal["insurance", "delivery", "consent"]
+Page = Insurance | Delivery | Consent
+PAGES: dict[PageName, type[Page]] = {
+    "insurance": Insurance,
+    "delivery": Delivery,
+    "consent": Consent,
+}
+
+_STARTABLE = frozenset({Status.VALIDATED, Status.AWAITING_ENROLLMENT, Status.ENROLLMENT_EXPIRED})
+
+
+def start_enrollment(
+    order_id: str,
+    *,
+    actor: Actor,
+    orders: Orders,
+    tokens: Tokens,
+    clock: Clock,
+    contact: Contact | None = None,
+) -> Order:
+    """Invite the patient, or send a fresh link to one who was invited before.
+
+    Raises Conflict `enrollment.not_startable`, Invalid `enrollment.no_contact`, and TooMany
+    `link.too_soon` or `link.too_many`.
+    """
+    _check_startable(orders.get(order_id))
+    wanted = _contact(order_id, contact or Contact(), orders=orders)
+    allow_link(order_id, tokens=tokens)
+
+    def attempt() -> Order:
+        order = orders.get(order_id)
+        _check_startable(order)
+        before = orders.document(order_id, Enrollment)
+        enrollment = _invited(order, before, wanted, actor=actor, clock=clock)
+        after, events = _started(order, actor=actor, clock=clock)
+        return orders.save(after, events=events, documents=[enrollment])
+
+    return on_conflict(attempt)
+
+
+def save_page(
+    order_id: str, page: Page, *, orders: Orders, clock: Clock
+) -> tuple[Order, Enrollment]:
+    """Keep one page; saving it again replaces it, and no other page is ever lost."""
+
+    def attempt() -> tuple[Order, Enrollment]:
+        order, enrollment = open_enrollment(order_id, orders=orders)
+        saved = enrollment.model_copy(update=_field(page, clock=clock))
+        return order, orders.put_document(order_id, saved)
+
+    return on_conflict(attempt)
+
+
+def submit(order_id: str, *, orders: Orders, clock: Clock) -> tuple[Order, Enrollment]:
+    """The patient is done; submitting twice gives the same answer.
+
+    Raises Invalid `enrollment.incomplete` naming every page that is missing.
+    """
+
+    def attempt() -> tuple[Order, Enrollment]:
+        order, enrollment = find_enrollment(order_id, orders=orders)
+        if enrollment.submitted_at is not None:
+            return order, enrollment
+        _check_open(order, enrollment)
+        _check_complete(enrollment)
+        done = enrollment.model_copy(update={"submitted_at": clock.now()})
+        after = order.moved(Status.AWAITING_ROUTING, at=clock.now())
+        event = record(
+            EnrollmentCompleted,
+            after,
+            before=order,
+            clock=clock,
+            actor=Actor(id=order.patient_id, role="patient"),
+        )
+        return orders.save(after, events=[event], documents=[done]), done
+
+    return on_conflict(attempt)
+
+
+def find_enrollment(order_id: str, *, orders: Orders) -> tuple[Order, Enrollment]:
+    """The order and its enrollment, in whatever state they are."""
+    order = orders.get(order_id)
+    enrollment = orders.document(order_id, Enrollment)
+    if enrollment is None:
+        raise NotFound("enrollment.not_found", "This patient was not invited yet.")
+    return order, enrollment
+
+
+def open_enrollment(order_id: str, *, orders: Orders) -> tuple[Order, Enrollment]:
+    """The same, refused when nothing may be changed any more."""
+    order, enrollment = find_enrollment(order_id, orders=orders)
+    _check_open(order, enrollment)
+    return order, enrollment
+
+
+def _check_startable(order: Order) -> None:
+    if order.status not in _STARTABLE:
+        raise Conflict(
+            "enrollment.not_startable",
+            f"Enrollment cannot be started while the prescription is {order.status}.",
+        )
+
+
+def _check_open(order: Order, enrollment: Enrollment) -> None:
+    if enrollment.submitted_at is not None:
+        raise Conflict("enrollment.submitted", "The enrollment was submitted already.")
+    if order.status is not Status.AWAITING_ENROLLMENT:
+        raise Gone("enrollment.closed", "The enrollment is closed.")
+
+
+def _check_complete(enrollment: Enrollment) -> None:
+    missing = tuple(
+        FieldError(f"/{page}", "page.missing", "This page was not saved yet.")
+        for page in PAGES
+        if getattr(enrollment, page) is None
+    )
+    if missing:
+        raise Invalid("enrollment.incomplete", "Some pages are still missing.", missing)
+
+
+def _contact(order_id: str, given: Contact, *, orders: Orders) -> Contact:
+    sent = contact_of(order_id, orders=orders)
+    before = orders.document(order_id, Enrollment)
+    known = [given, _known(before), sent] if before else [given, sent]
+    merged = Contact(
+        email=next((contact.email for contact in known if contact.email), None),
+        phone=next((contact.phone for contact in known if contact.phone), None),
+        language=next((contact.language for contact in known if contact.language), None),
+    )
+    if merged.email is None and merged.phone is None:
+        raise Invalid("enrollment.no_contact", "The patient has neither an e-mail nor a phone.")
+    return merged
+
+
+def _known(enrollment: Enrollment) -> Contact:
+    return Contact(
+        email=enrollment.contact_email,
+        phone=enrollment.contact_phone,
+        language=enrollment.language,
+    )
+
+
+def _invited(
+    order: Order, before: Enrollment | None, contact: Contact, *, actor: Actor, clock: Clock
+) -> Enrollment:
+    """A new enrollment, or the known one with its saved pages and one more link sent."""
+    enrollment = before or Enrollment(
+        prescription_id=order.id, started_at=clock.now(), started_by=actor.id
+    )
+    return enrollment.model_copy(
+        update={
+            "contact_email": contact.email,
+            "contact_phone": contact.phone,
+            "language": contact.language or "en",
+            "links_sent": enrollment.links_sent + 1,
+            "locked": False,
+        }
+    )
+
+
+def _started(order: Order, *, actor: Actor, clock: Clock) -> tuple[Order, list[Event[Any]]]:
+    """The order awaiting enrollment; one that had expired also gets a new execution."""
+    after, events = order, []
+    if order.status is Status.ENROLLMENT_EXPIRED:
+        after = after.moved(Status.VALIDATED, at=clock.now(), hold_reason=None)
+    if after.status is Status.VALIDATED:
+        after = after.moved(Status.AWAITING_ENROLLMENT, at=clock.now())
+    if order.status is Status.ENROLLMENT_EXPIRED:
+        after, resumed = resume(after, actor=actor, clock=clock)
+        events.append(resumed)
+    started = record(EnrollmentStarted, after, before=order, clock=clock, actor=actor)
+    return after, [*events, started]
+
+
+def _field(page: Page, *, clock: Clock) -> dict[str, Page]:
+    """The field the page fills; a signature is dated by our clock, not by the browser's."""
+    if isinstance(page, Consent):
+        return {"consent": page.model_copy(update={"signed_at": clock.now()})}
+    return {"insurance" if isinstance(page, Insurance) else "delivery": page}

@@ -1,0 +1,145 @@
+"""The invitation link: 256 random bits, kept as a hash, alive for 30 minutes and for one use.
+
+A GET never spends it. It is opened by the token and the date of birth together; five wrong dates
+kill it. Tokens cannot be guessed, so an unknown one is answered like an expired one.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from pharmonico.fulfillment.documents import Enrollment
+from pharmonico.fulfillment.enrollment.patient import born_on
+from pharmonico.fulfillment.enrollment.sessions import open_session
+from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.status import Status
+from pharmonico.kit.errors import FieldError, Gone, Invalid, TooMany
+from pharmonico.kit.ids import fingerprint
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Orders, Tokens
+    from pharmonico.kit.clock import Clock
+
+TOKEN_BYTES = 32
+LINK_TTL_S = 30 * 60
+LINKS_PER_HOUR_MAX = 5
+HOUR_S = 3_600
+PAUSE_S = 60
+BIRTH_DATE_TRIES_MAX = 5
+END_TTL_S = 7 * 86_400
+"""How long a spent link can still say why it no longer opens."""
+
+Channel = Literal["email", "sms"]
+
+_ENDS = {
+    "used": ("link.used", "This link was used already; ask for a new one."),
+    "locked": ("link.locked", "Too many wrong dates of birth; we will contact you."),
+    "replaced": ("link.replaced", "A newer link was sent; please use that one."),
+    "expired": ("link.expired", "This link has expired; ask for a new one."),
+    "revoked": ("link.revoked", "This invitation is no longer open."),
+}
+
+
+class Invitation(BaseModel):
+    """What a live link stands for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    order_id: str
+    channel: Channel
+
+
+def allow_link(order_id: str, *, tokens: Tokens) -> None:
+    """At most five links an hour and one a minute; TooMany says when to come back."""
+    if not tokens.put_new(f"link_pause#{order_id}", "1", ttl_s=PAUSE_S):
+        raise TooMany(
+            "link.too_soon", "A link was just sent; wait a minute.", retry_after_s=PAUSE_S
+        )
+    if tokens.count(f"link_hour#{order_id}", ttl_s=HOUR_S) > LINKS_PER_HOUR_MAX:
+        raise TooMany("link.too_many", "Five links were sent this hour.", retry_after_s=HOUR_S)
+
+
+def mint_link(order_id: str, *, channel: Channel, tokens: Tokens) -> str:
+    """A new token for the link of an enrollment; whatever link was alive is dead now."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    digest = fingerprint(token)
+    invitation = Invitation(order_id=order_id, channel=channel)
+    tokens.put(f"link#{digest}", invitation.model_dump_json(), ttl_s=LINK_TTL_S)
+    tokens.put(f"live_link#{order_id}", digest, ttl_s=LINK_TTL_S)
+    tokens.put(f"link_owner#{digest}", order_id, ttl_s=END_TTL_S)
+    return token
+
+
+def open_link(
+    token: str, date_of_birth: date, *, orders: Orders, tokens: Tokens, clock: Clock
+) -> str:
+    """Spend the link and answer the reference of a new session.
+
+    Raises Gone `link.expired`, `link.used`, `link.replaced`, `link.locked` or `link.revoked`, and
+    Invalid `link.birth_date` with the tries that are left.
+    """
+    digest = fingerprint(token)
+    order, channel = _live(digest, orders=orders, tokens=tokens)
+    tries = tokens.count(f"link_tries#{digest}", ttl_s=END_TTL_S)
+    if tries > BIRTH_DATE_TRIES_MAX:
+        raise gone("locked")
+    if not same_day(date_of_birth, born_on(order.id, orders=orders)):
+        raise wrong_birth_date(digest, order.id, tries, orders=orders, tokens=tokens)
+    if tokens.take(f"link#{digest}") is None:
+        raise gone("used")
+    tokens.put(f"link_end#{digest}", "used", ttl_s=END_TTL_S)
+    tokens.drop(f"link_tries#{digest}")
+    return open_session(order, channel, tokens=tokens, clock=clock)
+
+
+def _live(digest: str, *, orders: Orders, tokens: Tokens) -> tuple[Order, Channel]:
+    held = tokens.get(f"link#{digest}")
+    if held is None:
+        raise gone(tokens.get(f"link_end#{digest}") or "expired")
+    invitation = Invitation.model_validate_json(held)
+    if tokens.get(f"live_link#{invitation.order_id}") != digest:
+        raise gone("replaced")
+    order = orders.get(invitation.order_id)
+    if order.status is not Status.AWAITING_ENROLLMENT:
+        raise gone("revoked")
+    return order, invitation.channel
+
+
+def wrong_birth_date(
+    digest: str, order_id: str, tries: int, *, orders: Orders, tokens: Tokens
+) -> Gone | Invalid:
+    left = BIRTH_DATE_TRIES_MAX - tries
+    if left == 0:
+        tokens.drop(f"link#{digest}")
+        tokens.put(f"link_end#{digest}", "locked", ttl_s=END_TTL_S)
+        _lock(order_id, orders=orders)
+        return gone("locked")
+    words = f"The date of birth does not match; tries left: {left}."
+    field = FieldError("/date_of_birth", "link.birth_date", words)
+    return Invalid("link.birth_date", words, (field,))
+
+
+def _lock(order_id: str, *, orders: Orders) -> None:
+    """Ops sees the lock on the enrollment; a new link lifts it."""
+
+    def attempt() -> None:
+        enrollment = orders.document(order_id, Enrollment)
+        if enrollment is not None and not enrollment.locked:
+            orders.put_document(order_id, enrollment.model_copy(update={"locked": True}))
+
+    on_conflict(attempt)
+
+
+def same_day(given: date, known: date | None) -> bool:
+    return known is not None and hmac.compare_digest(given.isoformat(), known.isoformat())
+
+
+def gone(end: str) -> Gone:
+    return Gone(*_ENDS[end])

@@ -1,0 +1,1 @@
+"""A message comes in and becomes a prescription, or cancels one."""

@@ -1,0 +1,159 @@
+"""Taking a message in: one stored prescription per sender and MessageID, however often it comes.
+
+A NewRx becomes an order in `received` with its paper and `intake_received`, in one write. What
+the rules say about its content is validation's business: a bad NPI is taken in all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ncpdp.script import CancelRx, NewRx
+
+from pharmonico.events.fulfillment import IntakeReceived
+from pharmonico.fulfillment.errors import DuplicateMessage
+from pharmonico.fulfillment.intake.cancel import cancel_by_message
+from pharmonico.fulfillment.intake.clients import check_binding
+from pharmonico.fulfillment.intake.letters import order_number_key, patient_id
+from pharmonico.fulfillment.order import Order, Origin, Summary
+from pharmonico.fulfillment.ports import Pointers
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.status import Status
+from pharmonico.kit.errors import Conflict, Invalid, Unavailable, VersionConflict
+from pharmonico.kit.ids import new_id
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ncpdp.script.model.contact import Name
+
+    from pharmonico.events.envelope import Actor
+    from pharmonico.fulfillment.intake.clients import Clients
+    from pharmonico.fulfillment.intake.letters import Letter
+    from pharmonico.fulfillment.ports import Orders, Tokens
+    from pharmonico.kit.clock import Clock
+
+RACE_TRIES = 12
+"""Twenty copies of one message at once: each loser looks again until the winner's is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The prescription a message stands for, and when it was first taken in or answered.
+
+    `approved` is None for a NewRx; for a CancelRx it says whether the cancellation was in time.
+    """
+
+    order: Order
+    at: datetime
+    approved: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the intake works with; `patient_key` is the secret under which patients are known."""
+
+    orders: Orders
+    clients: Clients
+    tokens: Tokens
+    clock: Clock
+    patient_key: str
+
+
+def receive(letter: Letter, *, actor: Actor, correlation_id: str, desk: Desk) -> Taken:
+    """Take a message in, or answer it as the first time; the same id with other content clashes."""
+    body = letter.message.body
+    if not isinstance(body, NewRx | CancelRx):
+        raise Invalid("message.type_unsupported", "Messages of this type are not taken here.")
+    check_binding(letter.client_id, letter.message, clients=desk.clients)
+    if isinstance(body, CancelRx):
+        order, at, approved = cancel_by_message(
+            letter, actor=actor, orders=desk.orders, tokens=desk.tokens, clock=desk.clock
+        )
+        return Taken(order, at, approved)
+    order = _admit(letter, body, actor=actor, correlation_id=correlation_id, desk=desk)
+    return Taken(order, order.created_at)
+
+
+def _admit(
+    letter: Letter, new_rx: NewRx, *, actor: Actor, correlation_id: str, desk: Desk
+) -> Order:
+    must_be_signed(letter, new_rx)
+
+    def attempt() -> Order:
+        order = new_order(letter, new_rx, correlation_id=correlation_id, desk=desk)
+        event = record(IntakeReceived, order, before=None, clock=desk.clock, actor=actor)
+        return desk.orders.create(
+            order, pointers=pointers_of(letter), events=[event], documents=[letter.document()]
+        )
+
+    try:
+        return on_conflict(attempt, tries=RACE_TRIES)
+    except DuplicateMessage as earlier:
+        return _replayed(letter, earlier.order_id, earlier.body_hash, desk=desk)
+    except VersionConflict as error:
+        raise Unavailable("intake.busy", "Copies of this message are being taken in.") from error
+
+
+def _replayed(letter: Letter, order_id: str, body_hash: str, *, desk: Desk) -> Order:
+    if body_hash != letter.body_hash:
+        raise Conflict("message.id_reused", "This MessageID was used for another message.")
+    return desk.orders.get(order_id)
+
+
+def must_be_signed(letter: Letter, new_rx: NewRx) -> None:
+    """The JSON form has no signature, so it carries no controlled substance."""
+    scheduled = new_rx.medication and new_rx.medication.dea_schedule
+    if letter.format == "json" and scheduled:
+        raise Invalid(
+            "message.controlled_needs_signature",
+            "A controlled substance is prescribed by signed XML only.",
+        )
+
+
+def pointers_of(letter: Letter) -> Pointers:
+    number = letter.message.header.prescriber_order_number
+    return Pointers(
+        message=letter.key,
+        order_number=order_number_key(letter.sender, number) if number else None,
+        body_hash=letter.body_hash,
+    )
+
+
+def new_order(letter: Letter, new_rx: NewRx, *, correlation_id: str, desk: Desk) -> Order:
+    now = desk.clock.now()
+    header = letter.message.header
+    return Order(
+        id=new_id("rx", clock=desk.clock),
+        status=Status.RECEIVED,
+        created_at=now,
+        updated_at=now,
+        correlation_id=correlation_id,
+        origin=Origin(
+            client_id=letter.client_id,
+            sender=letter.sender,
+            message_id=header.message_id,
+            order_number=header.prescriber_order_number,
+            format=letter.format,
+        ),
+        summary=summary_of(new_rx),
+        patient_id=patient_id(new_rx, sender=letter.sender, key=desk.patient_key),
+    )
+
+
+def summary_of(new_rx: NewRx) -> Summary:
+    patient, prescriber, drug = new_rx.patient, new_rx.prescriber, new_rx.medication
+    return Summary(
+        patient_name=_full(patient.name if patient else None),
+        drug=(drug and drug.drug_description) or "",
+        ndc=drug.ndc if drug else None,
+        prescriber_name=_full(prescriber.name if prescriber else None),
+        prescriber_npi=(prescriber and prescriber.npi) or "",
+    )
+
+
+def _full(name: Name | None) -> str:
+    parts = (name.first_name, name.last_name) if name else ()
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""What the state machine and the prescription know of each other."""

@@ -1,0 +1,63 @@
+"""When a wait runs out: where the prescription rests, unless the awaited thing came at last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pharmonico.events.envelope import SYSTEM
+from pharmonico.events.fulfillment import EnrollmentExpired, WaitExpired
+from pharmonico.fulfillment.machine.ownership import own, resume
+from pharmonico.fulfillment.machine.waits import ENDS_AT, WaitName
+from pharmonico.fulfillment.machine.work import SUPERSEDED, Expiry, Outcome
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.status import Status, reached
+
+if TYPE_CHECKING:
+    from pharmonico.events.envelope import Event
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Orders
+    from pharmonico.kit.clock import Clock
+
+EXPIRED = Outcome(outcome="expired")
+RESUMED = Outcome(outcome="resumed")
+
+_RESTS_AS: dict[WaitName, Status] = {
+    WaitName.ENROLLMENT: Status.ENROLLMENT_EXPIRED,
+    WaitName.SELECTION: Status.NO_PHARMACY,
+    WaitName.PAYMENT: Status.PAYMENT_EXPIRED,
+    WaitName.DISPENSE: Status.FAILED,
+    WaitName.DELIVERY: Status.DELIVERY_EXCEPTION,
+}
+
+
+def expire_wait(work: Expiry, *, orders: Orders, clock: Clock) -> Outcome:
+    """Put the prescription where people look for it; a photo finish goes to the patient."""
+    order = own(work, orders=orders, clock=clock)
+    if order is None:
+        return SUPERSEDED
+    if reached(order.status, ENDS_AT[work.wait]):
+        resumed, event = resume(order, actor=SYSTEM, clock=clock)
+        orders.save(resumed, events=[event])
+        return RESUMED
+    after = order.moved(
+        _RESTS_AS[work.wait],
+        at=clock.now(),
+        wait=None,
+        hold_reason=f"{work.wait}_expired",
+        **_failure_marks(order, work.wait),
+    )
+    orders.save(after, events=[_event(order, after, work.wait, clock)])
+    return EXPIRED
+
+
+def _failure_marks(order: Order, wait: WaitName) -> dict[str, Any]:
+    """Nothing dispensed in time is a failure that ops redrives from the same wait."""
+    if wait is not WaitName.DISPENSE:
+        return {}
+    return {"failed_from": order.status, "failure_step": "AwaitDispense"}
+
+
+def _event(before: Order, after: Order, wait: WaitName, clock: Clock) -> Event[Any]:
+    if wait is WaitName.ENROLLMENT:
+        return record(EnrollmentExpired, after, before=before, clock=clock)
+    return record(WaitExpired, after, before=before, clock=clock, reason=f"{wait}_expired")

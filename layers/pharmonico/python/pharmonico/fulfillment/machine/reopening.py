@@ -1,0 +1,40 @@
+"""Taking a resting prescription up again where its worklist left it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pharmonico.fulfillment.machine.ownership import resume
+from pharmonico.fulfillment.status import Status
+from pharmonico.kit.errors import Conflict
+
+if TYPE_CHECKING:
+    from pharmonico.events.envelope import Actor
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Orders
+    from pharmonico.kit.clock import Clock
+
+REOPENS_AS: dict[Status, Status] = {
+    Status.ENROLLMENT_EXPIRED: Status.VALIDATED,
+    Status.NO_PHARMACY: Status.AWAITING_ROUTING,
+    Status.CLAIM_REJECTED: Status.PHARMACY_SELECTED,
+    Status.PAYMENT_FAILED: Status.ADJUDICATED,
+    Status.PAYMENT_EXPIRED: Status.ADJUDICATED,
+}
+"""A validation issue is not here: releasing one is a clinical decision with rules of its own."""
+
+
+def reopen(
+    order_id: str, *, expected_revision: int, actor: Actor, orders: Orders, clock: Clock
+) -> Order:
+    """Start again at the stage that put it to rest; `Conflict` from any other status."""
+    order = orders.get(order_id)
+    order.expect(expected_revision)
+    target = REOPENS_AS.get(order.status)
+    if target is None:
+        raise Conflict(
+            "order.not_resting", f"A prescription that is {order.status} is not on hold."
+        )
+    restored = order.moved(target, at=clock.now(), hold_reason=None)
+    after, event = resume(restored, actor=actor, clock=clock)
+    return orders.save(after, events=[event])

@@ -1,0 +1,76 @@
+"""Opening and ending the machine's waits.
+
+People write state, events wake the machine: the opener stores the token and, if the awaited thing
+has already happened, answers at once; otherwise the event's consumer finds the token. Both sides
+meet on the order's one item, so no order of arrival is lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pharmonico.fulfillment.machine.ownership import own
+from pharmonico.fulfillment.machine.waits import ENDED_BY, ENDS_AT, TIMEOUT_S, Wait
+from pharmonico.fulfillment.machine.work import SUPERSEDED, OpenWait, Outcome
+from pharmonico.fulfillment.status import reached
+
+if TYPE_CHECKING:
+    from pharmonico.events.envelope import Event
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Machine, Orders
+    from pharmonico.kit.clock import Clock
+
+WAITING = Outcome(outcome="waiting")
+ANSWERED = Outcome(outcome="answered")
+
+
+def wait_of(work: OpenWait, *, clock: Clock) -> Wait:
+    """The wait as it is kept on the order."""
+    return Wait(
+        name=work.wait,
+        run=work.run,
+        execution=work.execution,
+        token=work.token,
+        opened_at=clock.now(),
+        timeout_s=TIMEOUT_S[work.wait],
+    )
+
+
+def open_wait(work: OpenWait, *, orders: Orders, machine: Machine, clock: Clock) -> Outcome:
+    """Store the token, or answer it at once when the awaited thing has happened already."""
+    order = own(work, orders=orders, clock=clock)
+    if order is None:
+        return superseded(work, machine=machine)
+    if is_over(order, work):
+        return answer(work, order, machine=machine)
+    orders.save(order.changed(at=clock.now(), wait=wait_of(work, clock=clock)))
+    return WAITING
+
+
+def is_over(order: Order, work: OpenWait) -> bool:
+    return reached(order.status, ENDS_AT[work.wait])
+
+
+def answer(work: OpenWait, order: Order, *, machine: Machine) -> Outcome:
+    machine.succeed(work.token, {"status": order.status})
+    return ANSWERED
+
+
+def superseded(work: OpenWait, *, machine: Machine) -> Outcome:
+    """The execution lost the prescription: its wait ends by a name the machine catches."""
+    machine.fail(work.token, "Superseded", "another execution owns the prescription")
+    return SUPERSEDED
+
+
+def wake(event: Event[Any], *, orders: Orders, machine: Machine) -> bool:
+    """Answer the token that waits for this event; True when one was answered.
+
+    A late or repeated event of an earlier wait or run answers nothing.
+    """
+    order = orders.get(event.data.prescription_id)
+    wait = order.wait
+    if wait is None or wait.name is not ENDED_BY.get(event.detail_type):
+        return False
+    if wait.run != event.data.run or not reached(order.status, ENDS_AT[wait.name]):
+        return False
+    return machine.succeed(wait.token, {"status": order.status})

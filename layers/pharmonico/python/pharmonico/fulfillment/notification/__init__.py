@@ -1,0 +1,1 @@
+"""Messages to patients: templates and the record of what was sent."""

@@ -1,0 +1,95 @@
+"""The messages in English."""
+
+from __future__ import annotations
+
+from pharmonico.fulfillment.notification.templates_words import Words
+
+WORDS = {
+    "enrollment": Words(
+        subject="Please confirm your details",
+        paragraphs=(
+            "Hello,",
+            "Your clinic asked us to deliver something to you.",
+            "Please confirm your insurance and delivery details: it takes about five minutes.",
+            "The link works once and for 30 minutes. You can ask for a new one from the old link.",
+        ),
+        button="Confirm my details",
+        sms="Pharmonico: confirm your details within 30 min: {link}",
+    ),
+    "code": Words(
+        subject="Your code",
+        paragraphs=(
+            "Hello,",
+            "Your code is {code}. It is good for 10 minutes.",
+            "Nobody from Pharmonico will ever ask you for it.",
+        ),
+        sms="Pharmonico: your code is {code}, good for 10 minutes. Share it with nobody.",
+    ),
+    "payment": Words(
+        subject="Your payment is due",
+        paragraphs=(
+            "Hello,",
+            "Your order is ready but for your share of {amount}. It is sent after the payment.",
+        ),
+        button="Pay {amount}",
+        sms="Pharmonico: please pay {amount}: {link}",
+    ),
+    "receipt": Words(
+        subject="We received your payment",
+        paragraphs=(
+            "Hello,",
+            "Thank you: we received your payment of {amount}. Your reference is {reference}.",
+            "We will write again when your order is on its way.",
+        ),
+        sms="Pharmonico: we received your payment of {amount}. Thank you.",
+    ),
+    "shipped": Words(
+        subject="Your order was handed to the carrier",
+        paragraphs=(
+            "Hello,",
+            "Your order is packed and handed to {carrier}. The tracking number is {tracking}.",
+        ),
+        sms="Pharmonico: your order is with {carrier}, tracking number {tracking}.",
+    ),
+    "out_for_delivery": Words(
+        subject="Your order arrives today",
+        paragraphs=(
+            "Hello,",
+            "Your order is out for delivery with {carrier}, tracking number {tracking}.",
+            "Please make sure that somebody can take it in.",
+        ),
+        sms="Pharmonico: your order arrives today with {carrier}.",
+    ),
+    "delivered": Words(
+        subject="Your order was delivered",
+        paragraphs=(
+            "Hello,",
+            "{carrier} reports that your order was delivered. Please bring it inside.",
+            "If it did not arrive or the parcel is damaged, tell us right away.",
+        ),
+        sms="Pharmonico: your order was delivered. If anything is wrong, tell us right away.",
+    ),
+    "cancelled": Words(
+        subject="Your order was cancelled",
+        paragraphs=(
+            "Hello,",
+            "Your order with the reference {reference} was cancelled and will not be sent.",
+            "If you paid already, the money goes back the way it came.",
+            "Your clinic can tell you what happens next.",
+        ),
+        sms="Pharmonico: your order was cancelled. Your clinic can tell you what happens next.",
+    ),
+    "refunded": Words(
+        subject="Your refund is on its way",
+        paragraphs=(
+            "Hello,",
+            "We returned {amount} to you. Banks take five to ten days to show it.",
+        ),
+        sms="Pharmonico: we returned {amount} to you. Banks take 5 to 10 days to show it.",
+    ),
+    "footer": Words(
+        subject="",
+        paragraphs=("Pharmonico delivers for your clinic. Please do not answer this message.",),
+        sms="",
+    ),
+}

@@ -1,0 +1,1 @@
+"""The checkout, its signed notices, and giving money back."""

@@ -1,0 +1,137 @@
+"""What the payment provider reports, in any order and any number of times.
+
+Money moves a prescription only when it is the amount that was asked for, paid for an attempt we
+know. Money that nobody waits for any more goes back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pharmonico.events.envelope import SYSTEM
+from pharmonico.events.fulfillment import PaymentFailed, PaymentSuccessful
+from pharmonico.fulfillment.documents import Payment
+from pharmonico.fulfillment.errors import OrderNotFound
+from pharmonico.fulfillment.machine.ownership import resume
+from pharmonico.fulfillment.machine.work import Outcome
+from pharmonico.fulfillment.payment.papers import claim_is_undone, marked, owes_back
+from pharmonico.fulfillment.payment.refund import give_back
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.status import Status
+
+if TYPE_CHECKING:
+    from pharmonico.events.envelope import Event
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.payment.checkout import Checkouts, Notice
+    from pharmonico.fulfillment.ports import Orders
+    from pharmonico.kit.clock import Clock
+
+PAID = Outcome(outcome="paid")
+KEPT = Outcome(outcome="kept")
+"""The money is in, but the prescription rests as failed: its redrive will find it."""
+NOTED = Outcome(outcome="noted")
+REPEATED = Outcome(outcome="repeated")
+UNKNOWN = Outcome(outcome="unknown")
+"""No such prescription or attempt of ours: answered with success, so that it is not sent again."""
+MISMATCH = Outcome(outcome="amount_mismatch")
+SURPLUS = Outcome(outcome="surplus")
+REFUNDED = Outcome(outcome="refunded")
+
+_RESTING = frozenset({Status.PAYMENT_EXPIRED, Status.PAYMENT_FAILED})
+_UNPAID = frozenset({Status.ADJUDICATED, Status.AWAITING_PAYMENT})
+
+
+def hear(notice: Notice, *, orders: Orders, checkouts: Checkouts, clock: Clock) -> Outcome:
+    """Work the notice in; the outcome says what it changed."""
+    outcome = on_conflict(lambda: _work_in(notice, orders=orders, clock=clock))
+    if outcome is not SURPLUS:
+        return outcome
+    key = str(notice.attempt)
+    give_back(notice.prescription_id, key, orders=orders, checkouts=checkouts, clock=clock)
+    return REFUNDED
+
+
+def _work_in(notice: Notice, *, orders: Orders, clock: Clock) -> Outcome:
+    try:
+        order = orders.get(notice.prescription_id)
+    except OrderNotFound:
+        return UNKNOWN
+    payment = orders.document(order.id, Payment, str(notice.attempt))
+    if payment is None or notice.session_id not in (None, payment.session_id):
+        return UNKNOWN
+    if notice.kind == "paid":
+        return _paid(order, payment, notice, orders=orders, clock=clock)
+    if notice.event_id in payment.seen:
+        return REPEATED
+    orders.put_document(order.id, _note(payment, notice))
+    return NOTED
+
+
+def _note(payment: Payment, notice: Notice) -> Payment:
+    """A declined card or a closed session: the patient may try again, so nothing moves."""
+    if notice.kind == "declined":
+        return marked(payment, notice, declines=payment.declines + 1)
+    if payment.status == "open":
+        return marked(payment, notice, status="expired", url=None)
+    return marked(payment, notice)
+
+
+def _paid(
+    order: Order, payment: Payment, notice: Notice, *, orders: Orders, clock: Clock
+) -> Outcome:
+    if payment.status == "refunded" or payment.problem is not None:
+        return REPEATED
+    if payment.status == "paid":
+        return SURPLUS if _is_surplus(order, payment, orders=orders) else REPEATED
+    if notice.amount != payment.amount:
+        return _refuse(order, payment, notice, orders=orders, clock=clock)
+    intent = {"status": "paid", "payment_intent": notice.payment_intent, "url": None}
+    paid = marked(payment, notice, **intent)
+    if order.status is Status.AWAITING_PAYMENT or _may_resume(order, orders=orders):
+        after, events = _move(order, paid, clock=clock)
+        orders.save(after, events=events, documents=[paid])
+        return PAID
+    kept = orders.put_document(order.id, paid)
+    return SURPLUS if _is_surplus(order, kept, orders=orders) else KEPT
+
+
+def _may_resume(order: Order, *, orders: Orders) -> bool:
+    return order.status in _RESTING and not claim_is_undone(order.id, orders=orders)
+
+
+def _is_surplus(order: Order, payment: Payment, *, orders: Orders) -> bool:
+    """Nobody waits for this money: cancelled, claim undone, or another attempt has paid."""
+    if not owes_back(payment) or order.status in _UNPAID:
+        return False
+    if order.status is Status.CANCELLED:
+        return True
+    if order.status in _RESTING:
+        return claim_is_undone(order.id, orders=orders)
+    if order.status is Status.FAILED and order.failed_from in _UNPAID:
+        return False
+    return order.payment_id != payment.payment_id
+
+
+def _move(order: Order, paid: Payment, *, clock: Clock) -> tuple[Order, list[Event[Any]]]:
+    """Paid; one that had been resting gets a new execution in the same write."""
+    changes = {"payment_id": paid.payment_id, "hold_reason": None}
+    after = order.moved(Status.PAID, at=clock.now(), **changes)
+    success = record(PaymentSuccessful, after, before=order, clock=clock)
+    if order.status is Status.AWAITING_PAYMENT:
+        return after, [success]
+    resumed, resumption = resume(after, actor=SYSTEM, clock=clock)
+    return resumed, [success, resumption]
+
+
+def _refuse(
+    order: Order, payment: Payment, notice: Notice, *, orders: Orders, clock: Clock
+) -> Outcome:
+    """Another amount or currency than was asked for: a person must look, nothing is marked paid."""
+    code = "payment.amount_mismatch"
+    intent = {"status": "failed", "problem": code, "payment_intent": notice.payment_intent}
+    refused = marked(payment, notice, **intent)
+    after = order.changed(at=clock.now())
+    event = record(PaymentFailed, after, before=order, clock=clock, reason=code)
+    orders.save(after, events=[event], documents=[refused])
+    return MISMATCH

@@ -1,0 +1,59 @@
+"""Reading and marking the payment documents of a prescription, one per attempt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pharmonico.fulfillment.documents import Claim, Payment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from pharmonico.fulfillment.payment.checkout import Notice, Session
+    from pharmonico.fulfillment.ports import Orders
+    from pharmonico.kit.money import Money
+
+SEEN_MAX = 50
+
+
+def papers(order_id: str, *, orders: Orders) -> tuple[Payment, ...]:
+    """Every attempt, first to last (keys are text, so their own order would put 10 before 2)."""
+    found = orders.documents(order_id, Payment)
+    return tuple(sorted(found, key=lambda payment: payment.attempt))
+
+
+def live_link(payments: Sequence[Payment], *, at: datetime) -> Payment | None:
+    """The last attempt, if the patient can still use its link."""
+    last = payments[-1] if payments else None
+    if last is None or last.status != "open" or last.expires_at is None:
+        return None
+    return last if last.expires_at > at else None
+
+
+def money_received(payments: Sequence[Payment], amount: Money) -> Payment | None:
+    """An attempt that was paid in exactly this amount."""
+    paid = (payment for payment in payments if payment.status == "paid")
+    return next((payment for payment in paid if payment.amount == amount), None)
+
+
+def with_session(payment: Payment, session: Session) -> Payment:
+    return payment.model_copy(
+        update={"session_id": session.id, "url": session.url, "expires_at": session.expires_at}
+    )
+
+
+def owes_back(payment: Payment) -> bool:
+    return payment.payment_intent is not None and payment.status != "refunded"
+
+
+def marked(payment: Payment, notice: Notice, **changes: object) -> Payment:
+    """The payment with the notice worked in."""
+    seen = (*payment.seen, notice.event_id)[-SEEN_MAX:]
+    return payment.model_copy(update={"seen": seen, **changes})
+
+
+def claim_is_undone(order_id: str, *, orders: Orders) -> bool:
+    """Whether the plan's share was taken back, so that the patient's share no longer holds."""
+    claims = orders.documents(order_id, Claim)
+    return bool(claims) and all(claim.status in ("reversing", "reversed") for claim in claims)

@@ -1,0 +1,77 @@
+"""Giving money back: a step of the cancellation, and the answer to money that came too late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pharmonico.events.fulfillment import PaymentRefunded
+from pharmonico.fulfillment.documents import Payment
+from pharmonico.fulfillment.machine.work import Outcome, Work
+from pharmonico.fulfillment.payment.papers import owes_back, papers
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.status import Status
+from pharmonico.kit.errors import Conflict
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.payment.checkout import Checkouts
+    from pharmonico.fulfillment.ports import Orders
+    from pharmonico.kit.clock import Clock
+
+REFUNDED = Outcome(outcome="refunded")
+NOTHING_PAID = Outcome(outcome="nothing_paid")
+
+
+def refund_payment(work: Work, *, orders: Orders, checkouts: Checkouts, clock: Clock) -> Outcome:
+    """Close every open session of a cancelled prescription and give back what was paid, once."""
+    order = orders.get(work.prescription_id)
+    if order.status is not Status.CANCELLED:
+        raise Conflict("order.not_cancelled", "Only a cancelled prescription is refunded.")
+    given_back = [
+        give_back(order.id, payment.key, orders=orders, checkouts=checkouts, clock=clock)
+        for payment in papers(order.id, orders=orders)
+    ]
+    return REFUNDED if any(given_back) else NOTHING_PAID
+
+
+def give_back(
+    order_id: str, key: str, *, orders: Orders, checkouts: Checkouts, clock: Clock
+) -> bool:
+    """Undo one attempt: True when money went back now; a second call changes nothing."""
+
+    def attempt() -> bool:
+        payment = orders.document(order_id, Payment, key)
+        if payment is None:
+            return False
+        if payment.status == "open":
+            payment = _closed(payment, checkouts)
+        if owes_back(payment):
+            _refund(order_id, payment, orders=orders, checkouts=checkouts, clock=clock)
+            return True
+        if payment.status == "expired" and payment.url is not None:
+            orders.put_document(order_id, payment.model_copy(update={"url": None}))
+        return False
+
+    return on_conflict(attempt)
+
+
+def _closed(payment: Payment, checkouts: Checkouts) -> Payment:
+    """The attempt as its session ended; money may have come that no notice has told us of yet."""
+    if payment.session_id is None:
+        return payment
+    session = checkouts.close(payment.session_id)
+    if session.state == "paid":
+        intent = {"status": "paid", "payment_intent": session.payment_intent}
+        return payment.model_copy(update=intent)
+    return payment.model_copy(update={"status": "expired"})
+
+
+def _refund(
+    order_id: str, payment: Payment, *, orders: Orders, checkouts: Checkouts, clock: Clock
+) -> None:
+    order = orders.get(order_id)
+    refund_id = checkouts.refund(str(payment.payment_intent))
+    back = payment.model_copy(update={"status": "refunded", "refund_id": refund_id, "url": None})
+    after = order.changed(at=clock.now())
+    event = record(PaymentRefunded, after, before=order, clock=clock, payment_id=payment.payment_id)
+    orders.save(after, events=[event], documents=[back])

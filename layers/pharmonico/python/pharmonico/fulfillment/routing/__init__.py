@@ -1,0 +1,1 @@
+"""Which pharmacies may fill it, ranked, and the choice of one."""

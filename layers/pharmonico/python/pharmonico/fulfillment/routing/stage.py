@@ -1,0 +1,129 @@
+"""Stage: rank the pharmacies that may fill the prescription, or say that there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pharmonico.events.fulfillment import NoPharmacyFound, PharmaciesRecommended
+from pharmonico.fulfillment.directory import pharmacy_id_of
+from pharmonico.fulfillment.documents import Enrollment, Ranking, Script, Validation
+from pharmonico.fulfillment.machine.ownership import own
+from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED, Outcome, Work
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.routing.areas import Point
+from pharmonico.fulfillment.routing.scoring import Need, Policy
+from pharmonico.fulfillment.routing.search import search
+from pharmonico.fulfillment.routing.zips import locate
+from pharmonico.fulfillment.status import Status, reached
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.directory import Directory, Plan
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Orders
+    from pharmonico.kit.clock import Clock
+
+ROUTED = Outcome(outcome="routed")
+NOWHERE = "routing.address_unknown"
+NOBODY = "routing.no_pharmacy"
+POLICY = Policy()
+
+
+def route(
+    work: Work, *, orders: Orders, directory: Directory, clock: Clock, policy: Policy = POLICY
+) -> Outcome:
+    """Attach the ranking; a prescription nobody may fill rests with ops."""
+    order = own(work, orders=orders, clock=clock)
+    if order is None:
+        return SUPERSEDED
+    if reached(order.status, Status.AWAITING_PHARMACY_SELECTION):
+        return ROUTED
+    enrollment = orders.document(order.id, Enrollment)
+    need = need_of(order, enrollment, orders=orders, directory=directory, clock=clock)
+    ranking = rank(need, directory=directory, clock=clock, policy=policy)
+    ranking = ranking.model_copy(update={"version": _version(order, orders)})
+    reason = NOWHERE if need is None else NOBODY
+    known = order.model_copy(update={"plan": plan_name(enrollment)})
+    return _settle(known, ranking, reason, orders=orders, clock=clock)
+
+
+def rank(need: Need | None, *, directory: Directory, clock: Clock, policy: Policy) -> Ranking:
+    if need is None:
+        return Ranking(policy_version=policy.version, candidates=(), ranked_at=clock.now())
+    found = search(need, directory=directory, policy=policy)
+    return Ranking(
+        policy_version=policy.version,
+        candidates=found.ranked(),
+        excluded=found.refused(),
+        excluded_count=len(found.excluded),
+        ranked_at=clock.now(),
+    )
+
+
+def need_of(
+    order: Order,
+    enrollment: Enrollment | None,
+    *,
+    orders: Orders,
+    directory: Directory,
+    clock: Clock,
+) -> Need | None:
+    """What the prescription asks of a pharmacy; None when nobody knows where the patient lives."""
+    delivery = enrollment.delivery if enrollment else None
+    home = locate(delivery.postal_code) if delivery else None
+    if delivery is None or home is None:
+        return None
+    facts = orders.document(order.id, Validation)
+    medication = directory.medication(facts.ndc) if facts and facts.ndc else None
+    is_controlled = bool(facts and facts.dea_schedule)
+    return Need(
+        home=Point(*home),
+        state=delivery.state,
+        at=clock.now(),
+        plan=_plan(enrollment, directory),
+        specialty=medication.specialty if medication else None,
+        cold_chain=bool(medication and medication.cold_chain),
+        controlled=is_controlled,
+        addressed_to=_addressed(order, orders) if is_controlled else None,
+    )
+
+
+def plan_name(enrollment: Enrollment | None) -> str | None:
+    """BIN and PCN, as the lists show and filter them."""
+    insurance = enrollment.insurance if enrollment else None
+    return f"{insurance.bin}-{insurance.pcn}".rstrip("-") if insurance else None
+
+
+def _plan(enrollment: Enrollment | None, directory: Directory) -> Plan | None:
+    insurance = enrollment.insurance if enrollment else None
+    if insurance is None:
+        return None
+    return directory.plan(insurance.bin, insurance.pcn, insurance.group)
+
+
+def _addressed(order: Order, orders: Orders) -> str | None:
+    """The pharmacy the prescriber named: a controlled substance stays with it."""
+    script = orders.document(order.id, Script)
+    named = (script.message.get("pharmacy") or {}) if script else {}
+    ncpdp_id = named.get("ncpdp_id")
+    return pharmacy_id_of(ncpdp_id) if ncpdp_id else None
+
+
+def _version(order: Order, orders: Orders) -> int:
+    """A first run has no ranking yet; spare it the read."""
+    before = orders.document(order.id, Ranking) if order.run > 1 else None
+    return before.version if before else 0
+
+
+def _settle(
+    order: Order, ranking: Ranking, reason: str, *, orders: Orders, clock: Clock
+) -> Outcome:
+    now = clock.now()
+    if ranking.candidates:
+        after = order.moved(Status.AWAITING_PHARMACY_SELECTION, at=now, hold_reason=None)
+        event = record(PharmaciesRecommended, after, before=order, clock=clock)
+        orders.save(after, events=[event], documents=[ranking])
+        return ROUTED
+    after = order.moved(Status.NO_PHARMACY, at=now, owner=None, hold_reason=reason)
+    missing = record(NoPharmacyFound, after, before=order, clock=clock)
+    orders.save(after, events=[missing], documents=[ranking])
+    return HELD

@@ -1,0 +1,1 @@
+"""Labels bought once, parcels followed."""

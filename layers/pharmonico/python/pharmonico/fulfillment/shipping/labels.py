@@ -1,0 +1,52 @@
+"""Voiding the label of a cancelled prescription: a step of the cancellation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pharmonico.events.fulfillment import ShippingLabelVoided
+from pharmonico.fulfillment.documents import Shipment
+from pharmonico.fulfillment.machine.work import Outcome, Work
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.shipping.stage import reference_of
+from pharmonico.fulfillment.status import Status
+from pharmonico.kit.errors import Conflict
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.ports import Orders
+    from pharmonico.fulfillment.shipping.carriers import Carriers
+    from pharmonico.kit.clock import Clock
+
+VOIDED = Outcome(outcome="voided")
+NO_LABEL = Outcome(outcome="no_label")
+
+
+def void_label(work: Work, *, orders: Orders, carriers: Carriers, clock: Clock) -> Outcome:
+    """Give the label back once, also one whose purchase we had not written down yet."""
+
+    def attempt() -> Outcome:
+        order = orders.get(work.prescription_id)
+        if order.status is not Status.CANCELLED:
+            raise Conflict("order.not_cancelled", "Only a cancelled prescription's label is void.")
+        shipment = orders.document(order.id, Shipment)
+        if shipment is None or shipment.voided:
+            return NO_LABEL
+        transaction_id = _bought(order.id, shipment, carriers)
+        if transaction_id is None:
+            return NO_LABEL
+        carriers.void(transaction_id)
+        void = shipment.model_copy(update={"transaction_id": transaction_id, "voided": True})
+        after = order.changed(at=clock.now())
+        event = record(ShippingLabelVoided, after, before=order, clock=clock)
+        orders.save(after, events=[event], documents=[void])
+        return VOIDED
+
+    return on_conflict(attempt)
+
+
+def _bought(order_id: str, shipment: Shipment, carriers: Carriers) -> str | None:
+    if shipment.transaction_id is not None or shipment.rate_id is None:
+        return shipment.transaction_id
+    found = carriers.find(shipment.rate_id, reference=reference_of(order_id, shipment))
+    return found.transaction_id if found else None

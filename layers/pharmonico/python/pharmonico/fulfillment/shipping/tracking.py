@@ -1,0 +1,119 @@
+"""Where the parcel is: scans in any order and any number of times; the status only moves on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from pharmonico.events.fulfillment import Delivered, DeliveryException, ShipmentUpdated
+from pharmonico.fulfillment.documents import Shipment
+from pharmonico.fulfillment.machine.work import Outcome
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.status import Status, may_move
+from pharmonico.kit.ids import fingerprint
+
+if TYPE_CHECKING:
+    from pharmonico.events.envelope import Event
+    from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.ports import Orders
+    from pharmonico.fulfillment.shipping.carriers import Scan
+    from pharmonico.kit.clock import Clock
+
+MOVED = Outcome(outcome="moved")
+NOTED = Outcome(outcome="noted")
+REPEATED = Outcome(outcome="repeated")
+UNKNOWN = Outcome(outcome="unknown")
+
+SCANS_MAX = 100
+OUT_FOR_DELIVERY = "out_for_delivery"
+ON_THE_WAY = frozenset(
+    {
+        Status.SHIPPED,
+        Status.IN_TRANSIT,
+        Status.OUT_FOR_DELIVERY,
+        Status.DELIVERY_EXCEPTION,
+    }
+)
+"""States in which a scan may move the prescription; in any other it is only noted."""
+
+_MEANS = {
+    "TRANSIT": Status.IN_TRANSIT,
+    "DELIVERED": Status.DELIVERED,
+    "FAILURE": Status.DELIVERY_EXCEPTION,
+    "RETURNED": Status.RETURNED,
+}
+_FINAL = frozenset({Status.DELIVERED, Status.RETURNED})
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def parcel_key(carrier: str, number: str) -> str:
+    """Under which a parcel leads to its prescription."""
+    return fingerprint("parcel", carrier.casefold(), number.upper())
+
+
+def apply_scan(scan: Scan, *, orders: Orders, clock: Clock) -> Outcome:
+    """Work a scan in; only a parcel whose number we stored ourselves is ever touched."""
+
+    def attempt() -> Outcome:
+        pointer = orders.find_parcel(parcel_key(scan.carrier, scan.number))
+        if pointer is None:
+            return UNKNOWN
+        order = orders.get(pointer.order_id)
+        shipment = orders.document(order.id, Shipment)
+        if shipment is None or order.tracking is None or order.tracking.number != scan.number:
+            return UNKNOWN
+        line = _line(scan)
+        if line in shipment.updates:
+            return REPEATED
+        noted = shipment.model_copy(update={"updates": (*shipment.updates, line)[-SCANS_MAX:]})
+        after, events = _after(order, scan, clock)
+        orders.save(after, events=events, documents=[noted])
+        return MOVED if events else NOTED
+
+    return on_conflict(attempt)
+
+
+def _line(scan: Scan) -> dict[str, str]:
+    """Carrier and number are the shipment's own, so this is what tells scans apart."""
+    return {"status": scan.status, "substatus": scan.substatus, "at": scan.at.isoformat()}
+
+
+def _after(order: Order, scan: Scan, clock: Clock) -> tuple[Order, list[Event[Any]]]:
+    now = clock.now()
+    seen = order.changed(at=now, tracking=_latest(order, scan))
+    target = meaning(scan)
+    if target is None or not _moves(order, target, scan):
+        return seen, []
+    troubled = target in (Status.DELIVERY_EXCEPTION, Status.RETURNED)
+    reason = f"tracking.{scan.substatus or scan.status.casefold()}"
+    after = seen.moved(target, at=now, hold_reason=reason if troubled else None)
+    if troubled:
+        return after, [record(DeliveryException, after, before=order, clock=clock, reason=reason)]
+    kind = Delivered if target is Status.DELIVERED else ShipmentUpdated
+    return after, [record(kind, after, before=order, clock=clock)]
+
+
+def meaning(scan: Scan) -> Status | None:
+    """The status a scan stands for; None for a label that was only printed or no news at all."""
+    if scan.status == "TRANSIT" and scan.substatus == OUT_FOR_DELIVERY:
+        return Status.OUT_FOR_DELIVERY
+    return _MEANS.get(scan.status)
+
+
+def _moves(order: Order, target: Status, scan: Scan) -> bool:
+    """Forward only: a late scan changes nothing, except one that says how the journey ended."""
+    if order.status not in ON_THE_WAY or not may_move(order.status, target):
+        return False
+    return target in _FINAL or scan.at >= _last_seen(order)
+
+
+def _latest(order: Order, scan: Scan) -> Any:
+    if order.tracking is None or scan.at < _last_seen(order):
+        return order.tracking
+    return order.tracking.model_copy(update={"status": scan.status, "status_at": scan.at})
+
+
+def _last_seen(order: Order) -> datetime:
+    known = order.tracking.status_at if order.tracking else None
+    return known or _LONG_AGO

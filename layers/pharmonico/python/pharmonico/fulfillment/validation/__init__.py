@@ -1,0 +1,1 @@
+"""The rules a prescription is held against, and who may release it."""
