@@ -12,6 +12,7 @@ from local.cli.cloud import addresses, stopwatch
 from local.cli.prescriptions import timeline
 from local.cloud import bring_down, bring_up
 from local.demo.cost import usage_of
+from local.demo.prices import PER
 from local.demo.story import Story, story
 from local.environment import given
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from local.cloud import Cloud
 
-PER = 1000
 MOVE = "→"  # what an event's line has and a person's act has not
 
 
@@ -64,9 +64,7 @@ def report(cloud: Cloud, told: Story, prescription: str, *, since_ms: int) -> No
         since_ms=since_ms,
     )
     print("\n  What it would cost on AWS at list price, without logs and messages\n")
-    items = usage.lines()
-    for what, dollars in items:
+    for what, dollars in usage.lines():
         print(f"  {what:58} ${dollars:.7f}")
-    total = sum(dollars for _, dollars in items)
-    print(f"  {'together':58} ${total:.7f}, ${total * PER:.2f} per {PER}")
+    print(f"  {'together':58} ${usage.dollars:.7f}, ${usage.dollars * PER:.2f} per {PER}")
     print(addresses(cloud))

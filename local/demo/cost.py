@@ -1,6 +1,6 @@
 """What one prescription would cost on AWS, as far as the engine's own records tell.
 
-Counted: states entered, function calls and their memory, events, versions written. Estimated: a
+Counted: states entered, function calls and their memory, events, moves. Estimated: a
 call's billed time and the DynamoDB units. `make bench` measures all of it by the same formula.
 """
 
@@ -23,7 +23,7 @@ REPORT = re.compile(
 )
 MB_PER_GB = 1024
 CALL_S = 0.1  # assumed: how long a cold call takes here says nothing of Lambda
-WRITE_UNITS_PER_VERSION = 6  # a transaction of order and paper, 2 units a KB, and the index
+WRITE_UNITS_PER_MOVE = 10  # order, paper, index, audit and what lies between two moves
 READ_UNITS_PER_CALL = 2
 GROUPS = "/aws/lambda/"
 # The demo reads the API again and again, and schedules run for everyone: not this one's cost.
@@ -50,7 +50,7 @@ def usage_of(
 ) -> Usage:
     """Count on the engine; function calls are those of the time since, whoever they were for."""
     calls = [call for call in calls_since(engine, since_ms) if call.function not in NOT_ITS_OWN]
-    writes = prescription["version"] * WRITE_UNITS_PER_VERSION + events
+    writes = prescription["revision"] * WRITE_UNITS_PER_MOVE
     return Usage(
         transitions=transitions_of(engine, machine, prescription["id"]),
         calls=len(calls),
