@@ -18,7 +18,7 @@ READABLE: dict[str, type[Document]] = {"script": Script, "claim": Claim}
 
 
 class Timeline(BaseModel):
-    """Everything that happened, oldest first."""
+    """Everything that happened, oldest first (the seals go by sequence, as entries arrived)."""
 
     entries: list[audit.Entry]
 
@@ -56,7 +56,8 @@ def read_prescription(prescription_id: str) -> Detail | Progress:
 def read_timeline(prescription_id: str) -> Timeline:
     """What happened to it, by whom and when: the audit chain."""
     order = within_reach(prescription_id)
-    return Timeline(entries=list(aws.audit_trail().chain(order.id)))
+    entries = aws.audit_trail().chain(order.id)
+    return Timeline(entries=sorted(entries, key=lambda entry: entry.act.at))
 
 
 @api.get("/api/v1/prescriptions/<prescription_id>/documents/<kind>", Action.READ_DOCUMENT, tag=TAG)

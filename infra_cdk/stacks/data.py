@@ -111,7 +111,9 @@ class DataStack(PharmonicoStack):
                 s3.LifecycleRule(
                     abort_incomplete_multipart_upload_after=UPLOAD_ABANDONED,
                     noncurrent_version_expiration=OLD_VERSIONS,
-                )
+                ),
+                # Photos that were sent but never completed; a label's key has no such prefix.
+                s3.LifecycleRule(prefix="incoming/", expiration=UPLOAD_ABANDONED),
             ],
             removal_policy=removal_policy(self.stage_settings),
         )
