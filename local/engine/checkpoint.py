@@ -27,16 +27,16 @@ class Checkpoints:
         self._saved: dict[str, Any] = {}
         self._positions: Positions | None = None
 
-    def take(self) -> dict[str, Any]:
+    def take(self) -> dict[str, Any] | None:
         """The states that differ from the last checkpoint, copied, by the name of their file.
 
-        Nothing while a stack is being changed: the engine cannot take a half-made stack up again,
+        None while a stack is being changed: the engine cannot take a half-made stack up again,
         so a kill in between must lead back to the stack before.
         """
         from ministack import app  # noqa: PLC0415 - importing it reads the environment
 
         if _stack_in_progress():
-            return {}
+            return None
         states = {name: get() for name, get in app._build_persistence_save_dict().items()}  # noqa: SLF001 - its only door
         states = {name: state for name, state in states.items() if state is not None}
         positions = _positions()

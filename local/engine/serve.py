@@ -1,7 +1,7 @@
 """`python -m local.engine.serve`: the engine in the foreground; its switches are environment names.
 
-The engine writes its state on a clean end only, so this launcher writes it every few seconds; and
-it ends the function processes with itself.
+The engine writes its state on a clean end only, so this launcher writes it every few seconds and
+keeps a journal in between; and it ends the function processes with itself.
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ import logging
 import os
 import signal
 import time
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from local.engine import checkpoint
+from local.engine.checkpoint import Checkpoints
+from local.engine.journal import Journal, journaled, replay
 from local.environment import given
 from local.place import LOOPBACK
 
@@ -38,54 +42,66 @@ async def main() -> None:
     stopped, ready = asyncio.Event(), asyncio.Event()
     for kind in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(kind, stopped.set)
-    checkpoints = checkpoint.Checkpoints()
-    saver = asyncio.create_task(save_often(checkpoints, ready, stopped))
-    app = cast("ASGIFramework", restoring(engine.app, ready))
+    journal = Journal(Path(given("STATE_DIR")).with_name("journal"))
+    keeper = Keeper(Checkpoints(), journal)
+    saver = asyncio.create_task(keeper.save_often(ready, stopped))
+    app = cast("ASGIFramework", restoring(engine.app, journal, ready))
     await serve(app, _config(), shutdown_trigger=stopped.wait)
     if ready.is_set():
         await saver
-        await _save(checkpoints)  # after the engine's own last save, which knows no journal
+        await keeper.save()  # after the engine's own last save, which knows no stream records
     _end_group()
 
 
-async def save_often(
-    checkpoints: checkpoint.Checkpoints, ready: asyncio.Event, stopped: asyncio.Event
-) -> None:
-    """Take a checkpoint every few seconds, less often where it is dear."""
-    await ready.wait()
-    pause = INTERVAL_S
-    while not stopped.is_set():
+@dataclass(frozen=True)
+class Keeper:
+    """Checkpoints, and the journal of what came since."""
+
+    checkpoints: Checkpoints
+    journal: Journal
+
+    async def save_often(self, ready: asyncio.Event, stopped: asyncio.Event) -> None:
+        """Take a checkpoint every few seconds, less often where it is dear."""
+        await ready.wait()
+        pause = INTERVAL_S
+        while not stopped.is_set():
+            try:
+                await asyncio.wait_for(stopped.wait(), timeout=pause)
+            except TimeoutError:
+                pause = max(INTERVAL_S, await self.save() / LOAD_MAX)
+
+    async def save(self) -> float:
+        """Copy on the thread that serves requests, so no write comes between; write beside it."""
+        start = time.perf_counter()
+        held = self.journal.turn()
         try:
-            await asyncio.wait_for(stopped.wait(), timeout=pause)
-        except TimeoutError:
-            pause = max(INTERVAL_S, await _save(checkpoints) / LOAD_MAX)
+            changed = self.checkpoints.take()
+        except RuntimeError as moved:  # a function's thread changed a dictionary meanwhile
+            log.info("checkpoint put off: %s", moved)
+            return 0.0
+        spent = time.perf_counter() - start
+        if changed is not None:
+            await asyncio.to_thread(checkpoint.write, changed)
+            self.journal.drop(held)
+        return spent
 
 
-async def _save(checkpoints: checkpoint.Checkpoints) -> float:
-    """Copy on the thread that serves requests, so no write comes between; write beside it."""
-    start = time.perf_counter()
-    try:
-        changed = checkpoints.take()
-    except RuntimeError as moved:  # a function's thread changed a dictionary while it was copied
-        log.info("checkpoint put off: %s", moved)
-        return 0.0
-    spent = time.perf_counter() - start
-    await asyncio.to_thread(checkpoint.write, changed)
-    log.debug("checkpoint of %s in %.3f s", ", ".join(changed) or "nothing", spent)
-    return spent
-
-
-def restoring(engine: Any, ready: asyncio.Event) -> Any:
-    """The engine, with the stream records put back before it takes its first request."""
+def restoring(engine: Any, journal: Journal, ready: asyncio.Event) -> Any:
+    """The engine, whose state is whole again before it takes its first request."""
+    keeping = journaled(engine, journal)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         async def send_after_restore(message: Any) -> None:
             if message["type"] == "lifespan.startup.complete":
                 checkpoint.restore()
+                log.info("%d writes since the checkpoint", await replay(engine, journal))
                 ready.set()
             await send(message)
 
-        await engine(scope, receive, send_after_restore if scope["type"] == "lifespan" else send)
+        if scope["type"] == "lifespan":
+            await engine(scope, receive, send_after_restore)
+        else:
+            await keeping(scope, receive, send)
 
     return app
 

@@ -11,13 +11,17 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from local import processes
 from local.aws import Engine
 from local.engine import NAME, engine_answers, start_engine, stop_engine
+from local.engine.journal import Journal
 from local.place import LOOPBACK, LocalError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from local.place import Place
 
 TABLE = "orders"
@@ -95,14 +99,49 @@ def test_a_clean_end_keeps_everything(place: Place, port: int) -> None:
     assert engine.client("s3").get_object(Bucket="cards", Key="k")["Body"].read() == b"\x00\xff"
 
 
-def test_a_kill_loses_no_more_than_the_last_seconds(place: Place, port: int) -> None:
+def test_a_kill_loses_no_write_that_was_answered(place: Place, port: int) -> None:
     engine = up(place, port)
     make_table(engine, TABLE)
-    put(engine, TABLE, "a", "b")
     time.sleep(CHECKPOINT_S)
+    put(engine, TABLE, *(f"rx_{number}" for number in range(50)))
     kill(place)
     assert not engine_answers(port)
-    assert names_in(up(place, port), TABLE) == {"a", "b"}
+    engine = up(place, port)
+    assert len(names_in(engine, TABLE)) == 50
+    put(engine, TABLE, "last")
+    kill(place)  # the writes of before the first kill are kept through the second
+    assert len(names_in(up(place, port), TABLE)) == 51
+
+
+def test_a_write_that_lost_its_race_does_not_win_it_after_a_kill(place: Place, port: int) -> None:
+    engine = up(place, port)
+    make_table(engine, TABLE)
+    time.sleep(CHECKPOINT_S)
+    write = engine.client("dynamodb").put_item
+    first = {"pk": {"S": "rx"}, "by": {"S": "first"}}
+    write(TableName=TABLE, Item=first, ConditionExpression="attribute_not_exists(pk)")
+    with pytest.raises(ClientError):
+        write(
+            TableName=TABLE,
+            Item={"pk": {"S": "rx"}, "by": {"S": "second"}},
+            ConditionExpression="attribute_not_exists(pk)",
+        )
+    kill(place)
+    engine = up(place, port)
+    assert engine.client("dynamodb").scan(TableName=TABLE)["Items"] == [first]
+
+
+def test_a_journal_cut_short_by_the_kill_gives_what_is_whole(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.append([(b"x-amz-target", b"a")], b"\x00\xff")
+    held = journal.turn()
+    journal.append([], b"second")
+    journal.turn()
+    with next(iter(sorted(tmp_path.iterdir(), reverse=True))).open("a") as file:
+        file.write('{"headers": [')
+    assert [body for _, body in Journal(tmp_path).entries()] == [b"\x00\xff", b"second"]
+    journal.drop(held)
+    assert [body for _, body in Journal(tmp_path).entries()] == [b"second"]
 
 
 def test_stream_records_reach_their_function_after_a_restart(place: Place, port: int) -> None:
