@@ -94,7 +94,8 @@ export const ACTIONS = [
 
 /** @param {any} rx @param {(action: Action, form: Record<string, string>, button: HTMLElement) => void} run */
 export function actions(rx, run) {
-  return el("ul", { class: "actions" }, ACTIONS.map((action) => el("li", {}, view(action, rx, run))));
+  const byUse = [...ACTIONS].sort((a, b) => Number(Boolean(a.blocked(rx))) - Number(Boolean(b.blocked(rx))));
+  return el("ul", { class: "actions" }, byUse.map((action) => el("li", {}, view(action, rx, run))));
 }
 
 /** @param {Action} action @param {any} rx @param {(action: Action, form: Record<string, string>, button: HTMLElement) => void} run */

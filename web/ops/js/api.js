@@ -29,10 +29,10 @@ export class Problem extends Error {
 /**
  * What is there now, or null when it is still what the caller has.
  * @param {string} path
- * @param {string | null} [etag]
+ * @param {string} [etag]
  * @returns {Promise<{ body: any, etag: string | null } | null>}
  */
-export async function read(path, etag = null) {
+export async function read(path, etag = "") {
   const answer = await reach(path, { headers: etag ? { "If-None-Match": etag } : {} });
   if (answer.status === 304) return null;
   return { body: await content(answer), etag: answer.headers.get("ETag") };
@@ -44,16 +44,16 @@ const keys = new Map();
 /**
  * @param {string} path
  * @param {unknown} body
- * @param {number | null} version what the reader decided upon, for routes that ask for it
+ * @param {string} etag of what the reader decided upon, for routes that ask for it
  */
-export async function act(path, body, version = null) {
-  const name = JSON.stringify([path, body, version]);
+export async function act(path, body, etag = "") {
+  const name = JSON.stringify([path, body, etag]);
   if (!keys.has(name)) keys.set(name, crypto.randomUUID());
   const headers = { "Idempotency-Key": keys.get(name), "Content-Type": "application/json" };
   const answer = await reach(path, {
     method: "POST",
-    headers: version === null ? headers : { ...headers, "If-Match": `"v${version}"` },
-    body: body === null ? undefined : JSON.stringify(body),
+    headers: etag ? { ...headers, "If-Match": etag } : headers,
+    body: JSON.stringify(body),
   });
   if (answer.status < 500) keys.delete(name);
   return content(answer);

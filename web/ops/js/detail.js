@@ -29,38 +29,33 @@ export function showDetail(id, gaveUp) {
   document.title = `${id} - Pharmonico ops`;
   byId("main").replaceChildren(...frame(id));
   const path = `/api/v1/prescriptions/${encodeURIComponent(id)}`;
-  /** @type {{ rx: any, etag: string | null, looks: number }} */
-  const seen = { rx: null, etag: null, looks: 0 };
+  const seen = { /** @type {any} */ rx: null, etag: "", looks: 0 };
   const look = live(async () => {
     const answer = await read(path, seen.etag);
     if (answer) {
-      Object.assign(seen, { rx: answer.body, etag: answer.etag, looks: 0 });
+      Object.assign(seen, { rx: answer.body, etag: answer.etag ?? "", looks: 0 });
       display(seen.rx, run);
     }
     if (seen.looks++ % TIMELINE_EVERY === 0 || seen.looks === 2) await showTimeline(id, path);
   }, gaveUp);
-  const again = () => {
-    seen.etag = null;
-    return look();
-  };
   /** @type {Run} */
   const run = async (todo, button) => {
     if (button.ariaBusy === "true") return;
     button.ariaBusy = "true";
     hush();
-    await attempt(todo, seen.rx.version);
+    await attempt(todo, seen.etag);
     button.ariaBusy = "false";
-    await again();
+    await look();
   };
 }
 
 /** @typedef {{ path: string, body: object, versioned: boolean, done: (answer: any) => string }} Todo */
 /** @typedef {(todo: Todo, button: HTMLElement) => Promise<void>} Run */
 
-/** @param {Todo} todo @param {number} version the one the reader decided upon */
-async function attempt({ path, body, versioned, done }, version) {
+/** @param {Todo} todo @param {string} etag of what the reader decided upon */
+async function attempt({ path, body, versioned, done }, etag) {
   try {
-    say(done(await act(path, body, versioned ? version : null)));
+    say(done(await act(path, body, versioned ? etag : "")));
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     say(explain(problem), "bad");

@@ -10,7 +10,7 @@ const LIMIT = 25;
 /** @param {URLSearchParams} params @param {(problem: import("./api.js").Problem) => boolean} gaveUp */
 export function showList(params, gaveUp) {
   const view = params.get("view") ?? "all";
-  const title = VIEWS[view]?.name ?? "Prescriptions";
+  const title = view === "all" ? "Prescriptions" : VIEWS[view]?.name ?? "Prescriptions";
   document.title = `${title} - Pharmonico ops`;
   const fresh = el("p", { id: "fresh", role: "status" });
   const rows = el("div", { id: "rows" });
@@ -100,7 +100,7 @@ function chips(params, view) {
   return el("nav", { class: "chips", "aria-label": "Worklists" }, Object.entries(VIEWS).map(([key, { name }]) => {
     const query = new URLSearchParams(key === "all" ? {} : { view: key });
     if (params.get("q")) query.set("q", params.get("q") ?? "");
-    return el("a", { href: `#/?${query}`, "aria-current": key === view ? "page" : null }, name);
+    return el("a", { href: addressOf(query), "aria-current": key === view ? "page" : null }, name);
   }));
 }
 
@@ -117,13 +117,16 @@ function searchBox(params) {
       query.delete("cursor");
       if (input.value.trim()) query.set("q", input.value.trim());
       else query.delete("q");
-      location.hash = `#/?${query}`;
+      location.hash = addressOf(query);
     },
   },
   el("div", { class: "grow" }, el("label", { for: "q" }, "Search"), input,
     el("p", { id: "q-hint", class: "note" }, "Patient or drug; whole ids, NDC, claim or tracking numbers")),
   el("button", {}, "Search"));
 }
+
+/** @param {URLSearchParams} query */
+const addressOf = (query) => (query.size ? `#/?${query}` : "#/");
 
 /** @param {URLSearchParams} params @param {string | null} next */
 function pager(params, next) {
@@ -132,6 +135,6 @@ function pager(params, next) {
   const onward = new URLSearchParams(params);
   if (next) onward.set("cursor", next);
   return el("nav", { class: "row", "aria-label": "Pages" },
-    params.get("cursor") && el("a", { id: "first-page", href: `#/?${first}` }, "First page"),
-    next && el("a", { id: "next-page", href: `#/?${onward}` }, "Next page"));
+    params.get("cursor") && el("a", { id: "first-page", href: addressOf(first) }, "First page"),
+    next && el("a", { id: "next-page", href: addressOf(onward) }, "Next page"));
 }

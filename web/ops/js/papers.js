@@ -35,7 +35,7 @@ export function summary(rx) {
     ["Failed at", rx.failure_step],
     ["Received", moment(rx.created_at)],
     ["Changed", moment(rx.updated_at)],
-    ["Run, version", `${rx.run}, ${rx.version}`],
+    ["Run, revision", `${rx.run}, ${rx.revision}`],
     ["Message", rx.message_id],
   ]);
 }

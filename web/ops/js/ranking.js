@@ -15,13 +15,14 @@ export function ranking(rankings, { selectable, select }) {
   const rows = last.candidates.map((/** @type {any} */ entry) => [
     el("div", {}, entry.name, el("div", { class: "note" }, entry.pharmacy_id)),
     entry.score.toFixed(1),
-    `${entry.miles.toFixed(1)} mi`,
+    `${entry.miles.toFixed(1)}\u00a0mi`,
     parts(entry.parts),
     chosen(entry, last, selectable, select),
   ]);
+  const ranked = table(["Pharmacy", "Points", "Distance", "Made of (percent)", "Choice"], rows, "Ranked pharmacies");
   return el("div", {},
     last.selected && selectedNote(last),
-    table(["Pharmacy", "Points", "Distance", "Made of (percent)", "Choice"], rows, "Ranked pharmacies"),
+    selectable ? ranked : el("details", { id: "ranked" }, el("summary", {}, `Ranking: ${rows.length} pharmacies`), ranked),
     excluded(last),
     selectable && override(select));
 }
@@ -46,7 +47,8 @@ function chosen(entry, last, selectable, select) {
 /** @param {any} last */
 function selectedNote(last) {
   const why = last.override_reason && `against the ranking: ${plain(last.override_reason)}, ${last.override_note}`;
-  return el("p", {}, "Selected ", el("code", {}, last.selected), ` by ${last.selected_by}`, why && `, ${why}`);
+  const name = last.candidates.find((/** @type {any} */ entry) => entry.pharmacy_id === last.selected)?.name;
+  return el("p", {}, "Selected ", name && `${name}, `, el("code", {}, last.selected), ` by ${last.selected_by}`, why && `, ${why}`);
 }
 
 /** @param {any} last */

@@ -12,16 +12,30 @@ export function timeline(entries, verify) {
     el("p", { class: "row" },
       el("button", { type: "button", id: "verify", onclick: verify }, "Verify the seals"),
       el("span", { class: "note" }, `${entries.length} entries, newest first`)),
-    el("ol", { class: "timeline", reversed: true }, [...entries].reverse().map(entry)));
+    el("ol", { class: "timeline" }, gathered(entries).reverse().map(entry)));
 }
 
-/** @param {any} entry */
-function entry({ act }) {
-  const { status_from: from, status_to: to, run, ...rest } = act.detail ?? {};
+/** The same reading by the same reader again and again is one line. @param {any[]} entries */
+function gathered(entries) {
+  /** @type {any[]} */
+  const lines = [];
+  for (const { sequence, act } of entries) {
+    const last = lines[lines.length - 1];
+    const isRepeat = last && QUIET.includes(act.action) && last.act.action === act.action && last.act.actor.id === act.actor.id;
+    if (isRepeat) Object.assign(last, { act, times: last.times + 1, sequence });
+    else lines.push({ act, times: 1, sequence });
+  }
+  return lines;
+}
+
+/** @param {{ act: any, times: number, sequence: number }} line */
+function entry({ act, times, sequence }) {
+  const { status_from: from, status_to: to, run, patient_id: _, ...rest } = act.detail ?? {};
   const more = Object.entries(rest).map(([name, value]) => `${plain(name)} ${value}`);
-  return el("li", { class: QUIET.includes(act.action) ? "quiet" : null },
+  return el("li", { class: QUIET.includes(act.action) ? "quiet" : null, value: sequence },
     el("p", {},
       el("strong", {}, plain(act.action)),
+      times > 1 && `, ${times} times`,
       act.outcome !== "ok" && [" ", el("span", { class: "badge bad" }, act.outcome)],
       to && to !== from && el("span", {}, ` ${from ? `${plain(from)} → ` : ""}${plain(to)}`)),
     el("p", { class: "note" },
@@ -72,7 +86,7 @@ const claimTexts = (paper) => paper.exchanges.map((/** @type {Record<string, str
     ? el("pre", { tabindex: "0", "aria-label": name }, `${plain(name)}\n${decoded(value)}`)
     : el("p", { class: "note" }, `${plain(name)} ${name === "at" ? moment(value) : value}`))));
 
-const isBytes = (/** @type {string} */ name) => ["request", "response", "answer"].includes(name);
+const isBytes = (/** @type {string} */ name) => ["request", "response"].includes(name);
 
 /** Bytes as text; the separators of D.0 are made visible. @param {string} base64 */
 function decoded(base64) {

@@ -15,7 +15,8 @@ export function keep(progress) {
   held.progress = progress;
   const { idle_s, absolute_s } = progress.session;
   sessionHint.keep(idle_s);
-  speak(progress.language, { chosen: false });
+  // English is also what the record says where nobody chose, so it does not overrule the browser.
+  if (progress.language !== "en") speak(progress.language, { chosen: false });
   quiet();
   timers = [
     setTimeout(() => warn({ last: absolute_s <= idle_s }), Math.max(0, idle_s - WARN_S) * 1000),
