@@ -27,8 +27,8 @@ class Checkpoints:
         self._saved: dict[str, Any] = {}
         self._positions: Positions | None = None
 
-    def take(self) -> dict[str, Any] | None:
-        """The states that differ from the last checkpoint, copied, by the name of their file.
+    def take(self, *, whole: bool = False) -> dict[str, Any] | None:
+        """The states that differ from the last checkpoint, or all, copied, by their file's name.
 
         None while a stack is being changed: the engine cannot take a half-made stack up again,
         so a kill in between must lead back to the stack before.
@@ -44,7 +44,9 @@ class Checkpoints:
             late = positions if self._positions is None else self._positions
             states[TABLES][JOURNAL] = _journal(late)
         self._positions = positions
-        changed = {name: state for name, state in states.items() if self._differs(name, state)}
+        changed = {
+            name: state for name, state in states.items() if whole or self._differs(name, state)
+        }
         self._saved |= changed
         return changed
 
@@ -66,6 +68,8 @@ def restore() -> None:
     from ministack.services import dynamodb, lambda_svc  # noqa: PLC0415 - the same
 
     journal = (load_state(TABLES) or {}).get(JOURNAL, {})
+    for where in _positions():
+        lambda_svc._dynamodb_stream_positions.set_scoped(*where, 0)  # noqa: SLF001 - no door
     for table in journal.get("tables", []):
         where = (table["account"], table["region"], table["name"])
         dynamodb._stream_trimmed.set_scoped(*where, table["first"])  # noqa: SLF001 - no door

@@ -49,7 +49,8 @@ async def main() -> None:
     await serve(app, _config(), shutdown_trigger=stopped.wait)
     if ready.is_set():
         await saver
-        await keeper.save()  # after the engine's own last save, which knows no stream records
+        # The engine has just written every file itself, without the stream records.
+        await keeper.save(whole=True)
     _end_group()
 
 
@@ -70,12 +71,12 @@ class Keeper:
             except TimeoutError:
                 pause = max(INTERVAL_S, await self.save() / LOAD_MAX)
 
-    async def save(self) -> float:
+    async def save(self, *, whole: bool = False) -> float:
         """Copy on the thread that serves requests, so no write comes between; write beside it."""
         start = time.perf_counter()
         held = self.journal.turn()
         try:
-            changed = self.checkpoints.take()
+            changed = self.checkpoints.take(whole=whole)
         except RuntimeError as moved:  # a function's thread changed a dictionary meanwhile
             log.info("checkpoint put off: %s", moved)
             return 0.0

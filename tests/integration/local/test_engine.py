@@ -20,6 +20,7 @@ from local.engine.journal import Journal
 from local.place import LOOPBACK, LocalError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from local.place import Place
@@ -144,7 +145,10 @@ def test_a_journal_cut_short_by_the_kill_gives_what_is_whole(tmp_path: Path) -> 
     assert [body for _, body in Journal(tmp_path).entries()] == [b"second"]
 
 
-def test_stream_records_reach_their_function_after_a_restart(place: Place, port: int) -> None:
+@pytest.mark.parametrize("end", [kill, stop_engine])
+def test_stream_records_reach_their_function_after_a_restart(
+    place: Place, port: int, end: Callable[[Place], Any]
+) -> None:
     engine = up(place, port)
     stream = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
     source = make_table(engine, TABLE, StreamSpecification=stream)["LatestStreamArn"]
@@ -153,7 +157,7 @@ def test_stream_records_reach_their_function_after_a_restart(place: Place, port:
     put(engine, TABLE, "before")
     wait_until(lambda: names_in(engine, "delivered") == {"before"})
     time.sleep(CHECKPOINT_S)
-    kill(place)
+    end(place)
     engine = up(place, port)
     put(engine, TABLE, "after")
     wait_until(lambda: "after" in names_in(engine, "delivered"))
