@@ -1,0 +1,201 @@
+"""Behind the API, on the engine itself: to look without leaving a trace, and to cause accidents."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from local.deploy import STAGE
+from local.place import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from local.cloud import Cloud
+
+
+@dataclass(frozen=True)
+class Backstage:
+    """The engine of one cloud, past the API."""
+
+    cloud: Cloud
+
+    @cached_property
+    def dynamodb(self) -> Any:
+        return self.cloud.engine.client("dynamodb")
+
+    @cached_property
+    def steps(self) -> Any:
+        return self.cloud.engine.client("stepfunctions")
+
+    @cached_property
+    def events(self) -> Any:
+        return self.cloud.engine.client("events")
+
+    @cached_property
+    def functions(self) -> Any:
+        return self.cloud.engine.client("lambda")
+
+    def order(self, prescription: str) -> dict[str, Any]:
+        """The stored prescription; reading it here is no read that would be audited."""
+        return dict(json.loads(self._order_item(prescription)["body"]["S"]))
+
+    def edit_order(self, prescription: str, **changes: Any) -> None:
+        """Rewrite the stored prescription; no event comes of it."""
+        item = self._order_item(prescription)
+        body = json.loads(item["body"]["S"]) | changes
+        body["version"] += 1
+        item |= {"body": {"S": json.dumps(body)}, "gsi_status": {"S": body["status"]}}
+        item |= {"version": {"N": str(body["version"])}}
+        item.pop("outbox", None)
+        self.dynamodb.put_item(TableName=self.cloud.outputs["OrdersTable"], Item=item)
+
+    def retire(self, prescription: str) -> None:
+        """End a prescription that a test leaves waiting, so that later tests do not carry it."""
+        order = self.order(prescription)
+        if order["status"] in {"completed", "cancelled"}:
+            return
+        self.edit_order(prescription, status="cancelled", owner=None, wait=None)
+        if order.get("owner"):
+            with suppress(ClientError):  # it has just ended by itself
+                self.steps.stop_execution(executionArn=order["owner"])
+
+    def expire(self, key: str) -> None:
+        """Let a token's time have run out."""
+        answer = self.dynamodb.update_item(
+            TableName=self.cloud.outputs["TokensTable"],
+            Key={"pk": {"S": key}},
+            UpdateExpression="SET expires_at = :past",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeValues={":past": {"N": "1"}},
+            ReturnValues="ALL_NEW",
+        )
+        assert answer["Attributes"]["expires_at"]["N"] == "1"
+
+    def expire_link(self, link: str) -> None:
+        self.expire(f"link#{_digest(link.rpartition('#t=')[2])}")
+
+    def expire_pause(self, prescription: str) -> None:
+        """A minute must pass between two links; let it have passed."""
+        self.expire(f"link_pause#{prescription}")
+
+    def expire_session(self, reference: str) -> None:
+        self.expire(f"session#{_digest(reference)}")
+
+    def tamper_with_audit(self, prescription: str, sequence: int, old: str, new: str) -> None:
+        """Change one sealed entry as somebody with access to the table could."""
+        table = self.cloud.outputs["AuditTable"]
+        key = {"pk": {"S": prescription}, "seq": {"N": str(sequence)}}
+        item = self.dynamodb.get_item(TableName=table, Key=key)["Item"]
+        assert old in item["body"]["S"]
+        item["body"]["S"] = item["body"]["S"].replace(old, new)
+        self.dynamodb.put_item(TableName=table, Item=item)
+
+    def publish(self, event: dict[str, Any]) -> None:
+        """Put an event on the bus once more, exactly as it was."""
+        answer = self.events.put_events(
+            Entries=[
+                {
+                    "EventBusName": self.cloud.outputs["EventBus"],
+                    "Source": event["source"],
+                    "DetailType": event["detail-type"],
+                    "Detail": json.dumps(event["detail"]),
+                }
+            ]
+        )
+        assert answer["FailedEntryCount"] == 0
+
+    def executions(self, prescription: str, **only: str) -> list[dict[str, Any]]:
+        """The executions of both machines that the prescription had; `statusFilter` narrows it."""
+        found = []
+        for machine in ("FulfillmentMachine", "CancellationMachine"):
+            arn = self.cloud.outputs[machine]
+            pages = self.steps.get_paginator("list_executions").paginate(
+                stateMachineArn=arn, **only
+            )
+            arns = [each["executionArn"] for page in pages for each in page["executions"]]
+            found += [self.steps.describe_execution(executionArn=each) for each in arns]
+        return [each for each in found if f'"{prescription}"' in each["input"]]
+
+    def running(self, prescription: str) -> list[str]:
+        """The executions that are still at work on it."""
+        found = self.executions(prescription, statusFilter="RUNNING")
+        return [each["executionArn"] for each in found]
+
+    def invoke(self, name: str) -> None:
+        """Let a scheduled function have its turn now."""
+        answer = self.functions.invoke(FunctionName=_function(name), Payload=b"{}")
+        assert "FunctionError" not in answer, answer["Payload"].read()
+
+    @contextmanager
+    def replaced(self, name: str, source: str) -> Iterator[None]:
+        """While it lasts, the function's handler module is another one."""
+        path = f"functions/{name}/handler.py"
+        self._deploy(name, {path: source})
+        try:
+            yield
+        finally:
+            self._deploy(name, {path: (ROOT / path).read_text()})
+
+    def _deploy(self, name: str, files: dict[str, str]) -> None:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            for path, text in files.items():
+                archive.writestr(path, text)
+        self.functions.update_function_code(FunctionName=_function(name), ZipFile=packed.getvalue())
+
+    def _order_item(self, prescription: str) -> dict[str, Any]:
+        answer = self.dynamodb.get_item(
+            TableName=self.cloud.outputs["OrdersTable"],
+            Key={"pk": {"S": f"rx#{prescription}"}, "sk": {"S": "order"}},
+            ConsistentRead=True,
+        )
+        return dict(answer["Item"])
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A queue on the bus that hears everything: what was published, how often and in what order."""
+
+    backstage: Backstage
+    url: str
+    heard: list[dict[str, Any]]
+
+    @classmethod
+    def on(cls, backstage: Backstage) -> Tap:
+        cloud, sqs = backstage.cloud, backstage.cloud.engine.client("sqs")
+        url = sqs.create_queue(QueueName="e2e-tap")["QueueUrl"]
+        asked = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
+        bus = cloud.outputs["EventBus"]
+        pattern = json.dumps({"source": ["pharmonico.fulfillment"]})
+        backstage.events.put_rule(Name="e2e-tap", EventBusName=bus, EventPattern=pattern)
+        target = {"Id": "tap", "Arn": asked["Attributes"]["QueueArn"]}
+        backstage.events.put_targets(Rule="e2e-tap", EventBusName=bus, Targets=[target])
+        return cls(backstage, url, [])
+
+    def about(self, prescription: str) -> list[dict[str, Any]]:
+        """Every event of the prescription so far, oldest first."""
+        sqs = self.backstage.cloud.engine.client("sqs")
+        while found := sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10).get(
+            "Messages"
+        ):
+            for message in found:
+                self.heard.append(json.loads(message["Body"]))
+                sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
+        return [e for e in self.heard if e["detail"]["data"]["prescription_id"] == prescription]
+
+
+def _function(name: str) -> str:
+    return f"pharmonico-{STAGE}-{name}"
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

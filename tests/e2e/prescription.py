@@ -1,0 +1,160 @@
+"""One prescription in a test's hands: what people do to it, and what has come of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from local.demo.patient import INSURANCE, Patient
+from tests.e2e.door import PRESCRIPTIONS
+from tests.e2e.waiting import until
+
+if TYPE_CHECKING:
+    import httpx
+
+    from tests.e2e.messages import Message
+    from tests.e2e.world import World
+
+ENDS = {"completed", "cancelled", "failed", "validation_issue", "claim_rejected", "no_pharmacy"}
+"""Where nothing moves on by itself: waiting for anything else there is in vain."""
+
+
+@dataclass
+class Visitor(Patient):
+    """A patient who also does what the pages would not let them."""
+
+    def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
+        return self._send(method, path, body)
+
+    @property
+    def session(self) -> str:
+        return self._session
+
+
+@dataclass
+class Prescription:
+    """By its id, in the world it lives in."""
+
+    world: World
+    id: str
+    message: Message
+    member: str = INSURANCE["member_id"]
+    link: str = ""
+    patient: Visitor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.patient = self.world.a_visitor()
+
+    @property
+    def path(self) -> str:
+        return f"{PRESCRIPTIONS}/{self.id}"
+
+    @property
+    def status(self) -> str:
+        return str(self.stored["status"])
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        return self.world.backstage.order(self.id)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What ops sees."""
+        return self.world.ops.read(self.path)
+
+    @property
+    def papers(self) -> dict[str, Any]:
+        return dict(self.shown["documents"])
+
+    @property
+    def tag(self) -> str:
+        return self.world.ops.read_tagged(self.path)[1]
+
+    @property
+    def history(self) -> list[str]:
+        """The actions of its timeline, reads left out."""
+        entries = self.world.ops.read(f"{self.path}/timeline")["entries"]
+        actions = (entry["act"]["action"] for entry in entries)
+        return [action for action in actions if not action.endswith("_read")]
+
+    def reaches(self, *statuses: str, deadline_s: float = 60.0) -> Prescription:
+        """Wait until it is in one of the states; fails at once where it rests in another."""
+
+        def arrived() -> bool:
+            now = self.stored
+            stuck = now["status"] in ENDS - set(statuses)
+            assert not stuck, f"{now['status']}: {now.get('hold_reason')} {now.get('failure_step')}"
+            return now["status"] in statuses
+
+        until(arrived, f"{self.id} to be {' or '.join(statuses)}", deadline_s=deadline_s)
+        return self
+
+    def waits_for(self, wait: str) -> Prescription:
+        """Wait until the machine has noted that it waits for this."""
+
+        def waiting() -> bool:
+            return (self.stored.get("wait") or {}).get("name") == wait
+
+        until(waiting, f"{self.id} to wait for {wait}")
+        return self
+
+    def tells(self, action: str, *, times: int = 1) -> Prescription:
+        """Wait until its timeline has the action."""
+        until(lambda: self.history.count(action) >= times, f"{self.id} to tell of {action}")
+        return self
+
+    def invite(self) -> str:
+        """Ops start the enrollment, or send a fresh link; answers the link that was mailed."""
+        self.world.ops.act("/api/enrollment/start", {"prescription_id": self.id})
+        return self.mailed_link()
+
+    def mailed_link(self) -> str:
+        """The next link in the patient's mailbox that is not the one we have."""
+
+        def arrived() -> str | None:
+            link = self.world.partners.invitation(self.message.address)
+            return link if link != self.link else None
+
+        self.link = until(arrived, f"an invitation at {self.message.address}")
+        return self.link
+
+    def enroll(self) -> Prescription:
+        """The patient opens the link, fills everything in and submits."""
+        self.patient.open(self.link or self.invite())
+        self.patient.fill_in()
+        if self.member != INSURANCE["member_id"]:
+            page = {**INSURANCE, "member_id": self.member}
+            self.patient.send("PUT", "enrollment/insurance", page)
+        self.patient.submit()
+        return self
+
+    def select(self) -> Prescription:
+        """Ops take the first of the ranking."""
+        self.reaches("awaiting_pharmacy_selection")
+        found, tag = self.world.ops.read_tagged(self.path)
+        best = found["documents"]["ranking"][-1]["candidates"][0]["pharmacy_id"]
+        self.world.ops.act(f"{self.path}/pharmacy", {"pharmacy_id": best}, tag=tag)
+        return self
+
+    @property
+    def checkout(self) -> str:
+        """The open checkout, once there is one."""
+        return until(lambda: self.world.partners.checkout(self.id), f"a checkout of {self.id}")
+
+    def pay(self) -> Prescription:
+        self.reaches("awaiting_payment")
+        self.world.partners.pay(self.checkout)
+        return self
+
+    @property
+    def tracking_number(self) -> str:
+        return str(self.stored["tracking"]["number"])
+
+    def scanned(self, status: str) -> Prescription:
+        """The carrier scans the parcel."""
+        self.world.partners.move(self.tracking_number, status)
+        return self
+
+    def ops_do(self, verb: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """A command of ops upon what they see now."""
+        return self.world.ops.act(f"{self.path}/{verb}", body, tag=self.tag)

@@ -1,0 +1,22 @@
+"""Looking again until it is there: tests never sleep for a fixed time."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DEADLINE_S = 60.0
+POLL_S = 0.05
+T = TypeVar("T")
+
+
+def until(look: Callable[[], T | None], what: str, *, deadline_s: float = DEADLINE_S) -> T:
+    """The first thing found that counts as true; fails with `what` when the time is over."""
+    end = time.monotonic() + deadline_s
+    while not (found := look()):
+        assert time.monotonic() < end, f"waited {deadline_s:.0f} s for {what}"
+        time.sleep(POLL_S)
+    return found
