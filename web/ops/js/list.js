@@ -70,7 +70,7 @@ function updateAges(rows) {
 
 /** @param {any[]} items */
 function table(items) {
-  const heads = [["Patient and drug"], ["Status"], ["Waiting for"], ["Patient pays", "wide"], ["Changed"], ["Prescription", "wide"]];
+  const heads = [["Patient and drug"], ["Status"], ["Waiting for", "wide"], ["Patient pays", "wide"], ["Changed"], ["Prescription", "wide"]];
   return el("div", { class: "scroll" }, el("table", {},
     el("caption", { class: "unseen" }, "Prescriptions, newest first"),
     el("thead", {}, el("tr", {}, heads.map(([head, wide]) => el("th", { scope: "col", class: wide }, head)))),
@@ -86,7 +86,7 @@ function row(item) {
       el("a", { id: item.id, href: `#/rx/${item.id}` }, item.patient_name || "No name"),
       el("div", { class: "note" }, item.drug)),
     el("td", {}, el("span", { class: `badge ${tone(item.status)}` }, plain(item.status)), why && el("div", { class: "note" }, why)),
-    el("td", {}, item.waiting ? [plain(item.waiting.name), el("div", { class: "note" }, "since ", time(item.waiting.since))] : "-"),
+    el("td", { class: "wide" }, item.waiting ? [plain(item.waiting.name), el("div", { class: "note" }, "since ", time(item.waiting.since))] : "-"),
     el("td", { class: "wide" }, cost ?? "-"),
     el("td", {}, time(item.updated_at)),
     el("td", { class: "wide" }, el("code", {}, item.id)));

@@ -16,10 +16,10 @@ export function ranking(rankings, { selectable, select }) {
     el("div", {}, entry.name, el("div", { class: "note" }, entry.pharmacy_id)),
     entry.score.toFixed(1),
     `${entry.miles.toFixed(1)}\u00a0mi`,
-    parts(entry.parts),
     chosen(entry, last, selectable, select),
+    parts(entry.parts),
   ]);
-  const ranked = table(["Pharmacy", "Points", "Distance", "Made of (percent)", "Choice"], rows, "Ranked pharmacies");
+  const ranked = table(["Pharmacy", "Points", "Distance", "Choice", "Made of (percent)"], rows, "Ranked pharmacies");
   return el("div", {},
     last.selected && selectedNote(last),
     selectable ? ranked : el("details", { id: "ranked" }, el("summary", {}, `Ranking: ${rows.length} pharmacies`), ranked),

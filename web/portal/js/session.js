@@ -1,6 +1,6 @@
 // The session's time: a word two minutes before it ends, and the page that says it is over.
 
-import { call } from "./api.js";
+import { Problem, call } from "./api.js";
 import { byId, el } from "./dom.js";
 import { go } from "./router.js";
 import { held, sessionHint } from "./store.js";
@@ -58,7 +58,8 @@ function warn({ last }) {
 async function stay() {
   try {
     await progress();
-  } catch {
-    ended();
+  } catch (problem) {
+    if (problem instanceof Problem && problem.endsSession) ended();
+    else if (!(problem instanceof Problem)) throw problem;
   }
 }

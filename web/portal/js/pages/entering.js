@@ -9,7 +9,6 @@ import { Elsewhere, go } from "../router.js";
 import { keep } from "../session.js";
 import { held, link, sessionHint } from "../store.js";
 import { maybe, t } from "../words.js";
-import { enrollment } from "./guard.js";
 
 const ENDS = ["expired", "used", "replaced", "locked", "revoked"];
 const NOT_RENEWABLE = ["locked", "revoked"];
@@ -103,14 +102,16 @@ function backOf(address) {
   return /^\/[a-z/]*$/.test(back) && !back.startsWith("//") ? back : "/tasks";
 }
 
+/** Whether a code was confirmed and by which channel it comes; a reload may have lost both. */
+const asking = () => held.progress?.code ?? { verified: false, channel: "any" };
+
 /** @param {URL} address */
-export async function code(address) {
-  const { code: asked } = await enrollment();
+export function code(address) {
+  const asked = asking();
   const next = backOf(address);
   if (asked.verified) throw new Elsewhere(next);
   return {
     title: t("code.title"),
-    back: "/tasks",
     body: [
       el("p", {}, t(`code.ask.${asked.channel}`)),
       formOf(
@@ -128,13 +129,12 @@ export async function code(address) {
 }
 
 /** @param {URL} address */
-export async function codeEntry(address) {
-  const { code: asked } = await enrollment();
+export function codeEntry(address) {
+  const asked = asking();
   const next = backOf(address);
   const again = `/code?back=${encodeURIComponent(next)}`;
   return {
     title: t("code.title"),
-    back: "/tasks",
     body: [
       el("p", {}, t(`code.${asked.channel}`)),
       formOf(

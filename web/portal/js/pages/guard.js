@@ -9,13 +9,21 @@ import { held, link } from "../store.js";
 export async function enrollment({ full = false } = {}) {
   try {
     const found = (!full && held.progress) || (await progress({ full }));
-    if (found) return found;
+    if (found && !needsCode(found)) return found;
+    if (found) throw new Elsewhere(codeFirst());
   } catch (problem) {
+    if (problem instanceof Problem && problem.code === "code.required") throw new Elsewhere(codeFirst());
     if (!(problem instanceof Problem) || !problem.endsSession) throw problem;
     forget();
   }
   throw new Elsewhere(link.read() ? "/ended" : "/");
 }
+
+/** Where the portal asks for a code before anything else. @param {any} found */
+const needsCode = ({ code }) => code.mode === "required" && !code.verified;
+
+/** The page of the code, which leads back here. */
+const codeFirst = () => `/code?back=${encodeURIComponent(location.pathname)}`;
 
 /** The same while it can still be changed. */
 export async function openEnrollment(how = {}) {
