@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pharmonico.adapters.clients import client
 from pharmonico.adapters.dynamodb.audit import DynamoAuditTrail
-from pharmonico.adapters.dynamodb.clients import DynamoClients
 from pharmonico.adapters.dynamodb.directory import DynamoDirectory
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
 from pharmonico.adapters.email import SesSender
@@ -20,6 +19,7 @@ from pharmonico.kit.settings import settings
 
 if TYPE_CHECKING:
     from pharmonico.adapters.cards import S3Cards
+    from pharmonico.adapters.dynamodb.clients import DynamoClients
     from pharmonico.fulfillment.ports import Tokens
 
 CLOCK = SystemClock()
@@ -51,6 +51,10 @@ def cards() -> S3Cards:
 @lru_cache(maxsize=1)
 def known_clients() -> DynamoClients:
     """One per process: it remembers bindings for a minute."""
+    from pharmonico.adapters.dynamodb.clients import (  # noqa: PLC0415 - pulls the codec in, 10 ms
+        DynamoClients,
+    )
+
     table = settings().need("DIRECTORY_TABLE")
     return DynamoClients(client("dynamodb"), table, clock=CLOCK)
 

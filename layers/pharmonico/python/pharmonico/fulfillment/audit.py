@@ -28,7 +28,7 @@ CHAIN_MAX = 2_000
 class Act(BaseModel):
     """What happened: who did what to which resource, and how it ended. Ids and codes only."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     act_id: str
     at: datetime
@@ -44,7 +44,7 @@ class Act(BaseModel):
 class Entry(BaseModel):
     """One link of a chain: the act, its place, and the seal."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     sequence: int
     act: Act

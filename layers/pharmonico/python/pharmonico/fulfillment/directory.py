@@ -14,7 +14,7 @@ Tier = Literal["preferred", "standard"]
 
 
 class Entry(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class Medication(Entry):

@@ -9,11 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pharmonico.kit.money import Money
 
+FROZEN = ConfigDict(frozen=True, defer_build=True)
+"""Deferred: a cold function builds the two or three papers it reads, not all of them (10 ms)."""
+
 
 class Document(BaseModel):
     """Base: `kind` names it in the store, `key` tells several of a kind apart."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = FROZEN
 
     kind: ClassVar[str]
     key: str = "1"
@@ -32,7 +35,7 @@ class Script(Document):
 class Finding(BaseModel):
     """One result of a rule; codes are listed in the error dictionary."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = FROZEN
 
     code: str
     severity: Literal["error", "warning", "info"]
@@ -45,7 +48,7 @@ class Finding(BaseModel):
 class Override(BaseModel):
     """A person answered for findings that held: which, why, and in which role."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = FROZEN
 
     codes: tuple[str, ...]
     note: str
@@ -66,7 +69,7 @@ class Validation(Document):
 
 
 class Insurance(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = FROZEN
 
     bin: str = Field(pattern=r"^\d{6}$|^\d{8}$")
     pcn: str = Field(default="", max_length=10)
@@ -76,7 +79,7 @@ class Insurance(BaseModel):
 
 
 class Delivery(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = FROZEN
 
     name: str = Field(min_length=1, max_length=70)
     line1: str = Field(min_length=1, max_length=60)
@@ -91,7 +94,7 @@ class Delivery(BaseModel):
 class Consent(BaseModel):
     """Typed signature; a caregiver or guardian may sign, the relationship is recorded."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = FROZEN
 
     signed_name: str = Field(min_length=1, max_length=70)
     signer: Literal["self", "caregiver", "guardian"] = "self"
@@ -103,7 +106,7 @@ class Consent(BaseModel):
 class CardPhoto(BaseModel):
     """An uploaded card side: where it lies and whether it was checked."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = FROZEN
 
     object_key: str
     media_type: str
@@ -137,7 +140,7 @@ class Enrollment(Document):
 class Candidate(BaseModel):
     """A ranked pharmacy with its score broken down (each part 0 to 1, weights in the policy)."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = FROZEN
 
     pharmacy_id: str
     name: str
@@ -147,7 +150,7 @@ class Candidate(BaseModel):
 
 
 class Excluded(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = FROZEN
 
     pharmacy_id: str
     name: str
