@@ -29,6 +29,6 @@ def engine_down() -> JSONResponse:
         503,
         "engine.down",
         "The local engine is not running",
-        detail="make up starts it again; the data of the last seconds before a crash is kept",
+        detail="make up starts it again; what was answered before is kept",
         headers={"Retry-After": "5"},
     )
