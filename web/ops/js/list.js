@@ -71,7 +71,7 @@ function updateAges(rows) {
 /** @param {any[]} items */
 function table(items) {
   const heads = [["Patient and drug"], ["Status"], ["Waiting for", "wide"], ["Patient pays", "wide"], ["Changed"], ["Prescription", "wide"]];
-  return el("div", { class: "scroll" }, el("table", {},
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Prescriptions" }, el("table", {},
     el("caption", { class: "unseen" }, "Prescriptions, newest first"),
     el("thead", {}, el("tr", {}, heads.map(([head, wide]) => el("th", { scope: "col", class: wide }, head)))),
     el("tbody", {}, items.map(row))));

@@ -13,7 +13,7 @@ export function facts(rows) {
 
 /** @param {string[]} heads @param {import("./dom.js").Child[][]} rows @param {string} caption */
 export function table(heads, rows, caption) {
-  return el("div", { class: "scroll" }, el("table", {},
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, el("table", {},
     el("caption", { class: "unseen" }, caption),
     el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
     el("tbody", {}, rows.map((cells) => el("tr", {}, cells.map((cell) => el("td", {}, cell)))))));
@@ -51,14 +51,13 @@ export function findings(validations) {
   const last = validations[validations.length - 1];
   const rows = last.findings.map((/** @type {any} */ finding) => [
     el("span", { class: `badge ${{ error: "bad", warning: "wait" }[/** @type {string} */ (finding.severity)] ?? ""}` }, plain(finding.severity)),
-    el("div", {}, finding.message, el("div", { class: "note" }, finding.code)),
-    el("code", {}, finding.path),
+    el("div", {}, finding.message, el("div", { class: "note where" }, `${finding.code} at ${finding.path}`)),
     finding.sent ?? "-",
     finding.normalised ?? "-",
   ]);
   return el("div", {},
     rows.length
-      ? table(["Severity", "Finding", "Where", "As sent", "As understood"], rows, "Findings")
+      ? table(["Severity", "Finding", "As sent", "As understood"], rows, "Findings")
       : el("p", {}, "No findings."),
     last.overrides.map((/** @type {any} */ override) => el("p", { class: "note" },
       `Released by ${override.by} (${override.role}), ${moment(override.at)}: ${override.note}`)));
