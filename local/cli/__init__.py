@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from local.cli import clock, cloud, demo, logs, prescriptions
 from local.place import LocalError, Place
@@ -15,23 +16,35 @@ if TYPE_CHECKING:
 
 GROUPS = (cloud, prescriptions, clock, logs, demo)
 INTERRUPTED = 130
+MISTAKEN = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """Says a mistake in one line, as everything else that can be mended is said."""
+
+    def error(self, message: str) -> NoReturn:
+        """Name the mistake and where the right way stands."""
+        self.exit(MISTAKEN, f"pharmonico: {message} (see {self.prog} --help)\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what a developer can mend is said in one line."""
-    options = parser().parse_args(arguments)
     try:
+        options = parser().parse_args(arguments)
         return int(options.run(options) or 0)
     except LocalError as error:
         print(f"pharmonico: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # whoever read our lines has had enough of them
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def parser() -> argparse.ArgumentParser:
     """Every command, as the modules of this package declare them."""
-    top = argparse.ArgumentParser(prog="pharmonico", description=__doc__)
+    top = Parser(prog="pharmonico", description=__doc__)
     top.set_defaults(place=Place())
     top.add_argument(
         "--data",

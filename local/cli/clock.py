@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from local.place import Place
 
 EXPIRED = "WaitExpired"
-UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+SPAN_S_MAX = 3_650 * UNITS["d"]
 SPAN = re.compile(r"(\d+)([smhd])")
 GONE = {"TaskTimedOut", "TaskDoesNotExist", "InvalidToken"}
 
@@ -45,7 +46,10 @@ def span(text: str) -> timedelta:
     parts = SPAN.findall(text)
     if not parts or SPAN.sub("", text):
         raise LocalError(f"{text!r} is no length of time: say 3d, 12h, 30m or 1d12h")
-    return sum((timedelta(**{UNITS[unit]: int(count)}) for count, unit in parts), timedelta())
+    length = sum(int(count) * UNITS[unit] for count, unit in parts)
+    if length > SPAN_S_MAX:
+        raise LocalError(f"{text!r} is longer than any wait: ten years at most")
+    return timedelta(seconds=length)
 
 
 def run_advance(options: argparse.Namespace) -> None:
@@ -61,7 +65,7 @@ def run_advance(options: argparse.Namespace) -> None:
         elif expire(cloud.engine, wait, by=options.by):
             print(f"{order}  {wait.name} expired")
             expired += 1
-    print(f"{expired} waits expired")
+    print(f"{expired} {'wait' if expired == 1 else 'waits'} expired")
 
 
 def time_left(wait: Wait, *, now: datetime, turns: list[tuple[datetime, timedelta]]) -> timedelta:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from local.place import Place
 
 POLL_S = 1.0
+STDIN = "-"
+ID = re.compile(r"rx_\w+")
 SHOWN = ("id", "status", "patient_name", "drug", "pharmacy_id", "hold_reason", "failure_step")
 
 
@@ -30,19 +34,26 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     """Add this module's commands."""
     send = commands.add_parser("send", help="send a message to intake; prints the id")
     what = send.add_mutually_exclusive_group(required=True)
-    what.add_argument("file", nargs="?", type=Path, help="an NCPDP SCRIPT or JSON file")
+    what.add_argument("file", nargs="?", help="an NCPDP SCRIPT or JSON file; - reads from stdin")
     what.add_argument("--sample", metavar="NAME", help=", ".join(sample_names()))
     send.add_argument(
         "--fresh", action="store_true", help="as a new message of a new patient, written today"
     )
     send.set_defaults(run=run_send)
     show = commands.add_parser("show", help="a prescription")
-    show.add_argument("id")
+    show.add_argument("id", type=prescription_id)
     show.add_argument("--json", action="store_true", help="everything the API tells")
     show.set_defaults(run=run_show)
     watch = commands.add_parser("watch", help="what happens to a prescription, as it happens")
-    watch.add_argument("id")
+    watch.add_argument("id", type=prescription_id)
     watch.set_defaults(run=run_watch)
+
+
+def prescription_id(text: str) -> str:
+    """The id as `send` printed it; anything else would ask for another page of the API."""
+    if not ID.fullmatch(text):
+        raise LocalError(f"{text!r} is no prescription's id: say rx_…, as send printed it")
+    return text
 
 
 def run_send(options: argparse.Namespace) -> None:
@@ -105,8 +116,10 @@ def _moved(detail: dict[str, str]) -> bool:
     return bool(detail.get("status_to")) and detail.get("status_from") != detail["status_to"]
 
 
-def _content(file: Path) -> bytes:
+def _content(file: str) -> bytes:
+    if file == STDIN:
+        return sys.stdin.buffer.read()
     try:
-        return file.read_bytes()
+        return Path(file).read_bytes()
     except OSError as error:
         raise LocalError(f"{file} cannot be read: {error.strerror}") from error

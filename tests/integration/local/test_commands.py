@@ -82,6 +82,11 @@ def test_a_command_without_a_cloud_says_what_to_do(
     assert said.count("\n") == 1
 
 
+def test_a_bad_length_of_time_is_one_line_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["clock", "advance", "3w"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 def test_stopping_nothing_is_no_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--data", str(tmp_path), "down"]) == 0
     assert capsys.readouterr().out == "nothing was running\n"
