@@ -28,6 +28,16 @@ def test_a_doctype_is_refused_in_every_encoding(text: str, encoding: str) -> Non
         ncpdp.parse(data)
 
 
+@pytest.mark.parametrize("blank", [" ", "\n", "\t\r\n "])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [BOMB, EXTERNAL], ids=["bomb", "external"])
+def test_the_parser_never_guesses_an_encoding_of_its_own(
+    text: str, encoding: str, blank: str
+) -> None:
+    document = text.partition("?>")[2] or text
+    assert code_of((blank + document).encode(encoding)) == "xml.not_well_formed"
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

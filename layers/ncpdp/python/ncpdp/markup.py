@@ -70,7 +70,13 @@ def _encoding(data: bytes) -> tuple[str, int]:
 
 
 def tree(text: str) -> ET.Element:
-    """The root element; raises for a DOCTYPE or entity, bad XML and every limit."""
+    """The root element; raises for a DOCTYPE or entity, bad XML and every limit.
+
+    A null character is refused here: expat takes it as a sign of UTF-16, whatever it was told,
+    and would read a document, DOCTYPE and all, that this text does not show.
+    """
+    if "\0" in text:
+        raise not_well_formed(ValueError())
     refuse_doctype(text)
     try:
         root = ET.fromstring(text)  # noqa: S314 - no DOCTYPE can reach it, and sizes are bounded
