@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from infra_cdk.site_headers import api_headers, site_headers
-from local.edge.forward import Forwarder
+from local.edge.forward import Forwarder, raw_target
 from local.edge.problems import problem
 from local.edge.site import Site
 
@@ -42,10 +42,13 @@ def create_app(target: Target) -> Starlette:
 
     async def answer(request: Request) -> Response:
         site = SITES.get(request.headers.get("host", "").partition(":")[0])
-        if is_api(request.url.path):
+        if is_api(request.url.path) and not leads_out(raw_target(request).decode("latin-1")):
             return secured(await forward(request), api_headers(), keep="content-security-policy")
-        if site:
+        if site and not leads_out(request.scope["path"]):
             return secured(await serve_site(request, site), site_headers(target.engine_url))
+        return secured(not_here(), api_headers())
+
+    async def no_route(_: Request, __: Exception) -> Response:
         return secured(not_here(), api_headers())
 
     async def health(_: Request) -> Response:
@@ -58,6 +61,7 @@ def create_app(target: Target) -> Starlette:
 
     return Starlette(
         routes=[Route("/edge/health", health), Route("/{path:path}", answer, methods=METHODS)],
+        exception_handlers={404: no_route},  # a line break in the path fits no route
         lifespan=lifespan,
     )
 
@@ -65,6 +69,11 @@ def create_app(target: Target) -> Starlette:
 def is_api(path: str) -> bool:
     """Whether the API answers this path, as the distributions' behaviours have it."""
     return path in API_PATHS or path.startswith(API_FOLDERS)
+
+
+def leads_out(path: str) -> bool:
+    """Whether a path climbs: followed, it would reach every bucket and service of the engine."""
+    return not {".", ".."}.isdisjoint(path.replace("\\", "/").partition("?")[0].split("/"))
 
 
 def not_here() -> Response:

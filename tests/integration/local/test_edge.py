@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import threading
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
@@ -189,3 +190,40 @@ def test_a_dead_engine_is_one_clear_line(port: int, tmp_path: Path) -> None:
 def test_nothing_deployed_yet_is_told_alike(port: int, tmp_path: Path) -> None:
     with edge_at(port, NOBODY, tmp_path) as client:
         assert client.get("/health").status_code == 503
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%2e%2e%2fcards-bucket/card.png",
+        "/assets/%2e%2e%2f..%2f..%2fcards-bucket/card.png",
+        "/..%5ccards-bucket/card.png",
+        "/../cards-bucket/card.png",
+        "/./%2e%2e/cards-bucket/card.png",
+    ],
+)
+def test_a_site_serves_nothing_beside_its_bucket(edge: httpx.Client, path: str) -> None:
+    assert asked_raw(edge, path, host="portal.localhost:8080") == 404
+    assert Upstream.seen == []
+
+
+@pytest.mark.parametrize("path", ["/api/../../../../../cards-bucket/card.png", "/api/./x/../../y"])
+def test_a_request_for_the_api_goes_nowhere_else(edge: httpx.Client, path: str) -> None:
+    assert asked_raw(edge, path, host="127.0.0.1:8080") == 404
+    assert Upstream.seen == []
+
+
+def test_a_path_too_odd_for_a_route_is_answered_with_the_headers_all_the_same(
+    edge: httpx.Client,
+) -> None:
+    answer = edge.get("/x%0d%0aSet-Cookie:%20a=b")
+    assert answer.json()["code"] == "route.unknown"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def asked_raw(edge: httpx.Client, path: str, *, host: str) -> int:
+    """The status for a path that a client would tidy up before it sends it."""
+    connection = HTTPConnection(edge.base_url.host, edge.base_url.port)
+    with contextlib.closing(connection):
+        connection.request("GET", path, headers={"Host": host})
+        return connection.getresponse().status
