@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from pharmonico.fulfillment.shipping.tracking import parcel_key
 from pharmonico.fulfillment.status import Status
-from pharmonico.kit.errors import Conflict, Invalid, Rejected
+from pharmonico.kit.errors import Conflict, Invalid, Rejected, Unavailable, VersionConflict
 
 from tests.breaking import CrashError, broken
 from tests.builders import EXECUTION
 
 if TYPE_CHECKING:
+    from pharmonico.fulfillment.shipping.carriers import Label
+
     from tests.unit.shipping.conftest import Dock
 
 
@@ -133,6 +135,28 @@ def test_a_label_bought_in_a_crash_is_voided_as_well(dock: Dock) -> None:
     dock.cancel()
     assert dock.void() == "voided"
     assert dock.carriers.voided == ["txn_1"]
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_label_bought_while_the_cancellation_looked_for_it_is_given_back(
+    dock: Dock, monkeypatch: pytest.MonkeyPatch, *, dies: bool
+) -> None:
+    dock.given()
+    buy = dock.carriers.buy
+
+    def slowly(rate_id: str, *, reference: str) -> Label:
+        dock.cancel()
+        assert dock.void() == "no_label"
+        label = buy(rate_id, reference=reference)
+        if dies:
+            raise Unavailable("shipping.provider_unavailable", "the answer was lost")
+        return label
+
+    monkeypatch.setattr(dock.carriers, "buy", slowly)
+    with pytest.raises(Unavailable if dies else VersionConflict):
+        dock.ship()
+    assert dock.carriers.voided == ["txn_1"]
+    assert (dock.shipment.voided, dock.void()) == (True, "no_label")
 
 
 def test_nothing_bought_nothing_voided(dock: Dock) -> None:

@@ -1,4 +1,4 @@
-"""Voiding the label of a cancelled prescription: a step of the cancellation."""
+"""Labels by their reference, and giving back that of a cancelled prescription."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pharmonico.fulfillment.documents import Shipment
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
-from pharmonico.fulfillment.shipping.stage import reference_of
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict
 
@@ -22,17 +21,32 @@ VOIDED = Outcome(outcome="voided")
 NO_LABEL = Outcome(outcome="no_label")
 
 
+def reference_of(order_id: str, plan: Shipment) -> str:
+    """What the label carries as metadata: ids only, at most 100 characters."""
+    return f"{order_id}:{plan.shipment_id}"
+
+
 def void_label(work: Work, *, orders: Orders, carriers: Carriers, clock: Clock) -> Outcome:
-    """Give the label back once, also one whose purchase we had not written down yet."""
+    """The cancellation's last step; a prescription without a label passes."""
+    return give_back(work.prescription_id, orders=orders, carriers=carriers, clock=clock)
+
+
+def give_back(
+    order_id: str, bought: str | None = None, *, orders: Orders, carriers: Carriers, clock: Clock
+) -> Outcome:
+    """Void the label once, also one whose purchase we had not written down yet.
+
+    `bought` is its transaction, where the caller knows it and no paper does.
+    """
 
     def attempt() -> Outcome:
-        order = orders.get(work.prescription_id)
+        order = orders.get(order_id)
         if order.status is not Status.CANCELLED:
             raise Conflict("order.not_cancelled", "Only a cancelled prescription's label is void.")
         shipment = orders.document(order.id, Shipment)
         if shipment is None or shipment.voided:
             return NO_LABEL
-        transaction_id = _bought(order.id, shipment, carriers)
+        transaction_id = bought or _bought(order.id, shipment, carriers)
         if transaction_id is None:
             return NO_LABEL
         carriers.void(transaction_id)

@@ -1,7 +1,8 @@
 """The ship stage: a rate is chosen and written down, then its label is bought exactly once.
 
 The plan (rate, label key) is a write of its own before the purchase. A crash after the purchase
-finds the label again by the plan's rate and our reference in the label's metadata.
+finds the label again by the plan's rate and our reference in the label's metadata. A cancellation
+that comes while the label is being bought may look for it too early, so the buyer gives it back.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pharmonico.fulfillment.order import Tracking
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.shipping.carriers import Address
 from pharmonico.fulfillment.shipping.handling import best, handling_of, promised_on
+from pharmonico.fulfillment.shipping.labels import give_back, reference_of
 from pharmonico.fulfillment.shipping.tracking import parcel_key
 from pharmonico.fulfillment.status import Status, reached
 from pharmonico.kit.errors import Conflict, Rejected
@@ -50,15 +52,19 @@ def ship(
         return SUPERSEDED
     if reached(order.status, Status.SHIPPED):
         return SHIPPED
-    plan, label = _label(order, orders=orders, directory=directory, carriers=carriers, clock=clock)
-    labels.put(str(plan.label_key), carriers.pdf(label))
-    _save(order, plan, label, orders=orders, clock=clock)
+    label: Label | None = None
+    try:
+        plan, label = _label(
+            order, orders=orders, directory=directory, carriers=carriers, clock=clock
+        )
+        labels.put(str(plan.label_key), carriers.pdf(label))
+        _save(order, plan, label, orders=orders, clock=clock)
+    except Exception:
+        if orders.get(order.id).status is Status.CANCELLED:
+            bought = label.transaction_id if label else None
+            give_back(order.id, bought, orders=orders, carriers=carriers, clock=clock)
+        raise
     return SHIPPED
-
-
-def reference_of(order_id: str, plan: Shipment) -> str:
-    """What the label carries as metadata: ids only, at most 100 characters."""
-    return f"{order_id}:{plan.shipment_id}"
 
 
 def _label(
