@@ -34,9 +34,9 @@ class StepFunctionsMachine:
     def stop(self, execution: str, cause: str) -> None:
         try:
             self._client.stop_execution(executionArn=execution, cause=cause[:CAUSE_MAX])
-        except ClientError as error:
-            if error.response["Error"]["Code"] not in _UNKNOWN:
-                raise
+        except ClientError:
+            if self.is_running(execution):
+                raise  # what ended by itself meanwhile need not be stopped
 
     def is_running(self, execution: str) -> bool:
         try:
