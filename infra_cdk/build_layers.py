@@ -64,7 +64,7 @@ def pip_command(requirements: Path, target: Path) -> list[str]:
     """The pip call that unpacks wheels for the Lambda runtime."""
     platforms = [word for platform in PLATFORMS for word in ("--platform", platform)]
     return [
-        *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+        *(sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check"),
         *("--requirement", str(requirements), "--require-hashes", "--no-deps"),
         *("--target", str(target), "--no-compile", "--only-binary=:all:"),
         *("--implementation", "cp", "--python-version", VERSION),

@@ -39,8 +39,9 @@ def build(venv: Path) -> None:
         return
     if not works(python):
         create(venv)
-    print("pharmonico: installing the locked dependencies into .venv (once, about a minute)")
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    print("pharmonico: installing the locked dependencies into .venv (once, a minute or two)")
+    # Twice quiet: warnings about somebody's pip settings would bury the errors that remain.
+    pip = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     # Compiling everything ahead would double the wait; what is used compiles on first use.
     run([*pip, "--no-compile", "--require-hashes", "--requirement", "requirements/lock.txt"])
     run([*pip, "--no-deps", "--no-build-isolation", "--editable", "."])
