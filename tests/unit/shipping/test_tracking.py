@@ -98,6 +98,21 @@ def test_a_failed_or_cancelled_prescription_is_not_moved_by_its_parcel(shipped: 
     assert shipped.order.status is Status.CANCELLED
 
 
+def test_a_scan_that_came_during_a_failure_counts_after_the_redrive(shipped: Dock) -> None:
+    shipped.orders.save(shipped.order.moved(Status.FAILED, at=NOON, failed_from=Status.SHIPPED))
+    delivered = shipped.scan("DELIVERED", at=NOON + timedelta(hours=1))
+    assert [shipped.hear(delivered), shipped.hear(delivered)] == ["noted", "repeated"]
+    shipped.orders.save(shipped.order.moved(Status.SHIPPED, at=NOON, failed_from=None))
+    say(shipped, delivered)
+    assert (shipped.poll().moved, shipped.order.status) == (1, Status.DELIVERED)
+    assert len(shipped.shipment.updates) == 1
+
+
+def test_two_words_of_one_moment_are_not_told_for_ever(shipped: Dock) -> None:
+    said = [shipped.scan(status, at=NOON) for status in ("FAILURE", "TRANSIT")]
+    assert [shipped.hear(scan) for scan in said * 2] == ["moved", "moved", "repeated", "repeated"]
+
+
 def test_the_poller_finds_what_a_lost_webhook_would_have_told(shipped: Dock) -> None:
     say(shipped, shipped.scan("TRANSIT", at=NOON))
     assert (shipped.poll().asked, shipped.order.status) == (1, Status.IN_TRANSIT)

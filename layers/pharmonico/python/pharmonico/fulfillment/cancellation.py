@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import PrescriptionCancelled
+from pharmonico.fulfillment.errors import IllegalMove
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
-from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.status import Status, may_move
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Actor
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pharmonico.kit.clock import Clock
 
 RELEASED = Outcome(outcome="released")
+NOT_SCANNED = frozenset({"PRE_TRANSIT", "UNKNOWN"})
+"""The carrier's words for a parcel that it has not seen yet."""
 
 
 def cancel(
@@ -43,7 +46,14 @@ def cancel(
         if order.status is Status.CANCELLED:
             return order
         order.expect(expected_revision)
-        cancelled = order.moved(Status.CANCELLED, at=clock.now(), hold_reason=reason)
+        _check_not_handed_over(order)
+        cancelled = order.moved(
+            Status.CANCELLED,
+            at=clock.now(),
+            hold_reason=reason,
+            failed_from=None,
+            failure_step=None,
+        )
         event = record(
             PrescriptionCancelled,
             cancelled,
@@ -55,6 +65,16 @@ def cancel(
         return orders.save(cancelled, events=[event])
 
     return on_conflict(attempt)
+
+
+def _check_not_handed_over(order: Order) -> None:
+    """A failure hides where the prescription was; the carrier may have the parcel all the same."""
+    if order.status is not Status.FAILED:
+        return
+    origin = order.failed_from or Status.RECEIVED
+    is_scanned = order.tracking is not None and order.tracking.status not in NOT_SCANNED
+    if is_scanned or not may_move(origin, Status.CANCELLED):
+        raise IllegalMove(origin, Status.CANCELLED)
 
 
 def release_wait(work: Work, *, orders: Orders, machine: Machine) -> Outcome:

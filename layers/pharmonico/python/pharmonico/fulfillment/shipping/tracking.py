@@ -64,10 +64,14 @@ def apply_scan(scan: Scan, *, orders: Orders, clock: Clock) -> Outcome:
         if shipment is None or order.tracking is None or order.tracking.number != scan.number:
             return UNKNOWN
         line = _line(scan)
-        if line in shipment.updates:
+        is_known = line in shipment.updates
+        if is_known and not _is_latest(order, scan):
             return REPEATED
-        noted = shipment.model_copy(update={"updates": (*shipment.updates, line)[-SCANS_MAX:]})
         after, events = _after(order, scan, clock)
+        if is_known and not events:
+            return REPEATED
+        lines = shipment.updates if is_known else (*shipment.updates, line)[-SCANS_MAX:]
+        noted = shipment.model_copy(update={"updates": lines})
         orders.save(after, events=events, documents=[noted])
         return MOVED if events else NOTED
 
@@ -106,6 +110,16 @@ def _moves(order: Order, target: Status, scan: Scan) -> bool:
     if order.status not in ON_THE_WAY or not may_move(order.status, target):
         return False
     return target in _FINAL or scan.at >= _last_seen(order)
+
+
+def _is_latest(order: Order, scan: Scan) -> bool:
+    """Whether it is the carrier's last word so far.
+
+    That one counts again when it is repeated: it may have come while the prescription had failed
+    and could not move.
+    """
+    known = order.tracking
+    return known is not None and (known.status, known.status_at) == (scan.status, scan.at)
 
 
 def _latest(order: Order, scan: Scan) -> Any:
