@@ -10,6 +10,8 @@ from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict
 
 if TYPE_CHECKING:
+    from pharmonico.fulfillment.payment.checkout import Session
+
     from tests.unit.payment.conftest import Till
 
 
@@ -51,6 +53,25 @@ def test_the_new_execution_uses_the_link_that_ops_has_sent(till: Till) -> None:
     assert len(till.checkouts.demands) == 2
     assert till.order.wait is not None
     assert till.order.wait.run == 2
+
+
+def test_the_notice_of_our_own_closing_does_not_refuse_the_new_link(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    till.given()
+    till.ask()
+    close = till.checkouts.close
+
+    def close_and_hear(session_id: str) -> Session:
+        closed = close(session_id)
+        till.hear(till.notice("expired"))
+        return closed
+
+    monkeypatch.setattr(till.checkouts, "close", close_and_hear)
+    payment = till.resend()
+    assert (payment.attempt, payment.session_id) == (2, "cs_2")
+    assert (till.paper(1).status, till.paper(2).status) == ("expired", "open")
+    assert till.told == ["payment_link_required", "payment_link_required"]
 
 
 def test_nothing_is_sent_when_nothing_is_due(till: Till) -> None:
