@@ -52,11 +52,9 @@ def _in_our_words(error: ncpdp.NcpdpError) -> PharmonicoError:
     """Unreadable bytes are the HTTP layer's matter; readable messages are refused by content."""
     if isinstance(error, ncpdp.TooLarge):
         return TooLarge(error.code, error.sentence)
-    if isinstance(error, ncpdp.InvalidJson | ncpdp.WrongVersion | ncpdp.UnsupportedMessage):
-        return _invalid(error)
-    if isinstance(error, ncpdp.MissingElement) and error.message_id:
-        return _invalid(error)
-    return Malformed(error.code, error.sentence)
+    if isinstance(error, ncpdp.NotReadable):
+        return Malformed(error.code, error.sentence)
+    return _invalid(error)
 
 
 def _invalid(error: ncpdp.NcpdpError) -> Invalid:

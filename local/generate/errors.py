@@ -20,6 +20,7 @@ UNREADABLE = {
     "Forbidden": 400,
     "TooLarge": 413,
     "MissingElement": 422,
+    "missing": 422,
     "WrongVersion": 422,
     "UnsupportedMessage": 422,
     "InvalidJson": 422,

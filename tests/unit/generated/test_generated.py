@@ -82,7 +82,8 @@ def test_operation_names_are_unique() -> None:
     [
         ("message.id_reused", 409),
         ("xml.doctype", 400),
-        ("sig.missing", None),
+        ("sig.missing", 422),
+        ("ndc.malformed", None),
         ("order.illegal_move", 409),
         ("access.bad_token", 401),
         ("request.too_large", 413),

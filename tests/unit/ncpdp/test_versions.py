@@ -162,7 +162,7 @@ def test_without_a_message_id_there_is_nothing_to_answer(
     sample: Callable[[str], bytes], part: bytes
 ) -> None:
     data = sample("status").replace(b"<" + part, b"<X").replace(b"</" + part, b"</X")
-    with pytest.raises(ncpdp.MissingElement) as caught:
+    with pytest.raises(ncpdp.NotReadable) as caught:
         ncpdp.parse(data)
     assert caught.value.envelope is None
     assert caught.value.message_id is None

@@ -65,7 +65,10 @@ def _encoding(data: bytes) -> tuple[str, int]:
     declared = _DECLARATION.match(data.lstrip()[:300])
     name = _DECLARED.get(declared[1].decode().lower(), "") if declared else "utf-8"
     if not name or data.startswith(codecs.BOM_UTF32_LE):
-        raise NotReadable("The encoding is not one of UTF-8, UTF-16.", code="xml.encoding")
+        raise NotReadable(
+            "The encoding is none of UTF-8, UTF-16, ISO-8859-1, Windows-1252 and ASCII.",
+            code="xml.encoding",
+        )
     return name, 0
 
 

@@ -106,12 +106,12 @@ def _message(root: Element, namespace: str, data: bytes) -> ScriptMessage:
 def _header(root: Element) -> Header:
     element = root.find("Header")
     if element is None:
-        raise MissingElement(
+        raise NotReadable(
             "The message has no Header.", code="header.missing", path="Message/Header"
         )
     header = read(Header, element)
     if not header.message_id:
-        raise MissingElement(
+        raise NotReadable(
             "The header has no MessageID to relate an answer to.",
             code="message_id.missing",
             path="Message/Header/MessageID",

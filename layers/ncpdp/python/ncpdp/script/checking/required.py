@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ncpdp.script.checking.places import Place
     from ncpdp.script.model.header import Header
 
+_SIG = "medication.sig.text"
 _RELATED = frozenset({"Status", "Error", "Verify", "RxFill"})
 _REQUIRED: dict[type, tuple[str, ...]] = {
     NewRx: (
@@ -33,14 +34,13 @@ _REQUIRED: dict[type, tuple[str, ...]] = {
         "medication.written_date",
         "medication.substitutions",
         "medication.number_of_refills",
-        "medication.sig.text",
+        _SIG,
     ),
     CancelRx: ("patient", "prescriber", "medication", "medication.drug_description"),
     Status: ("code",),
     Error: ("code", "description"),
     Verify: ("code",),
 }
-_CODES = {"medication.sig.text": "sig.missing"}
 
 
 def header_parts(header: Header, place: Place, message_type: str) -> Iterator[Finding]:
@@ -51,7 +51,8 @@ def header_parts(header: Header, place: Place, message_type: str) -> Iterator[Fi
         ("sent_time", header.sent_time),
     ):
         if not present:
-            yield place.step(name).missing("element.missing", "The header lacks a required part.")
+            here = place.step(name)
+            yield here.missing("element.missing", f"Required, but missing: {here.path}.")
     answers = message_type in _RELATED or message_type.endswith("Response")
     if answers and not header.relates_to_message_id:
         yield place.step("relates_to_message_id").missing(
@@ -74,11 +75,12 @@ def body_parts(body: Body, place: Place) -> Iterator[Finding]:
             value = getattr(value, attribute) if value is not None else None
         if value is None:
             absent.append(dotted)
-            code = _CODES.get(dotted, "element.missing")
-            yield here.missing(code, f"A {place.model.__name__} needs {_words(dotted)}.")
+            yield _missing(here, dotted)
     if isinstance(body, CancelRxResponse) and (body.approved is None) == (body.denied is None):
         yield place.missing("response.missing", "The answer is either Approved or Denied.")
 
 
-def _words(dotted: str) -> str:
-    return dotted.removesuffix(".text").rpartition(".")[2].replace("_", " ")
+def _missing(here: Place, dotted: str) -> Finding:
+    if dotted == _SIG:
+        return here.missing("sig.missing", f"Required, but missing: {here.path}.")
+    return here.missing("element.missing", f"Required, but missing: {here.path}.")
