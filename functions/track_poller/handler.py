@@ -7,9 +7,11 @@ from typing import Any
 from pharmonico.adapters import aws
 from pharmonico.adapters.shippo_shipping import carriers
 from pharmonico.fulfillment.shipping import poll as tracking_poll
+from pharmonico.lambdas.failing import discreet
 from pharmonico.lambdas.logs import logger
 
 
+@discreet
 def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     done = tracking_poll.poll(
         orders=aws.orders(), tokens=aws.tokens(), carriers=carriers(), clock=aws.CLOCK

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.registry import read_event
+from pharmonico.lambdas.failing import discreet
 from pharmonico.lambdas.logs import logger
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def consumer(run: Callable[[Event[Any]], None]) -> Callable[[dict[str, Any], Any
     What it raises goes back to EventBridge, which retries and then fills the dead-letter queue.
     """
 
+    @discreet
     @wraps(run)
     def lambda_handler(envelope: dict[str, Any], _context: Any) -> None:
         event = read_event(envelope["detail-type"], envelope["detail"])

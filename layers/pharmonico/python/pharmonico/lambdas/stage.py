@@ -6,6 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pharmonico.fulfillment.machine.work import OpenWait, Work
+from pharmonico.lambdas.failing import discreet, log_error
 from pharmonico.lambdas.logs import logger
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def stage(model: type[W]) -> Callable[[Callable[[W], Outcome]], Handler]:
     """Decorate `run(work) -> Outcome` into a Lambda handler that takes the machine's payload."""
 
     def decorate(run: Callable[[W], Outcome]) -> Handler:
+        @discreet
         @wraps(run)
         def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
             work = model.model_validate(event)
@@ -42,6 +44,7 @@ def opener(machine: Callable[[], Machine]) -> Callable[[Callable[[OpenWait], Out
     """
 
     def decorate(run: Callable[[OpenWait], Outcome]) -> Handler:
+        @discreet
         @wraps(run)
         def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
             work = OpenWait.model_validate(event)
@@ -49,7 +52,7 @@ def opener(machine: Callable[[], Machine]) -> Callable[[Callable[[OpenWait], Out
                 return _logged(run, work).model_dump()
             except Exception as error:  # noqa: BLE001 - the machine must hear of any failure
                 cause = f"{type(error).__name__}: {getattr(error, 'code', '')}"
-                logger().exception("wait not opened", wait=work.wait)
+                log_error(error, f"{work.wait} wait not opened")
                 machine().fail(work.token, STAGE_ERROR, cause)
                 return {"outcome": "failed"}
 

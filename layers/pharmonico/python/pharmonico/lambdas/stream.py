@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from pharmonico.lambdas.failing import discreet
 from pharmonico.lambdas.logs import logger
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 def publisher(bus: Callable[[], Bus]) -> Callable[[dict[str, Any], Any], None]:
     """A handler that publishes the outboxes of a batch in the order of the writes."""
 
+    @discreet
     def lambda_handler(batch: dict[str, Any], _context: Any) -> None:
         envelopes = [envelope for record in batch["Records"] for envelope in _outbox(record)]
         if envelopes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import traceback
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
 from pharmonico.kit.errors import PharmonicoError, StaleRevision, VersionConflict
+from pharmonico.lambdas.failing import log_error
 from pharmonico.lambdas.http.call import CORRELATION_HEADER
 from pharmonico.lambdas.http.errors import Malformed, NotModified, PreconditionFailed
 from pharmonico.lambdas.http.guard import JSON
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pharmonico.lambdas.http.idempotency import Answer
     from pharmonico.lambdas.http.rules import Refusal
 
-FRAMES_LOGGED = 6
 _BODYLESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
@@ -58,10 +57,7 @@ def _in_our_words(error: Exception, call: Call) -> PharmonicoError:
         return PreconditionFailed()
     if isinstance(error, PharmonicoError):
         return error
-    # The message of a foreign exception may quote a record, so only its class and place are kept.
-    frames = traceback.extract_tb(error.__traceback__)[-FRAMES_LOGGED:]
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    logger().error("unforeseen error", error=type(error).__name__, at=places)
+    log_error(error, "unforeseen error")
     return unexpected()
 
 
