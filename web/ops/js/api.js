@@ -22,7 +22,10 @@ export class Problem extends Error {
     this.detail = body?.detail ?? "";
     /** @type {{pointer: string, code: string, detail: string}[]} */
     this.errors = body?.errors ?? [];
-    this.request = String(body?.instance ?? "").split(":").pop() ?? "";
+    this.request =
+      String(body?.instance ?? "")
+        .split(":")
+        .pop() ?? "";
   }
 }
 
@@ -38,7 +41,9 @@ export async function read(path, etag = "") {
   return { body: await content(answer), etag: answer.headers.get("ETag") };
 }
 
-/** The key of a request lives until it is answered, so that pressing again after a cut line is safe. */
+/**
+ * The key of a request lives until it is answered, so that pressing again after a cut line is safe.
+ */
 const keys = new Map();
 
 /**

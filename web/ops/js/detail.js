@@ -5,6 +5,7 @@ import { actions } from "./actions.js";
 import { byId, el, hush, refresh, say } from "./dom.js";
 import { live } from "./live.js";
 import * as papers from "./papers.js";
+import { statusBadge } from "./parts.js";
 import { ranking } from "./ranking.js";
 import { messages, timeline, verifySeals } from "./timeline.js";
 import { explain } from "./words.js";
@@ -49,7 +50,9 @@ export function showDetail(id, gaveUp) {
   };
 }
 
-/** @typedef {{ path: string, body: object, versioned: boolean, done: (answer: any) => string }} Todo */
+/**
+ * @typedef {{ path: string, body: object, versioned: boolean, done: (answer: any) => string }} Todo
+ */
 /** @typedef {(todo: Todo, button: HTMLElement) => Promise<void>} Run */
 
 /** @param {Todo} todo @param {string} etag of what the reader decided upon */
@@ -64,40 +67,89 @@ async function attempt({ path, body, versioned, done }, etag) {
 
 /** @param {string} id */
 function frame(id) {
-  const card = (/** @type {string} */ name, /** @type {string} */ title, /** @type {import("./dom.js").Child[]} */ ...inside) =>
-    el("section", { class: "card", id: `card-${name}`, "aria-labelledby": `title-${name}`, hidden: !["summary", "messages"].includes(name) },
-      el("h2", { id: `title-${name}` }, title), el("div", { id: `in-${name}` }, ...inside));
+  const card = (
+    /** @type {string} */ name,
+    /** @type {string} */ title,
+    /** @type {import("./dom.js").Child[]} */ ...inside
+  ) =>
+    el(
+      "section",
+      {
+        class: "card",
+        id: `card-${name}`,
+        "aria-labelledby": `title-${name}`,
+        hidden: !["summary", "messages"].includes(name),
+      },
+      el("h2", { id: `title-${name}` }, title),
+      el("div", { id: `in-${name}` }, ...inside),
+    );
   return [
     el("p", {}, el("a", { href: "#/", id: "to-list" }, "All prescriptions")),
     el("h1", { tabindex: "-1", id: "heading" }, "Prescription"),
-    el("div", { class: "two" },
-      el("div", { class: "side" }, card("actions", "Actions"), card("summary", "Summary", el("p", { class: "note" }, "Loading…"))),
-      el("div", {},
+    el(
+      "div",
+      { class: "two" },
+      el(
+        "div",
+        { class: "side" },
+        card("actions", "Actions"),
+        card("summary", "Summary", el("p", { class: "note" }, "Loading…")),
+      ),
+      el(
+        "div",
+        {},
         CARDS.map(({ kind, title }) => card(kind, title)),
         card("messages", "NCPDP messages", messages(id)),
-        card("timeline", "Timeline"))),
+        card("timeline", "Timeline"),
+      ),
+    ),
   ];
 }
 
 /** @param {any} rx @param {Run} run */
 function display(rx, run) {
   document.title = `${rx.patient_name || rx.id} - Pharmonico ops`;
-  refresh(byId("heading"), el("span", {}, rx.patient_name || "No name", " "), papers.statusBadge(rx.status));
+  refresh(
+    byId("heading"),
+    el("span", {}, rx.patient_name || "No name", " "),
+    statusBadge(rx.status),
+  );
   fill("summary", rx, () => papers.summary(rx));
-  fill("actions", [rx.status, rx.failure_step], () => actions(rx, (action, form, button) => void run({
-    path: action.path(rx), body: action.body(rx, form), versioned: action.versioned, done: action.done,
-  }, button)));
+  fill("actions", [rx.status, rx.failure_step], () =>
+    actions(
+      rx,
+      (action, form, button) =>
+        void run(
+          {
+            path: action.path(rx),
+            body: action.body(rx, form),
+            versioned: action.versioned,
+            done: action.done,
+          },
+          button,
+        ),
+    ),
+  );
   for (const { kind, view } of CARDS) {
     const found = rx.documents[kind];
     if (view) fill(kind, found, () => view(found));
   }
   const choice = {
     selectable: rx.status === "awaiting_pharmacy_selection",
-    select: (/** @type {object} */ body, /** @type {HTMLElement} */ button) => void run({
-      path: `/api/v1/prescriptions/${rx.id}/pharmacy`, body, versioned: true, done: () => "Selected; the claim is sent next.",
-    }, button),
+    select: (/** @type {object} */ body, /** @type {HTMLElement} */ button) =>
+      void run(
+        {
+          path: `/api/v1/prescriptions/${rx.id}/pharmacy`,
+          body,
+          versioned: true,
+          done: () => "Selected; the claim is sent next.",
+        },
+        button,
+      ),
   };
-  fill("ranking", rx.documents.ranking && [rx.documents.ranking, choice.selectable], () => ranking(rx.documents.ranking, choice));
+  fill("ranking", rx.documents.ranking && [rx.documents.ranking, choice.selectable], () =>
+    ranking(rx.documents.ranking, choice),
+  );
 }
 
 /** @param {string} id @param {string} path */
@@ -107,7 +159,12 @@ async function showTimeline(id, path) {
   fill("timeline", entries, () => timeline(entries, () => void verifySeals(id)));
 }
 
-/** A card is drawn anew only when what it shows has changed. @param {string} name @param {any} shown @param {() => HTMLElement} view */
+/**
+ * A card is drawn anew only when what it shows has changed.
+ * @param {string} name
+ * @param {any} shown
+ * @param {() => HTMLElement} view
+ */
 function fill(name, shown, view) {
   const card = document.getElementById(`card-${name}`);
   if (!card) return;

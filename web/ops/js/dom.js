@@ -44,10 +44,16 @@ export function refresh(place, ...content) {
 }
 
 /** @param {HTMLElement} place @returns {HTMLInputElement[]} */
-const inputsOf = (place) => [...place.querySelectorAll("input[id], select[id], textarea[id]")].map((input) =>
-  /** @type {HTMLInputElement} */ (input));
+const inputsOf = (place) =>
+  [...place.querySelectorAll("input[id], select[id], textarea[id]")].map(
+    (input) => /** @type {HTMLInputElement} */ (input),
+  );
 
-/** Tell what happened, on the screen and to screen readers. @param {string} words @param {"good" | "bad"} [tone] */
+/**
+ * Tell what happened, on the screen and to screen readers.
+ * @param {string} words
+ * @param {"good" | "bad"} [tone]
+ */
 export function say(words, tone = "good") {
   const close = el("button", { type: "button", class: "plain", onclick: hush }, "Close");
   byId("said").replaceChildren(el("div", { class: `said ${tone}` }, el("p", {}, words), close));

@@ -20,7 +20,10 @@ function show() {
   byId("main").querySelector("h1")?.focus();
 }
 
-/** A token that ended, a prescription that is not there: asking again would not help. @param {import("./api.js").Problem} problem */
+/**
+ * A token that ended, a prescription that is not there: asking again would not help.
+ * @param {import("./api.js").Problem} problem
+ */
 function gaveUp(problem) {
   if (problem.status === 401) {
     token.drop();
@@ -37,7 +40,10 @@ function gaveUp(problem) {
 function tell(title, detail) {
   document.title = `${title} - Pharmonico ops`;
   byId("main").replaceChildren(
-    el("h1", { tabindex: "-1" }, title), detail && el("p", {}, detail), el("p", {}, el("a", { href: "#/" }, "All prescriptions")));
+    el("h1", { tabindex: "-1" }, title),
+    detail && el("p", {}, detail),
+    el("p", {}, el("a", { href: "#/" }, "All prescriptions")),
+  );
 }
 
 window.addEventListener("hashchange", show);

@@ -8,7 +8,11 @@ export function user() {
   try {
     const [, body] = token.read().split(".");
     const claims = JSON.parse(atob(body.replace(/-/g, "+").replace(/_/g, "/")));
-    return { name: String(claims.username ?? claims.sub ?? ""), roles: claims["cognito:groups"] ?? [], until: claims.exp * 1000 };
+    return {
+      name: String(claims.username ?? claims.sub ?? ""),
+      roles: claims["cognito:groups"] ?? [],
+      until: claims.exp * 1000,
+    };
   } catch {
     return null;
   }
@@ -18,28 +22,44 @@ export function user() {
 export function signIn(why, then) {
   document.title = "Sign in - Pharmonico ops";
   showUser(() => {});
-  const field = /** @type {HTMLTextAreaElement} */ (el("textarea", {
-    id: "token", rows: "4", required: true, spellcheck: "false", autocomplete: "off", "aria-describedby": "token-hint token-wrong",
-  }));
+  const field = /** @type {HTMLTextAreaElement} */ (
+    el("textarea", {
+      id: "token",
+      rows: "4",
+      required: true,
+      spellcheck: "false",
+      autocomplete: "off",
+      "aria-describedby": "token-hint token-wrong",
+    })
+  );
   const wrong = el("p", { id: "token-wrong", class: "wrong", role: "alert" }, why);
   const submitted = (/** @type {Event} */ event) => {
     event.preventDefault();
     token.keep(field.value.trim().replace(/^bearer /i, ""));
     const found = user();
     if (found && found.until > Date.now()) return then();
-    wrong.textContent = found ? "This token has expired: make a new one." : "This is no access token.";
+    wrong.textContent = found
+      ? "This token has expired: make a new one."
+      : "This is no access token.";
     field.focus();
   };
   byId("main").replaceChildren(
-    el("form", { class: "card narrow", onsubmit: submitted, novalidate: true },
+    el(
+      "form",
+      { class: "card narrow", onsubmit: submitted, novalidate: true },
       el("h1", { tabindex: "-1" }, "Sign in"),
       el("p", {}, "Paste an access token of a staff user. On the local cloud this prints one:"),
       el("pre", {}, "pharmonico token ops"),
       el("label", { for: "token" }, "Access token"),
-      el("p", { id: "token-hint", class: "note" }, "It is kept in this tab only and forgotten when you close it."),
+      el(
+        "p",
+        { id: "token-hint", class: "note" },
+        "It is kept in this tab only and forgotten when you close it.",
+      ),
       wrong,
       field,
-      el("p", {}, el("button", { class: "primary" }, "Sign in"))),
+      el("p", {}, el("button", { class: "primary" }, "Sign in")),
+    ),
   );
   field.focus();
 }
@@ -51,8 +71,12 @@ export function showUser(out) {
     token.drop();
     out();
   };
-  byId("user").replaceChildren(...(found
-    ? [el("span", {}, `${found.name} (${found.roles.join(", ") || "no role"})`),
-       el("button", { type: "button", class: "plain", onclick: leave }, "Sign out")]
-    : []));
+  byId("user").replaceChildren(
+    ...(found
+      ? [
+          el("span", {}, `${found.name} (${found.roles.join(", ") || "no role"})`),
+          el("button", { type: "button", class: "plain", onclick: leave }, "Sign out"),
+        ]
+      : []),
+  );
 }

@@ -1,6 +1,9 @@
 // Codes of the API in words, and refusals explained.
 
-/** Worklists: what a chip shows, in the order of a prescription's way. */
+/**
+ * Worklists: what a chip shows, in the order of a prescription's way.
+ * @type {Record<string, { name: string, statuses: string[] }>}
+ */
 export const VIEWS = {
   all: { name: "All", statuses: [] },
   intake: { name: "Intake", statuses: ["received", "validated"] },
@@ -23,8 +26,16 @@ export const VIEWS = {
 };
 
 const BAD = new Set([
-  "validation_issue", "enrollment_expired", "no_pharmacy", "claim_rejected", "payment_failed",
-  "payment_expired", "delivery_exception", "returned", "failed", "cancelled",
+  "validation_issue",
+  "enrollment_expired",
+  "no_pharmacy",
+  "claim_rejected",
+  "payment_failed",
+  "payment_expired",
+  "delivery_exception",
+  "returned",
+  "failed",
+  "cancelled",
 ]);
 const GOOD = new Set(["delivered", "completed"]);
 
@@ -40,7 +51,10 @@ export function plain(code) {
 /** @param {{amount_minor: number, currency: string} | null | undefined} money */
 export function amount(money) {
   if (!money) return null;
-  return (money.amount_minor / 100).toLocaleString("en-US", { style: "currency", currency: money.currency });
+  return (money.amount_minor / 100).toLocaleString("en-US", {
+    style: "currency",
+    currency: money.currency,
+  });
 }
 
 /** @param {string | null | undefined} at */
@@ -63,17 +77,23 @@ const REFUSALS = {
   "request.precondition_failed":
     "Somebody or something changed this prescription after you read it, so nothing was done. " +
     "The page shows it as it is now: look again, then decide again.",
-  "idempotency.still_running": "The same request is still being worked on. Wait a moment and look at the status.",
+  "idempotency.still_running":
+    "The same request is still being worked on. Wait a moment and look at the status.",
   "access.denied": "Your role does not allow this.",
   "link.too_soon": "A link was just sent. Wait a minute before you send another.",
   "link.too_many": "Five links were sent this hour. Try again later, or call the patient.",
 };
 
-/** A refusal in plain words, with what the API says of single fields. @param {import("./api.js").Problem} problem */
+/**
+ * A refusal in plain words, with what the API says of single fields.
+ * @param {import("./api.js").Problem} problem
+ */
 export function explain(problem) {
   const known = REFUSALS[problem.code];
   if (known) return known;
-  const fields = problem.errors.map(({ pointer, detail }) => `${plain(pointer.split("/").pop() ?? "")}: ${detail}`);
+  const fields = problem.errors.map(
+    ({ pointer, detail }) => `${plain(pointer.split("/").pop() ?? "")}: ${detail}`,
+  );
   const words = [problem.detail || "The request was refused.", ...fields];
   if (problem.status === 409) words.push("Its state does not allow this now; nothing was done.");
   if (problem.status >= 500) words.push(`Try again; if it stays, quote ${problem.request}.`);

@@ -14,7 +14,10 @@ export class Problem extends Error {
     /** @type {{pointer: string, code: string}[]} */
     this.errors = body?.errors ?? [];
     /** @type {string} the request's number, to be quoted on the phone */
-    this.request = String(body?.instance ?? "").split(":").pop() ?? "";
+    this.request =
+      String(body?.instance ?? "")
+        .split(":")
+        .pop() ?? "";
   }
 
   /** The session is over or was never there. */

@@ -15,7 +15,11 @@ const digits = (text) => text.replace(/\D/g, "");
 export const CHECKS = {
   /** @param {Values} values */
   insurance(values) {
-    const page = { ...values, bin: digits(values.bin), member_id: values.member_id.replace(/[\s-]/g, "") };
+    const page = {
+      ...values,
+      bin: digits(values.bin),
+      member_id: values.member_id.replace(/[\s-]/g, ""),
+    };
     const wrong = [
       ...need(/^(\d{6}|\d{8})$/.test(page.bin), "bin"),
       ...need(fits(values.pcn, 10, 0), "pcn"),
@@ -45,7 +49,12 @@ export const CHECKS = {
   /** @param {Values} values */
   consent(values) {
     const { treatment, privacy, signer, signed_name } = values;
-    const page = { signer, signed_name, treatment: treatment === "yes", privacy: privacy === "yes" };
+    const page = {
+      signer,
+      signed_name,
+      treatment: treatment === "yes",
+      privacy: privacy === "yes",
+    };
     const wrong = [
       ...need(page.treatment, "treatment"),
       ...need(page.privacy, "privacy"),

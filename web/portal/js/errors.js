@@ -9,9 +9,16 @@ import { maybe, t } from "./words.js";
 export function showErrors(wrongs) {
   clearErrors();
   const main = byId("main");
-  const summary = el("div", { class: "summary", role: "alert", tabindex: "-1", "aria-labelledby": "summary-title" },
+  const summary = el(
+    "div",
+    { class: "summary", role: "alert", tabindex: "-1", "aria-labelledby": "summary-title" },
     el("h2", { id: "summary-title" }, t("summary.title")),
-    el("ul", {}, wrongs.map((wrong) => el("li", {}, isHere(wrong.field) ? linkTo(wrong) : wrong.words))));
+    el(
+      "ul",
+      {},
+      wrongs.map((wrong) => el("li", {}, isHere(wrong.field) ? linkTo(wrong) : wrong.words)),
+    ),
+  );
   main.prepend(summary);
   for (const wrong of wrongs) markField(wrong);
   document.title = t("error") + document.title;
@@ -20,20 +27,31 @@ export function showErrors(wrongs) {
 
 export function clearErrors() {
   for (const old of document.querySelectorAll(".summary, .wrong")) old.remove();
-  for (const field of document.querySelectorAll(".wrong-field")) field.classList.remove("wrong-field");
+  for (const field of document.querySelectorAll(".wrong-field"))
+    field.classList.remove("wrong-field");
   for (const input of document.querySelectorAll("[aria-invalid]")) {
     input.removeAttribute("aria-invalid");
-    const others = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => !id.endsWith("-wrong"));
+    const others = (input.getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .filter((id) => !id.endsWith("-wrong"));
     describe(input, others);
   }
-  if (document.title.startsWith(t("error"))) document.title = document.title.slice(t("error").length);
+  if (document.title.startsWith(t("error")))
+    document.title = document.title.slice(t("error").length);
 }
 
-/** A refusal of the API in the reader's language. @param {import("./api.js").Problem} problem @returns {Wrong[]} */
+/**
+ * A refusal of the API in the reader's language.
+ * @param {import("./api.js").Problem} problem
+ * @returns {Wrong[]}
+ */
 export function wrongsOf(problem) {
   const found = problem.errors
     .map(({ pointer, code }) => ({ field: pointer.split("/")[1] ?? "", code }))
-    .map(({ field, code }) => ({ field, words: maybe(code) ?? maybe(`wrong.${field}`) ?? t("wrong.field") }));
+    .map(({ field, code }) => ({
+      field,
+      words: maybe(code) ?? maybe(`wrong.${field}`) ?? t("wrong.field"),
+    }));
   return found.length ? found : [{ field: "", words: general(problem) }];
 }
 
@@ -51,13 +69,17 @@ const isHere = (field) => Boolean(field && place(field));
 
 /** @param {Wrong} wrong */
 function linkTo({ field, words }) {
-  return el("a", {
-    href: `#${field}`,
-    onclick: (/** @type {Event} */ event) => {
-      event.preventDefault();
-      document.getElementById(field)?.focus();
+  return el(
+    "a",
+    {
+      href: `#${field}`,
+      onclick: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        document.getElementById(field)?.focus();
+      },
     },
-  }, words);
+    words,
+  );
 }
 
 /** @param {Wrong} wrong */

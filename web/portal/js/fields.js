@@ -22,8 +22,14 @@ export function textField(name, options = {}) {
     el("label", { for: name }, t(name), optional && mark()),
     hint && el("p", { class: "hint", id: `${name}-hint` }, hint),
     el("input", {
-      id: name, name, type, value, class: width,
-      "aria-describedby": hint && `${name}-hint`, spellcheck: "false", ...rest,
+      id: name,
+      name,
+      type,
+      value,
+      class: width,
+      "aria-describedby": hint && `${name}-hint`,
+      spellcheck: "false",
+      ...rest,
     }),
   );
 }
@@ -38,22 +44,42 @@ export function selectField(name, choices, { value = "", empty = "", ...rest }) 
   return field(
     name,
     el("label", { for: name }, t(name)),
-    el("select", { id: name, name, ...rest },
-      all.map(([key, words]) => el("option", { value: key, selected: key === value }, words))),
+    el(
+      "select",
+      { id: name, name, ...rest },
+      all.map(([key, words]) => el("option", { value: key, selected: key === value }, words)),
+    ),
   );
 }
 
 /** @param {string} name @param {string[]} values @param {string} chosen */
 export function radioField(name, values, chosen) {
-  return group(name, t(name), values.map((value, at) =>
-    choice("radio", at ? `${name}-${value}` : name, name, value, t(`${name}.${value}`), value === chosen)));
+  return group(
+    name,
+    t(name),
+    values.map((value, at) =>
+      choice(
+        "radio",
+        at ? `${name}-${value}` : name,
+        name,
+        value,
+        t(`${name}.${value}`),
+        value === chosen,
+      ),
+    ),
+  );
 }
 
 /** @param {string} legend @param {[string, boolean][]} boxes name and whether it is ticked */
 export function checkFields(legend, boxes) {
-  return el("fieldset", { class: "field" }, el("legend", {}, legend),
+  return el(
+    "fieldset",
+    { class: "field" },
+    el("legend", {}, legend),
     boxes.map(([name, ticked]) =>
-      el("div", { "data-field": name }, choice("checkbox", name, name, "yes", t(name), ticked))));
+      el("div", { "data-field": name }, choice("checkbox", name, name, "yes", t(name), ticked)),
+    ),
+  );
 }
 
 /**
@@ -63,16 +89,36 @@ export function checkFields(legend, boxes) {
  */
 export function dateField(name, value) {
   /** @param {"month" | "day" | "year"} part @param {string} id @param {number} length */
-  const input = (part, id, length) => el("div", {},
-    el("label", { for: id }, t(`birth.${part}`)),
-    el("input", {
-      id, name: part, type: "text", inputmode: "numeric", maxlength: length,
-      autocomplete: `bday-${part}`, value: value[part],
-    }));
-  return group(name, t(name), [
-    el("p", { class: "hint", id: `${name}-hint` }, t("birth.hint")),
-    el("div", { class: "parts" }, input("month", name, 2), input("day", "day", 2), input("year", "year", 4)),
-  ], { "aria-describedby": `${name}-hint` });
+  const input = (part, id, length) =>
+    el(
+      "div",
+      {},
+      el("label", { for: id }, t(`birth.${part}`)),
+      el("input", {
+        id,
+        name: part,
+        type: "text",
+        inputmode: "numeric",
+        maxlength: length,
+        autocomplete: `bday-${part}`,
+        value: value[part],
+      }),
+    );
+  return group(
+    name,
+    t(name),
+    [
+      el("p", { class: "hint", id: `${name}-hint` }, t("birth.hint")),
+      el(
+        "div",
+        { class: "parts" },
+        input("month", name, 2),
+        input("day", "day", 2),
+        input("year", "year", 4),
+      ),
+    ],
+    { "aria-describedby": `${name}-hint` },
+  );
 }
 
 /** @param {HTMLFormElement} form @returns {Record<string, string>} trimmed values by name */
@@ -88,7 +134,12 @@ function field(name, ...children) {
 
 /** @param {string} name @param {string} legend @param {any[]} children @param {object} [more] */
 function group(name, legend, children, more = {}) {
-  return el("fieldset", { class: "field", "data-field": name, ...more }, el("legend", {}, legend), children);
+  return el(
+    "fieldset",
+    { class: "field", "data-field": name, ...more },
+    el("legend", {}, legend),
+    children,
+  );
 }
 
 /**
@@ -96,8 +147,12 @@ function group(name, legend, children, more = {}) {
  * @param {string} value @param {string} words @param {boolean} checked
  */
 function choice(type, id, name, value, words, checked) {
-  return el("label", { class: "choice", for: id },
-    el("input", { type, id, name, value, checked }), el("span", {}, words));
+  return el(
+    "label",
+    { class: "choice", for: id },
+    el("input", { type, id, name, value, checked }),
+    el("span", {}, words),
+  );
 }
 
 const mark = () => el("span", { class: "optional" }, ` ${t("optional")}`);

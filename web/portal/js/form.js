@@ -16,22 +16,33 @@ import { t } from "./words.js";
  * @property {(problem: Problem) => boolean} [refused] whether it dealt with the refusal
  */
 
-/** @param {Plan} plan @param {import("./dom.js").Child[]} fields @param {...import("./dom.js").Child} beside */
+/**
+ * @param {Plan} plan
+ * @param {import("./dom.js").Child[]} fields
+ * @param {...import("./dom.js").Child} beside
+ */
 export function formOf(plan, fields, ...beside) {
   const button = el("button", {}, plan.button);
   let isBusy = false;
-  const form = /** @type {HTMLFormElement} */ (el("form", {
-    novalidate: true,
-    onsubmit: async (/** @type {Event} */ event) => {
-      event.preventDefault();
-      if (isBusy) return;
-      isBusy = true;
-      button.textContent = t("busy");
-      await submit(form, plan);
-      button.textContent = plan.button;
-      isBusy = false;
-    },
-  }, fields, el("div", { class: "actions" }, button, beside)));
+  const form = /** @type {HTMLFormElement} */ (
+    el(
+      "form",
+      {
+        novalidate: true,
+        onsubmit: async (/** @type {Event} */ event) => {
+          event.preventDefault();
+          if (isBusy) return;
+          isBusy = true;
+          button.textContent = t("busy");
+          await submit(form, plan);
+          button.textContent = plan.button;
+          isBusy = false;
+        },
+      },
+      fields,
+      el("div", { class: "actions" }, button, beside),
+    )
+  );
   return form;
 }
 
@@ -40,7 +51,8 @@ async function submit(form, plan) {
   clearErrors();
   const values = valuesOf(form);
   const wrong = plan.check?.(values) ?? [];
-  if (wrong.length) return showErrors(wrong.map((field) => ({ field, words: t(`wrong.${field}`) })));
+  if (wrong.length)
+    return showErrors(wrong.map((field) => ({ field, words: t(`wrong.${field}`) })));
   try {
     await plan.send(values);
   } catch (problem) {
@@ -52,7 +64,8 @@ async function submit(form, plan) {
 /** What every refusal means wherever it comes. @param {Problem} problem */
 export function answer(problem) {
   if (problem.endsSession) return ended();
-  if (problem.code === "code.required") return void go(`/code?back=${encodeURIComponent(location.pathname)}`);
+  if (problem.code === "code.required")
+    return void go(`/code?back=${encodeURIComponent(location.pathname)}`);
   if (["enrollment.submitted", "enrollment.closed"].includes(problem.code)) return void go("/done");
   showErrors(wrongsOf(problem));
 }

@@ -57,7 +57,7 @@ function speakFrame() {
 /** Turning the language keeps what was typed. */
 async function turnLanguage() {
   const typed = drafts();
-  speak(current() === "en" ? "es" : "en", { chosen: true });
+  await speak(current() === "en" ? "es" : "en", { chosen: true });
   await show({ focus: false });
   for (const input of inputs()) {
     const before = typed.get(input.id);
@@ -68,20 +68,33 @@ async function turnLanguage() {
 }
 
 /** @returns {(HTMLInputElement | HTMLSelectElement)[]} */
-const inputs = () => [...byId("main").querySelectorAll("select, input:not([type=file])")].map((node) =>
-  /** @type {HTMLInputElement | HTMLSelectElement} */ (node));
+const inputs = () =>
+  [...byId("main").querySelectorAll("select, input:not([type=file])")].map(
+    (node) => /** @type {HTMLInputElement | HTMLSelectElement} */ (node),
+  );
 
 function drafts() {
   const isTicked = (/** @type {any} */ input) => ["radio", "checkbox"].includes(input.type);
-  return new Map(inputs().map((input) => [input.id, isTicked(input) ? /** @type {any} */ (input).checked : input.value]));
+  return new Map(
+    inputs().map((input) => [
+      input.id,
+      isTicked(input) ? /** @type {any} */ (input).checked : input.value,
+    ]),
+  );
 }
 
 /** A page that could not be shown: say so, and offer to try again. @param {unknown} error */
 function broken(error) {
   if (!(error instanceof Problem)) throw error;
-  const words = error.status === 0 ? t("problem.network") : t("problem.other", { request: error.request || error.status });
+  const words =
+    error.status === 0
+      ? t("problem.network")
+      : t("problem.other", { request: error.request || error.status });
   const again = el("button", { type: "button", onclick: () => show() }, t("photo.retry"));
-  return { title: t("summary.title"), body: [el("p", {}, words), el("p", { class: "actions" }, again)] };
+  return {
+    title: t("summary.title"),
+    body: [el("p", {}, words), el("p", { class: "actions" }, again)],
+  };
 }
 
 takeToken();

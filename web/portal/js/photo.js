@@ -48,7 +48,12 @@ export async function upload(side, photo, progress) {
   return call("POST", `/uploads/${side}/complete`);
 }
 
-/** fetch tells nothing of the way up, so this is the older request. @param {string} url @param {FormData} form @param {(part: number) => void} progress */
+/**
+ * fetch tells nothing of the way up, so this is the older request.
+ * @param {string} url
+ * @param {FormData} form
+ * @param {(part: number) => void} progress
+ */
 function post(url, form, progress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -61,7 +66,8 @@ function post(url, form, progress) {
       if (request.status < 300) resolve(undefined);
       else reject(new Problem(422, { code: "upload.missing" }));
     });
-    for (const end of ["error", "timeout"]) request.addEventListener(end, () => reject(new Problem(0)));
+    for (const end of ["error", "timeout"])
+      request.addEventListener(end, () => reject(new Problem(0)));
     request.send(form);
   });
 }

@@ -56,7 +56,8 @@ function display({ title, body, back }, focus) {
   document.dispatchEvent(new Event("shown"));
   const heading = el("h1", { tabindex: "-1" }, title);
   const link = back && el("a", { class: "back", href: back }, t(BACK[back] ?? "back"));
-  byId("main").replaceChildren(...[link, heading, ...body].filter((part) => part != null && part !== false && part !== ""));
+  const shown = el("div", {}, link, heading, ...body);
+  byId("main").replaceChildren(...shown.childNodes);
   if (!focus) return;
   scrollTo(0, 0);
   heading.focus();
@@ -68,8 +69,22 @@ const BACK = { "/tasks": "back.tasks", "/check": "back.check" };
 /** Links inside the site turn the page without loading it again. @param {MouseEvent} event */
 function follow(event) {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
-  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-  if (link.origin !== location.origin || link.hash || link.target || link.pathname.startsWith("/api/")) return;
+  if (
+    !link ||
+    event.defaultPrevented ||
+    event.button ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.shiftKey
+  )
+    return;
+  if (
+    link.origin !== location.origin ||
+    link.hash ||
+    link.target ||
+    link.pathname.startsWith("/api/")
+  )
+    return;
   event.preventDefault();
   void go(link.pathname + link.search);
 }

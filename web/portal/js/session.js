@@ -11,12 +11,12 @@ const WARN_S = 120;
 let timers = [];
 
 /** Every answer of the API tells how long the session still lives. @param {any} progress */
-export function keep(progress) {
+export async function keep(progress) {
   held.progress = progress;
   const { idle_s, absolute_s } = progress.session;
   sessionHint.keep(idle_s);
   // English is also what the record says where nobody chose, so it does not overrule the browser.
-  if (progress.language !== "en") speak(progress.language, { chosen: false });
+  if (progress.language !== "en") await speak(progress.language, { chosen: false });
   quiet();
   timers = [
     setTimeout(() => warn({ last: absolute_s <= idle_s }), Math.max(0, idle_s - WARN_S) * 1000),
@@ -50,9 +50,14 @@ function quiet() {
 
 /** @param {{ last: boolean }} how at its absolute end a session cannot be made longer */
 function warn({ last }) {
-  byId("warning").replaceChildren(el("div", { class: "panel" },
-    el("p", {}, t(last ? "session.last" : "session.soon")),
-    !last && el("p", {}, el("button", { type: "button", onclick: stay }, t("session.stay")))));
+  byId("warning").replaceChildren(
+    el(
+      "div",
+      { class: "panel" },
+      el("p", {}, t(last ? "session.last" : "session.soon")),
+      !last && el("p", {}, el("button", { type: "button", onclick: stay }, t("session.stay"))),
+    ),
+  );
 }
 
 async function stay() {

@@ -1,14 +1,15 @@
-// The words of the page in the chosen language.
+// The words of the page in the chosen language; only that one is loaded.
 
 import { chosenLanguage } from "./store.js";
-import { EN } from "./words_en.js";
-import { ES } from "./words_es.js";
 
-const LANGUAGES = { en: EN, es: ES };
-/** @typedef {keyof typeof LANGUAGES} Language */
+/** @typedef {"en" | "es"} Language */
+
+const LOADERS = { en: () => import("./words_en.js"), es: () => import("./words_es.js") };
 
 /** @type {Language} */
 let language = first();
+/** @type {Record<string, string>} */
+let words = (await LOADERS[language]()).WORDS;
 
 /** @returns {Language} */
 function first() {
@@ -18,10 +19,15 @@ function first() {
 
 export const current = () => language;
 
-/** @param {string} wished @param {{ chosen: boolean }} how a choice of the reader outlives the API's */
-export function speak(wished, { chosen }) {
+/**
+ * @param {string} wished
+ * @param {{ chosen: boolean }} how a choice of the reader outlives the API's
+ */
+export async function speak(wished, { chosen }) {
   if (!chosen && chosenLanguage.read()) return;
-  language = wished === "es" ? "es" : "en";
+  const next = wished === "es" ? "es" : "en";
+  words = (await LOADERS[next]()).WORDS;
+  language = next;
   if (chosen) chosenLanguage.keep(language);
 }
 
@@ -31,9 +37,9 @@ export function speak(wished, { chosen }) {
  * @param {Record<string, string | number>} [values]
  */
 export function t(key, values = {}) {
-  const text = LANGUAGES[language][key] ?? key;
+  const text = words[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 }
 
 /** The words under a key, or nothing where there are none. @param {string} key */
-export const maybe = (key) => (key in LANGUAGES[language] ? t(key) : null);
+export const maybe = (key) => (key in words ? t(key) : null);

@@ -1,5 +1,5 @@
 /** English. @type {Record<string, string>} */
-export const EN = {
+export const WORDS = {
   skip: "Skip to content",
   "other.language": "Español",
   "help.title": "Questions?",
@@ -17,8 +17,10 @@ export const EN = {
   "summary.title": "There is a problem",
 
   "landing.title": "Confirm your details",
-  "landing.text": "Your clinic asked us to deliver something to you. Please confirm your insurance and delivery details.",
-  "landing.time": "It takes about five minutes. Every page is saved, so you can stop and come back.",
+  "landing.text":
+    "Your clinic asked us to deliver something to you. Please confirm your insurance and delivery details.",
+  "landing.time":
+    "It takes about five minutes. Every page is saved, so you can stop and come back.",
   "landing.need": "Please have your insurance card at hand.",
   "landing.start": "Start",
 
@@ -45,7 +47,8 @@ export const EN = {
   "tasks.title": "Your details",
   "tasks.text": "Done: {done} of {all}. You can do them in any order.",
   "tasks.check": "Check and send",
-  "tasks.check.later": "When insurance, delivery and consent are done you can check everything and send it.",
+  "tasks.check.later":
+    "When insurance, delivery and consent are done you can check everything and send it.",
   "task.insurance": "Insurance",
   "task.photos": "Photos of your card",
   "task.delivery": "Delivery",
@@ -55,7 +58,7 @@ export const EN = {
   "state.optional": "Optional",
   "state.half": "Front done",
 
-  "kept": "This page is saved. What you type now replaces it.",
+  kept: "This page is saved. What you type now replaces it.",
   "kept.code": "See what you saved",
 
   "insurance.title": "Your insurance",
@@ -79,7 +82,8 @@ export const EN = {
   "photo.side.front": "Front of your card",
   "photo.side.back": "Back of your card",
   "photo.text": "Lay the card on a dark, even surface and take the photo from above.",
-  "photo.limits": "One photo, JPEG, PNG or WebP. We make it smaller on your device before it is sent.",
+  "photo.limits":
+    "One photo, JPEG, PNG or WebP. We make it smaller on your device before it is sent.",
   "photo.take": "Take photo",
   "photo.choose": "Choose file",
   "photo.replace": "Choose another",
@@ -115,7 +119,8 @@ export const EN = {
   "consent.title": "Your consent",
   "consent.text": "We need your agreement before a pharmacy can serve you.",
   treatment: "I agree that a pharmacy fills and delivers what my clinic ordered.",
-  privacy: "I have read how my health information is used: to fill, bill and deliver this order, and for nothing else.",
+  privacy:
+    "I have read how my health information is used: to fill, bill and deliver this order, and for nothing else.",
   consents: "What you agree to",
   signer: "Who is signing?",
   "signer.self": "I am the patient",
@@ -141,7 +146,8 @@ export const EN = {
   "done.title": "Thank you, we have your details",
   "done.next": "What happens next",
   "done.step1": "We choose a pharmacy near you and ask your insurance.",
-  "done.step2": "You get a message with your cost and a link to pay. You pay nothing before you have seen it.",
+  "done.step2":
+    "You get a message with your cost and a link to pay. You pay nothing before you have seen it.",
   "done.step3": "We write again when your order is on its way.",
   "done.reference": "Your reference",
   "done.print": "Print this page",
@@ -152,30 +158,37 @@ export const EN = {
   "left.text": "You can close this page.",
 
   "nolink.title": "Open the link in your message",
-  "nolink.text": "We sent you an e-mail or a text message with a link. Please open this page from there.",
+  "nolink.text":
+    "We sent you an e-mail or a text message with a link. Please open this page from there.",
   "link.expired": "This link has expired",
   "link.used": "This link was used already",
   "link.replaced": "There is a newer link",
   "link.locked": "This link is locked",
   "link.revoked": "This invitation is no longer open",
   "link.expired.text": "A link is good for 30 minutes. We can send you a new one.",
-  "link.used.text": "A link works once. We can send you a new one; everything you saved is still there.",
+  "link.used.text":
+    "A link works once. We can send you a new one; everything you saved is still there.",
   "link.replaced.text": "Please use the newest link we sent you, or ask for another.",
-  "link.locked.text": "The date of birth was wrong too often. Please call us, we help you right away.",
+  "link.locked.text":
+    "The date of birth was wrong too often. Please call us, we help you right away.",
   "link.revoked.text": "Nothing is to be filled in any more. If you did not expect this, call us.",
   "renew.send": "Send me a new link",
   "renew.sent.title": "A new link is on its way",
-  "renew.sent.text": "It goes where the last one went and is good for 30 minutes. You can close this page.",
+  "renew.sent.text":
+    "It goes where the last one went and is good for 30 minutes. You can close this page.",
   "ended.title": "Your session has ended",
-  "ended.text": "You were away for a while, so we signed you out to keep your details safe. Everything you saved is still there.",
+  "ended.text":
+    "You were away for a while, so we signed you out to keep your details safe. Everything you saved is still there.",
   "session.soon": "Your session ends in two minutes.",
-  "session.last": "Your session ends in two minutes and cannot be made longer. Save this page now; a new link takes you back.",
+  "session.last":
+    "Your session ends in two minutes and cannot be made longer. Save this page now; a new link takes you back.",
   "session.stay": "Stay signed in",
 
   "payment.done.title": "Thank you, your payment was sent",
   "payment.done.text": "We write to you when your order is on its way.",
   "payment.open.title": "You have not paid yet",
-  "payment.open.text": "Your order waits for your payment. Open the link in our message again when you are ready.",
+  "payment.open.text":
+    "Your order waits for your payment. Open the link in our message again when you are ready.",
   "payment.over.title": "There is nothing to pay",
   "payment.over.text": "It was paid already, or the link is too old. If you are not sure, call us.",
 
@@ -203,7 +216,8 @@ export const EN = {
   "wrong.delivery": "The delivery page is still missing",
   "wrong.consent": "The consent page is still missing",
   "wrong.field": "Something on this page is not right",
-  "link.birth_date": "This is not the date of birth we know. After five wrong dates the link is locked",
+  "link.birth_date":
+    "This is not the date of birth we know. After five wrong dates the link is locked",
   "code.wrong": "This is not the code we sent. After three wrong codes you need a new one",
   "code.expired": "The code has expired. Ask for a new one",
   "code.tries_used": "Three wrong codes. Ask for a new one",
@@ -211,6 +225,8 @@ export const EN = {
   "code.too_many": "No more codes can be sent. Please call us",
   "link.too_soon": "A link was just sent. Wait a minute before you ask again",
   "link.too_many": "Five links were sent this hour. Please call us or try later",
-  "problem.network": "We cannot be reached. Check your connection and try again; what you typed is still here",
-  "problem.other": "Something went wrong on our side. Try again, or call us and name this number: {request}",
+  "problem.network":
+    "We cannot be reached. Check your connection and try again; what you typed is still here",
+  "problem.other":
+    "Something went wrong on our side. Try again, or call us and name this number: {request}",
 };

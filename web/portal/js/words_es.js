@@ -1,5 +1,5 @@
 /** Spanish. @type {Record<string, string>} */
-export const ES = {
+export const WORDS = {
   skip: "Ir al contenido",
   "other.language": "English",
   "help.title": "¿Preguntas?",
@@ -17,7 +17,8 @@ export const ES = {
   "summary.title": "Hay un problema",
 
   "landing.title": "Confirme sus datos",
-  "landing.text": "Su clínica nos pidió que le entreguemos algo. Confirme los datos de su seguro y de la entrega.",
+  "landing.text":
+    "Su clínica nos pidió que le entreguemos algo. Confirme los datos de su seguro y de la entrega.",
   "landing.time": "Tarda unos cinco minutos. Cada página se guarda: puede parar y volver después.",
   "landing.need": "Tenga a mano la tarjeta de su seguro.",
   "landing.start": "Empezar",
@@ -45,7 +46,8 @@ export const ES = {
   "tasks.title": "Sus datos",
   "tasks.text": "Listo: {done} de {all}. Puede hacerlos en cualquier orden.",
   "tasks.check": "Revisar y enviar",
-  "tasks.check.later": "Cuando estén listos el seguro, la entrega y el consentimiento podrá revisar todo y enviarlo.",
+  "tasks.check.later":
+    "Cuando estén listos el seguro, la entrega y el consentimiento podrá revisar todo y enviarlo.",
   "task.insurance": "Seguro",
   "task.photos": "Fotos de su tarjeta",
   "task.delivery": "Entrega",
@@ -55,7 +57,7 @@ export const ES = {
   "state.optional": "Opcional",
   "state.half": "Frente listo",
 
-  "kept": "Esta página está guardada. Lo que escriba ahora la reemplaza.",
+  kept: "Esta página está guardada. Lo que escriba ahora la reemplaza.",
   "kept.code": "Ver lo que guardó",
 
   "insurance.title": "Su seguro",
@@ -79,7 +81,8 @@ export const ES = {
   "photo.side.front": "Frente de su tarjeta",
   "photo.side.back": "Reverso de su tarjeta",
   "photo.text": "Ponga la tarjeta sobre una superficie oscura y lisa y tome la foto desde arriba.",
-  "photo.limits": "Una foto, JPEG, PNG o WebP. La hacemos más pequeña en su aparato antes de enviarla.",
+  "photo.limits":
+    "Una foto, JPEG, PNG o WebP. La hacemos más pequeña en su aparato antes de enviarla.",
   "photo.take": "Tomar foto",
   "photo.choose": "Elegir archivo",
   "photo.replace": "Elegir otra",
@@ -115,7 +118,8 @@ export const ES = {
   "consent.title": "Su consentimiento",
   "consent.text": "Necesitamos su acuerdo antes de que una farmacia pueda atenderle.",
   treatment: "Acepto que una farmacia prepare y entregue lo que pidió mi clínica.",
-  privacy: "He leído cómo se usa mi información de salud: para preparar, cobrar y entregar este pedido, y para nada más.",
+  privacy:
+    "He leído cómo se usa mi información de salud: para preparar, cobrar y entregar este pedido, y para nada más.",
   consents: "Lo que usted acepta",
   signer: "¿Quién firma?",
   "signer.self": "Soy el paciente",
@@ -141,7 +145,8 @@ export const ES = {
   "done.title": "Gracias, tenemos sus datos",
   "done.next": "Qué pasa ahora",
   "done.step1": "Elegimos una farmacia cerca de usted y preguntamos a su seguro.",
-  "done.step2": "Recibirá un mensaje con su costo y un enlace para pagar. No paga nada antes de haberlo visto.",
+  "done.step2":
+    "Recibirá un mensaje con su costo y un enlace para pagar. No paga nada antes de haberlo visto.",
   "done.step3": "Le escribimos otra vez cuando su pedido esté en camino.",
   "done.reference": "Su referencia",
   "done.print": "Imprimir esta página",
@@ -152,30 +157,36 @@ export const ES = {
   "left.text": "Puede cerrar esta página.",
 
   "nolink.title": "Abra el enlace de su mensaje",
-  "nolink.text": "Le enviamos un correo o un mensaje de texto con un enlace. Abra esta página desde allí.",
+  "nolink.text":
+    "Le enviamos un correo o un mensaje de texto con un enlace. Abra esta página desde allí.",
   "link.expired": "Este enlace ha vencido",
   "link.used": "Este enlace ya se usó",
   "link.replaced": "Hay un enlace más nuevo",
   "link.locked": "Este enlace está bloqueado",
   "link.revoked": "Esta invitación ya no está abierta",
   "link.expired.text": "Un enlace vale 30 minutos. Podemos enviarle otro.",
-  "link.used.text": "Un enlace sirve una vez. Podemos enviarle otro; todo lo que guardó sigue allí.",
+  "link.used.text":
+    "Un enlace sirve una vez. Podemos enviarle otro; todo lo que guardó sigue allí.",
   "link.replaced.text": "Use el último enlace que le enviamos, o pida otro.",
-  "link.locked.text": "La fecha de nacimiento no coincidió demasiadas veces. Llámenos y le ayudamos enseguida.",
+  "link.locked.text":
+    "La fecha de nacimiento no coincidió demasiadas veces. Llámenos y le ayudamos enseguida.",
   "link.revoked.text": "Ya no hay nada que llenar. Si no lo esperaba, llámenos.",
   "renew.send": "Envíenme otro enlace",
   "renew.sent.title": "Un nuevo enlace está en camino",
   "renew.sent.text": "Va adonde fue el último y vale 30 minutos. Puede cerrar esta página.",
   "ended.title": "Su sesión ha terminado",
-  "ended.text": "Estuvo ausente un rato y cerramos la sesión para proteger sus datos. Todo lo que guardó sigue allí.",
+  "ended.text":
+    "Estuvo ausente un rato y cerramos la sesión para proteger sus datos. Todo lo que guardó sigue allí.",
   "session.soon": "Su sesión termina en dos minutos.",
-  "session.last": "Su sesión termina en dos minutos y no se puede alargar. Guarde esta página ahora; un nuevo enlace le trae de vuelta.",
+  "session.last":
+    "Su sesión termina en dos minutos y no se puede alargar. Guarde esta página ahora; un nuevo enlace le trae de vuelta.",
   "session.stay": "Seguir en la sesión",
 
   "payment.done.title": "Gracias, su pago fue enviado",
   "payment.done.text": "Le escribimos cuando su pedido esté en camino.",
   "payment.open.title": "Todavía no ha pagado",
-  "payment.open.text": "Su pedido espera el pago. Abra otra vez el enlace de nuestro mensaje cuando quiera.",
+  "payment.open.text":
+    "Su pedido espera el pago. Abra otra vez el enlace de nuestro mensaje cuando quiera.",
   "payment.over.title": "No hay nada que pagar",
   "payment.over.text": "Ya se pagó, o el enlace es demasiado viejo. Si tiene dudas, llámenos.",
 
@@ -203,7 +214,8 @@ export const ES = {
   "wrong.delivery": "Falta la página de la entrega",
   "wrong.consent": "Falta la página del consentimiento",
   "wrong.field": "Algo en esta página no está bien",
-  "link.birth_date": "No es la fecha de nacimiento que conocemos. Tras cinco fechas equivocadas el enlace se bloquea",
+  "link.birth_date":
+    "No es la fecha de nacimiento que conocemos. Tras cinco fechas equivocadas el enlace se bloquea",
   "code.wrong": "No es el código que enviamos. Tras tres códigos equivocados necesita otro",
   "code.expired": "El código ha vencido. Pida otro",
   "code.tries_used": "Tres códigos equivocados. Pida otro",
@@ -211,6 +223,8 @@ export const ES = {
   "code.too_many": "No se pueden enviar más códigos. Llámenos",
   "link.too_soon": "Acabamos de enviar un enlace. Espere un minuto antes de pedir otro",
   "link.too_many": "Se enviaron cinco enlaces esta hora. Llámenos o inténtelo más tarde",
-  "problem.network": "No podemos conectarnos. Revise su conexión e inténtelo otra vez; lo que escribió sigue aquí",
-  "problem.other": "Algo falló de nuestro lado. Inténtelo otra vez, o llámenos y diga este número: {request}",
+  "problem.network":
+    "No podemos conectarnos. Revise su conexión e inténtelo otra vez; lo que escribió sigue aquí",
+  "problem.other":
+    "Algo falló de nuestro lado. Inténtelo otra vez, o llámenos y diga este número: {request}",
 };

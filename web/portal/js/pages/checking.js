@@ -24,7 +24,7 @@ export async function check() {
         {
           button: t("check.send"),
           send: async () => {
-            keep(await call("POST", "/submit"));
+            await keep(await call("POST", "/submit"));
             await go("/done", { replace: true });
           },
         },
@@ -42,13 +42,26 @@ export async function done() {
   return {
     title: t("done.title"),
     body: [
-      el("p", { class: "panel" }, t("done.reference"), el("br"), el("strong", { class: "reference" }, found.reference)),
+      el(
+        "p",
+        { class: "panel" },
+        t("done.reference"),
+        el("br"),
+        el("strong", { class: "reference" }, found.reference),
+      ),
       el("h2", {}, t("done.next")),
-      el("ol", {}, ["1", "2", "3"].map((step) => el("li", {}, t(`done.step${step}`)))),
+      el(
+        "ol",
+        {},
+        ["1", "2", "3"].map((step) => el("li", {}, t(`done.step${step}`))),
+      ),
       ...(answers ? summary(answers, found.pages, { changeable: false }) : []),
-      el("p", { class: "actions" },
+      el(
+        "p",
+        { class: "actions" },
         el("button", { type: "button", onclick: () => window.print() }, t("done.print")),
-        el("button", { type: "button", class: "second", onclick: leave }, t("done.leave"))),
+        el("button", { type: "button", class: "second", onclick: leave }, t("done.leave")),
+      ),
     ],
   };
 }
@@ -61,18 +74,36 @@ async function leave() {
 }
 
 /** @param {any} answers @param {any} pages @param {{ changeable: boolean }} how */
-function summary({ patient_name, drug, prescriber_name, insurance, delivery, consent }, pages, { changeable }) {
+function summary(
+  { patient_name, drug, prescriber_name, insurance, delivery, consent },
+  pages,
+  { changeable },
+) {
   /** @param {string} name @param {string} href @param {[string, string][]} rows */
   const section = (name, href, rows) => [
-    el("div", { class: "titled" },
+    el(
+      "div",
+      { class: "titled" },
       el("h2", {}, t(`task.${name}`)),
-      changeable && el("a", { href: `${href}?from=check`, "aria-label": `${t("change")}: ${t(`task.${name}`)}` }, t("change"))),
+      changeable &&
+        el(
+          "a",
+          { href: `${href}?from=check`, "aria-label": `${t("change")}: ${t(`task.${name}`)}` },
+          t("change"),
+        ),
+    ),
     list(rows),
   ];
   return [
-    list([[t("check.for"), patient_name], [t("check.drug"), drug], [t("check.prescriber"), prescriber_name]]),
+    list([
+      [t("check.for"), patient_name],
+      [t("check.drug"), drug],
+      [t("check.prescriber"), prescriber_name],
+    ]),
     ...section("insurance", "/insurance", [
-      ...["bin", "pcn", "group", "member_id"].map((name) => /** @type {[string, string]} */ ([t(name), insurance[name]])),
+      ...["bin", "pcn", "group", "member_id"].map(
+        (name) => /** @type {[string, string]} */ ([t(name), insurance[name]]),
+      ),
       [t("relationship"), t(`relationship.${insurance.relationship}`)],
     ]),
     ...section("photos", "/photos/front", [[t("check.card"), t(`check.card.${cards(pages)}`)]]),
@@ -92,8 +123,13 @@ function summary({ patient_name, drug, prescriber_name, insurance, delivery, con
 
 /** @param {[string, string][]} rows */
 function list(rows) {
-  return el("dl", { class: "answers" }, rows.map(([name, value]) =>
-    el("div", {}, el("dt", {}, name), el("dd", {}, value || t("check.none")))));
+  return el(
+    "dl",
+    { class: "answers" },
+    rows.map(([name, value]) =>
+      el("div", {}, el("dt", {}, name), el("dd", {}, value || t("check.none"))),
+    ),
+  );
 }
 
 /** @param {any} place */
@@ -104,7 +140,8 @@ const address = ({ line1, line2, city, state, postal_code }) =>
 const phone = (digits) => digits.replace(/^(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3");
 
 /** @param {string} at */
-const moment = (at) => new Date(at).toLocaleString(current(), { dateStyle: "long", timeStyle: "short" });
+const moment = (at) =>
+  new Date(at).toLocaleString(current(), { dateStyle: "long", timeStyle: "short" });
 
 /** @param {any} pages */
 function cards({ card_front, card_back }) {

@@ -25,7 +25,11 @@ export function landing(address) {
       el("p", {}, t("landing.text")),
       el("p", {}, t("landing.time")),
       el("p", {}, t("landing.need")),
-      el("p", { class: "actions" }, el("a", { class: "button", href: "/birth-date" }, t("landing.start"))),
+      el(
+        "p",
+        { class: "actions" },
+        el("a", { class: "button", href: "/birth-date" }, t("landing.start")),
+      ),
     ],
   };
 }
@@ -38,7 +42,7 @@ export function birthDate() {
     body: [
       el("p", {}, t("birth.text")),
       birthDateForm(t("continue"), async (proof) => {
-        keep(await call("POST", "/open", proof));
+        await keep(await call("POST", "/open", proof));
         await go("/tasks", { replace: true });
       }),
     ],
@@ -55,13 +59,19 @@ export function linkOver(address) {
 }
 
 export function sessionOver() {
-  return { title: t("ended.title"), body: [el("p", {}, t("ended.text")), link.read() ? renewalForm() : ""] };
+  return {
+    title: t("ended.title"),
+    body: [el("p", {}, t("ended.text")), link.read() ? renewalForm() : ""],
+  };
 }
 
 export const renewed = () => told("renew.sent");
 export const closed = () => told("closed");
 export const left = () => told("left");
-export const missing = () => ({ title: t("missing.title"), body: [el("p", {}, el("a", { href: "/" }, t("continue")))] });
+export const missing = () => ({
+  title: t("missing.title"),
+  body: [el("p", {}, el("a", { href: "/" }, t("continue")))],
+});
 
 /** A page that only says something. @param {string} key */
 function told(key) {
@@ -75,7 +85,10 @@ function renewalForm() {
   });
 }
 
-/** @param {string} button @param {(proof: {token: string, date_of_birth: string}) => Promise<void>} send */
+/**
+ * @param {string} button
+ * @param {(proof: {token: string, date_of_birth: string}) => Promise<void>} send
+ */
 function birthDateForm(button, send) {
   return formOf(
     {
@@ -142,11 +155,17 @@ export function codeEntry(address) {
           button: t("continue"),
           check: (values) => (/^\d{6}$/.test(values.code) ? [] : ["code"]),
           send: async (values) => {
-            keep(await call("POST", "/code/confirm", { code: values.code }));
+            await keep(await call("POST", "/code/confirm", { code: values.code }));
             await go(next, { replace: true });
           },
         },
-        [textField("code", { inputmode: "numeric", autocomplete: "one-time-code", width: "short" })],
+        [
+          textField("code", {
+            inputmode: "numeric",
+            autocomplete: "one-time-code",
+            width: "short",
+          }),
+        ],
         el("a", { href: again }, t("code.again")),
       ),
     ],

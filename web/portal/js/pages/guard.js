@@ -12,7 +12,8 @@ export async function enrollment({ full = false } = {}) {
     if (found && !needsCode(found)) return found;
     if (found) throw new Elsewhere(codeFirst());
   } catch (problem) {
-    if (problem instanceof Problem && problem.code === "code.required") throw new Elsewhere(codeFirst());
+    if (problem instanceof Problem && problem.code === "code.required")
+      throw new Elsewhere(codeFirst());
     if (!(problem instanceof Problem) || !problem.endsSession) throw problem;
     forget();
   }

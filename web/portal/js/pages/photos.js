@@ -30,7 +30,11 @@ export async function photo(address) {
       chooser(side, (file) => send(side, file, { result, onward, next })),
       result,
       onward,
-      el("p", {}, el("a", { href: `/insurance${isFromCheck ? "?from=check" : ""}` }, t("photo.type"))),
+      el(
+        "p",
+        {},
+        el("a", { href: `/insurance${isFromCheck ? "?from=check" : ""}` }, t("photo.type")),
+      ),
     ],
   };
 }
@@ -38,22 +42,39 @@ export async function photo(address) {
 /** @param {Side} side @param {(file: File) => void} chosen */
 function chooser(side, chosen) {
   /** @param {string} words @param {string} id @param {object} more */
-  const button = (words, id, more) => el("label", { class: `file button second ${id}`, for: id }, t(words),
-    el("input", {
-      type: "file", id, name: id, accept: "image/*", "aria-describedby": "limits", ...more,
-      onchange: (/** @type {Event} */ event) => {
-        const input = /** @type {HTMLInputElement} */ (event.target);
-        const file = input.files?.[0];
-        input.value = ""; // the same file may be chosen again after an error
-        if (file) chosen(file);
-      },
-    }));
-  return el("div", { class: "files", role: "group", "aria-label": t(`photo.side.${side}`) },
+  const button = (words, id, more) =>
+    el(
+      "label",
+      { class: `file button second ${id}`, for: id },
+      t(words),
+      el("input", {
+        type: "file",
+        id,
+        name: id,
+        accept: "image/*",
+        "aria-describedby": "limits",
+        ...more,
+        onchange: (/** @type {Event} */ event) => {
+          const input = /** @type {HTMLInputElement} */ (event.target);
+          const file = input.files?.[0];
+          input.value = ""; // the same file may be chosen again after an error
+          if (file) chosen(file);
+        },
+      }),
+    );
+  return el(
+    "div",
+    { class: "files", role: "group", "aria-label": t(`photo.side.${side}`) },
     button("photo.take", "camera", { capture: "environment" }),
-    button("photo.choose", "chosen", {}));
+    button("photo.choose", "chosen", {}),
+  );
 }
 
-/** @param {Side} side @param {File} file @param {{result: HTMLElement, onward: HTMLElement, next: string}} place */
+/**
+ * @param {Side} side
+ * @param {File} file
+ * @param {{result: HTMLElement, onward: HTMLElement, next: string}} place
+ */
 async function send(side, file, place) {
   const { result, onward, next } = place;
   onward.replaceChildren();
@@ -63,10 +84,12 @@ async function send(side, file, place) {
     const bar = el("progress", { max: "1", value: "0", "aria-label": t("photo.sending") });
     const words = el("p", {}, t("photo.sending"));
     result.replaceChildren(preview(side, small), words, bar);
-    keep(await upload(side, small, (part) => {
-      bar.setAttribute("value", String(part));
-      if (part === 1) words.textContent = t("photo.checking");
-    }));
+    await keep(
+      await upload(side, small, (part) => {
+        bar.setAttribute("value", String(part));
+        if (part === 1) words.textContent = t("photo.checking");
+      }),
+    );
     result.replaceChildren(preview(side, small));
     accepted(result, onward, next);
   } catch (problem) {
@@ -74,15 +97,24 @@ async function send(side, file, place) {
   }
 }
 
-/** @param {unknown} problem @param {{result: HTMLElement, onward: HTMLElement, next: string}} place @param {() => void} again */
+/**
+ * @param {unknown} problem
+ * @param {{result: HTMLElement, onward: HTMLElement, next: string}} place
+ * @param {() => void} again
+ */
 function refused(problem, { result, onward, next }, again) {
-  if (problem instanceof Problem && (problem.endsSession || [403, 409, 410].includes(problem.status))) return answer(problem);
+  if (
+    problem instanceof Problem &&
+    (problem.endsSession || [403, 409, 410].includes(problem.status))
+  )
+    return answer(problem);
   if (!(problem instanceof Problem || problem instanceof Unreadable)) throw problem;
   const isUnreadable = problem instanceof Unreadable;
-  const words = isUnreadable ? t("photo.unreadable") : maybe(problem.code) ?? t("photo.failed");
+  const words = isUnreadable ? t("photo.unreadable") : (maybe(problem.code) ?? t("photo.failed"));
   result.replaceChildren(el("p", { class: "wrong" }, words));
   onward.replaceChildren();
-  if (!isUnreadable) onward.append(el("button", { type: "button", onclick: again }, t("photo.retry")));
+  if (!isUnreadable)
+    onward.append(el("button", { type: "button", onclick: again }, t("photo.retry")));
   onward.append(later(next));
 }
 
@@ -95,7 +127,12 @@ function accepted(result, onward, next) {
 /** @param {Side} side @param {Blob} photo */
 function preview(side, photo) {
   const src = URL.createObjectURL(photo);
-  return el("img", { class: "preview", src, alt: t(`photo.side.${side}`), onload: () => URL.revokeObjectURL(src) });
+  return el("img", {
+    class: "preview",
+    src,
+    alt: t(`photo.side.${side}`),
+    onload: () => URL.revokeObjectURL(src),
+  });
 }
 
 /** @param {string} href */

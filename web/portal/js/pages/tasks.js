@@ -14,13 +14,20 @@ export async function tasks() {
     title: t("tasks.title"),
     body: [
       el("p", {}, t("tasks.text", { done, all: NEEDED.length })),
-      el("ul", { class: "tasks" },
+      el(
+        "ul",
+        { class: "tasks" },
         task("insurance", "/insurance", stateOf(pages.insurance)),
         task("photos", "/photos/front", photoState(pages)),
         task("delivery", "/delivery", stateOf(pages.delivery)),
-        task("consent", "/consent", stateOf(pages.consent))),
+        task("consent", "/consent", stateOf(pages.consent)),
+      ),
       isReady
-        ? el("p", { class: "actions" }, el("a", { class: "button", href: "/check" }, t("tasks.check")))
+        ? el(
+            "p",
+            { class: "actions" },
+            el("a", { class: "button", href: "/check" }, t("tasks.check")),
+          )
         : el("p", { class: "note" }, t("tasks.check.later")),
     ],
   };
@@ -29,9 +36,12 @@ export async function tasks() {
 /** @param {string} name @param {string} href @param {string} state */
 function task(name, href, state) {
   const id = `state-${name}`;
-  return el("li", {},
+  return el(
+    "li",
+    {},
     el("a", { href, "aria-describedby": id }, t(`task.${name}`)),
-    el("span", { id, class: state === "done" ? "state done" : "state" }, t(`state.${state}`)));
+    el("span", { id, class: state === "done" ? "state done" : "state" }, t(`state.${state}`)),
+  );
 }
 
 /** @param {boolean} isSaved */
