@@ -53,6 +53,7 @@ def cancel(
             hold_reason=reason,
             failed_from=None,
             failure_step=None,
+            undo_due=True,
         )
         event = record(
             PrescriptionCancelled,

@@ -55,7 +55,7 @@ class Order(BaseModel):
     `version` is raised by every write, `revision` only by a move: it is what people decide upon,
     so that the machine's own notes (its claim, its wait) never refuse a clerk. `run` counts the
     executions it was given, `owner` is the execution that holds it; `failed_from` remembers the
-    status a failure interrupted.
+    status a failure interrupted; `undo_due` stands from the cancellation until all is undone.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -83,6 +83,7 @@ class Order(BaseModel):
     failed_from: Status | None = None
     failure_step: str | None = None
     hold_reason: str | None = None
+    undo_due: bool = False
 
     def moved(self, to: Status, *, at: datetime, **changes: Any) -> Order:
         """A copy in the new status; `IllegalMove` when the table does not know the move."""

@@ -42,12 +42,25 @@ def own(work: Work, *, orders: Orders, clock: Clock) -> Order | None:
 def resume(order: Order, *, actor: Actor, clock: Clock) -> tuple[Order, PrescriptionResumed]:
     """Take the order from its owner and ask for a new execution at the stage of its status."""
     resumed = order.changed(at=clock.now(), run=order.run + 1, owner=None, wait=None)
-    event = record(
+    return resumed, _resumption(resumed, order, actor=actor, clock=clock)
+
+
+def restart(order: Order, *, actor: Actor, clock: Clock) -> tuple[Order, PrescriptionResumed]:
+    """Ask once more for the execution that never claimed the order, under the same run.
+
+    The first start may only be late: raising the run would make it worthless, and where starts
+    come later than they are missed, none would ever count.
+    """
+    asked = order.changed(at=clock.now())
+    return asked, _resumption(asked, order, actor=actor, clock=clock)
+
+
+def _resumption(after: Order, before: Order, *, actor: Actor, clock: Clock) -> PrescriptionResumed:
+    return record(
         PrescriptionResumed,
-        resumed,
-        before=order,
+        after,
+        before=before,
         clock=clock,
         actor=actor,
-        resume_at=RESUME_AT[resumed.status],
+        resume_at=RESUME_AT[after.status],
     )
-    return resumed, event

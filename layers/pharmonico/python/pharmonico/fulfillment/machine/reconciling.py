@@ -1,21 +1,30 @@
-"""The safety net: every open prescription whose execution is dead gets a new one at its stage.
+"""The safety net: whatever nobody works on any more is taken up again.
 
 The embedded engine fails waiting executions when it restarts; on AWS the same accident is rare,
-and this is what repairs it. Running it twice, or while all is well, changes nothing.
+and this is what repairs it. So does it a start, an answer to a wait or a cancellation that got
+lost between two services. Running it twice, or while all is well, changes nothing.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.envelope import SYSTEM
-from pharmonico.fulfillment.machine.ownership import resume
+from pharmonico.events.fulfillment import CompensationResumed
+from pharmonico.fulfillment.machine.ownership import restart, resume
+from pharmonico.fulfillment.machine.waits import ENDS_AT
 from pharmonico.fulfillment.ports import OrderQuery
-from pharmonico.fulfillment.status import IN_MACHINE
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.status import IN_MACHINE, Status, reached
 from pharmonico.kit.errors import VersionConflict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from pharmonico.events.envelope import Event
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Machine, Orders
     from pharmonico.kit.clock import Clock
@@ -23,35 +32,84 @@ if TYPE_CHECKING:
 UNCLAIMED_GRACE = timedelta(minutes=2)
 """How long a prescription may wait for its first stage before we call its start lost."""
 
+SILENCE_MAX = timedelta(minutes=15)
+"""No stage takes longer, all its retries and its failure record included."""
+
+UNDO_HORIZON = timedelta(days=90)
+"""Of what was cancelled, only prescriptions younger than this are looked at."""
+
 BATCH_MAX = 100
 
 
 def reconcile(*, orders: Orders, machine: Machine, clock: Clock) -> int:
     """Take up what nobody works on; answers how many were resumed (at most a batch per call)."""
-    query = OrderQuery(statuses=tuple(sorted(IN_MACHINE)), limit=BATCH_MAX)
     resumed = 0
+    for order in chain(
+        _every(IN_MACHINE, orders=orders),
+        _every({Status.CANCELLED}, orders=orders, since=clock.now() - UNDO_HORIZON),
+    ):
+        resumed += _look_at(order, orders=orders, machine=machine, clock=clock)
+        if resumed >= BATCH_MAX:
+            break
+    return resumed
+
+
+def _every(
+    statuses: Iterable[Status], *, orders: Orders, since: datetime | None = None
+) -> Iterator[Order]:
+    """Every order in these states, the newest first, back to `since`."""
+    after = None
     while True:
-        page = orders.page(query)
+        page = orders.page(OrderQuery(tuple(sorted(statuses)), limit=BATCH_MAX, after=after))
         for order in page.items:
-            if _is_orphan(order, machine=machine, clock=clock):
-                resumed += _take_up(order, orders=orders, clock=clock)
-            if resumed >= BATCH_MAX:
-                return resumed
+            if since is not None and order.created_at < since:
+                return
+            yield order
         if page.next_after is None:
-            return resumed
-        query = OrderQuery(statuses=query.statuses, limit=BATCH_MAX, after=page.next_after)
+            return
+        after = page.next_after
 
 
-def _is_orphan(order: Order, *, machine: Machine, clock: Clock) -> bool:
-    if order.owner is None:
-        return clock.now() - order.updated_at > UNCLAIMED_GRACE
-    return not machine.is_running(order.owner)
-
-
-def _take_up(order: Order, *, orders: Orders, clock: Clock) -> int:
-    resumed, event = resume(order, actor=SYSTEM, clock=clock)
+def _look_at(order: Order, *, orders: Orders, machine: Machine, clock: Clock) -> int:
+    step = _undoing(order, clock) if order.status is Status.CANCELLED else None
+    if order.status in IN_MACHINE:
+        step = _taking_up(order, machine=machine, clock=clock)
+    if step is None:
+        return 0
+    after, event = step
     try:
-        orders.save(resumed, events=[event])
+        orders.save(after, events=[event])
     except VersionConflict:
         return 0  # it moved on its own while we looked
+    if order.owner not in (None, after.owner):
+        machine.stop(order.owner, "superseded: it had fallen silent")
     return 1
+
+
+def _taking_up(order: Order, *, machine: Machine, clock: Clock) -> tuple[Order, Event[Any]] | None:
+    """A new start where the first was lost, a new run where the owner is dead or silent."""
+    silence = clock.now() - order.updated_at
+    if order.owner is None:
+        is_lost = silence > UNCLAIMED_GRACE
+        return restart(order, actor=SYSTEM, clock=clock) if is_lost else None
+    is_silent = silence > SILENCE_MAX and not _is_awaiting(order)
+    if is_silent or not machine.is_running(order.owner):
+        return resume(order, actor=SYSTEM, clock=clock)
+    return None
+
+
+def _is_awaiting(order: Order) -> bool:
+    """Whether the machine waits for people: then an execution may rightly be silent for weeks."""
+    wait = order.wait
+    if wait is None or wait.run != order.run:
+        return False
+    return not reached(order.status, ENDS_AT[wait.name])
+
+
+def _undoing(order: Order, clock: Clock) -> tuple[Order, Event[Any]] | None:
+    """The compensations once more, where they neither ended nor left a failure to redrive."""
+    is_silent = clock.now() - order.updated_at > SILENCE_MAX
+    if not (order.undo_due and is_silent and order.failure_step is None):
+        return None
+    after = order.changed(at=clock.now())
+    return after, record(CompensationResumed, after, before=order, clock=clock, actor=SYSTEM)

@@ -27,8 +27,16 @@ def reference_of(order_id: str, plan: Shipment) -> str:
 
 
 def void_label(work: Work, *, orders: Orders, carriers: Carriers, clock: Clock) -> Outcome:
-    """The cancellation's last step; a prescription without a label passes."""
-    return give_back(work.prescription_id, orders=orders, carriers=carriers, clock=clock)
+    """The cancellation's last step: then nothing is left to undo. Without a label it passes."""
+    outcome = give_back(work.prescription_id, orders=orders, carriers=carriers, clock=clock)
+
+    def note_the_end() -> None:
+        order = orders.get(work.prescription_id)
+        if order.undo_due:
+            orders.save(order.changed(at=clock.now(), undo_due=False))
+
+    on_conflict(note_the_end)
+    return outcome
 
 
 def give_back(
