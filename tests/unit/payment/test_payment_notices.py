@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -74,6 +75,43 @@ def test_a_closed_session_is_noted_and_nothing_moves(asked: Till) -> None:
     assert asked.hear(asked.notice("expired")).outcome == "noted"
     assert (asked.paper().status, asked.paper().url) == ("expired", None)
     assert asked.order.status is Status.AWAITING_PAYMENT
+
+
+def test_a_page_that_ran_out_is_followed_by_a_fresh_link_while_the_payment_is_awaited(
+    asked: Till,
+) -> None:
+    for attempt in (1, 2):
+        asked.clock.advance(timedelta(hours=24))
+        ended = asked.notice("expired", f"evt_{attempt}", attempt)
+        assert [asked.hear(ended).outcome, asked.hear(ended).outcome] == ["renewed", "repeated"]
+    assert [asked.paper(number).status for number in (1, 2, 3)] == ["expired", "expired", "open"]
+    assert asked.told == ["payment_link_required"] * 3
+    assert asked.hear(asked.pays(3)).outcome == "paid"
+    assert wake(asked.orders.events[-1], orders=asked.orders, machine=asked.machine)
+
+
+def test_a_crash_while_the_link_is_renewed_gets_the_same_session_again(asked: Till) -> None:
+    asked.clock.advance(timedelta(hours=24))
+    with broken(asked.orders, "save"), pytest.raises(CrashError):
+        asked.hear(asked.notice("expired"))
+    assert asked.hear(asked.notice("expired")).outcome == "renewed"
+    assert (asked.paper(2).session_id, len(asked.checkouts.demands)) == ("cs_2", 3)
+
+
+@pytest.mark.parametrize("status", [Status.PAYMENT_EXPIRED, Status.CANCELLED, Status.PAID])
+def test_no_fresh_link_is_made_when_none_is_awaited(asked: Till, status: Status) -> None:
+    asked.clock.advance(timedelta(hours=24))
+    asked.rests_as(status)
+    assert asked.hear(asked.notice("expired")).outcome == "noted"
+    assert asked.paper().status == "expired"
+
+
+def test_after_ten_links_a_person_decides(asked: Till) -> None:
+    for attempt in range(1, 10):
+        asked.clock.advance(timedelta(hours=24))
+        assert asked.hear(asked.notice("expired", attempt=attempt)).outcome == "renewed"
+    asked.clock.advance(timedelta(hours=24))
+    assert asked.hear(asked.notice("expired", attempt=10)).outcome == "noted"
 
 
 def test_notices_may_come_in_any_order(asked: Till) -> None:

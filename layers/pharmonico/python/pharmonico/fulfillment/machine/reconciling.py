@@ -81,8 +81,8 @@ def _look_at(order: Order, *, orders: Orders, machine: Machine, clock: Clock) ->
         orders.save(after, events=[event])
     except VersionConflict:
         return 0  # it moved on its own while we looked
-    if order.owner not in (None, after.owner):
-        machine.stop(order.owner, "superseded: it had fallen silent")
+    if order.owner is not None and after.owner is None and machine.is_running(order.owner):
+        machine.stop(order.owner, "it had fallen silent and was superseded")
     return 1
 
 

@@ -1,11 +1,13 @@
 """What the payment provider reports, in any order and any number of times.
 
 Money moves a prescription only when it is the amount that was asked for, paid for an attempt we
-know. Money that nobody waits for any more goes back.
+know. Money that nobody waits for any more goes back. A checkout lives for a day and the wait for a
+week, so a page that ran out while the payment is awaited is followed by a fresh link.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.envelope import SYSTEM
@@ -14,8 +16,9 @@ from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.errors import OrderNotFound
 from pharmonico.fulfillment.machine.ownership import resume
 from pharmonico.fulfillment.machine.work import Outcome
-from pharmonico.fulfillment.payment.papers import claim_is_undone, marked, owes_back
+from pharmonico.fulfillment.payment.papers import claim_is_undone, marked, owes_back, papers
 from pharmonico.fulfillment.payment.refund import give_back
+from pharmonico.fulfillment.payment.stage import issue
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status
@@ -35,8 +38,15 @@ REPEATED = Outcome(outcome="repeated")
 UNKNOWN = Outcome(outcome="unknown")
 """No such prescription or attempt of ours: answered with success, so that it is not sent again."""
 MISMATCH = Outcome(outcome="amount_mismatch")
+RENEWED = Outcome(outcome="renewed")
 SURPLUS = Outcome(outcome="surplus")
 REFUNDED = Outcome(outcome="refunded")
+
+RENEWALS_MAX = 10
+"""With so many links made, a person decides about the next."""
+
+SKEW = timedelta(minutes=5)
+"""How far the provider's clock may be ahead of ours."""
 
 _RESTING = frozenset({Status.PAYMENT_EXPIRED, Status.PAYMENT_FAILED})
 _UNPAID = frozenset({Status.ADJUDICATED, Status.AWAITING_PAYMENT})
@@ -44,7 +54,7 @@ _UNPAID = frozenset({Status.ADJUDICATED, Status.AWAITING_PAYMENT})
 
 def hear(notice: Notice, *, orders: Orders, checkouts: Checkouts, clock: Clock) -> Outcome:
     """Work the notice in; the outcome says what it changed."""
-    outcome = on_conflict(lambda: _work_in(notice, orders=orders, clock=clock))
+    outcome = on_conflict(lambda: _work_in(notice, orders=orders, checkouts=checkouts, clock=clock))
     if outcome is not SURPLUS:
         return outcome
     key = str(notice.attempt)
@@ -52,7 +62,7 @@ def hear(notice: Notice, *, orders: Orders, checkouts: Checkouts, clock: Clock) 
     return REFUNDED
 
 
-def _work_in(notice: Notice, *, orders: Orders, clock: Clock) -> Outcome:
+def _work_in(notice: Notice, *, orders: Orders, checkouts: Checkouts, clock: Clock) -> Outcome:
     try:
         order = orders.get(notice.prescription_id)
     except OrderNotFound:
@@ -64,8 +74,31 @@ def _work_in(notice: Notice, *, orders: Orders, clock: Clock) -> Outcome:
         return _paid(order, payment, notice, orders=orders, clock=clock)
     if notice.event_id in payment.seen:
         return REPEATED
-    orders.put_document(order.id, _note(payment, notice))
+    noted = _note(payment, notice)
+    if notice.kind == "expired" and _has_run_out(payment, clock):
+        return _renew(order, noted, orders=orders, checkouts=checkouts, clock=clock)
+    orders.put_document(order.id, noted)
     return NOTED
+
+
+def _has_run_out(payment: Payment, clock: Clock) -> bool:
+    """By itself: what we closed earlier is replaced by whoever closed it."""
+    ends = payment.expires_at
+    return payment.status == "open" and ends is not None and ends <= clock.now() + SKEW
+
+
+def _renew(
+    order: Order, ended: Payment, *, orders: Orders, checkouts: Checkouts, clock: Clock
+) -> Outcome:
+    """A fresh link while the payment is still awaited, in the write that ends the last one."""
+    *earlier, last = papers(order.id, orders=orders)
+    is_awaited = order.status is Status.AWAITING_PAYMENT and last.attempt == ended.attempt
+    if not is_awaited or ended.attempt >= RENEWALS_MAX:
+        orders.put_document(order.id, ended)
+        return NOTED
+    link = issue(order, [*earlier, ended], checkouts=checkouts, clock=clock)
+    orders.save(link.order, events=[link.event], documents=[*link.papers, ended])
+    return RENEWED
 
 
 def _note(payment: Payment, notice: Notice) -> Payment:
