@@ -10,6 +10,7 @@ import pytest
 from ncpdp import telecom
 from ncpdp.telecom import Answer
 from pharmonico.adapters.memory.payer import MemoryPayer
+from pharmonico.fulfillment.adjudication.answers import with_exchanges
 from pharmonico.fulfillment.adjudication.stage import ADJUDICATED
 from pharmonico.fulfillment.documents import Insurance
 from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED
@@ -73,6 +74,15 @@ def test_every_byte_of_both_sides_is_kept() -> None:
     assert all(
         exchange["request"] and exchange["response"] for exchange in the_claim(orders).exchanges
     )
+
+
+def test_a_payer_that_talks_long_does_not_burst_the_record() -> None:
+    long = {"code": "B1", "at": "", "request": "x" * 2_000, "response": "x" * 87_000}
+    orders = selected()
+    adjudicated(orders, MemoryPayer(says(PAID)))
+    claim = with_exchanges(the_claim(orders), (long,) * 6)
+    assert len(claim.exchanges) == 2
+    assert len(claim.model_dump_json()) < 300_000
 
 
 def test_a_silent_payer_is_asked_again_with_the_same_bytes() -> None:

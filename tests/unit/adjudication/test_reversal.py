@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import ncpdp
 import pytest
 from ncpdp.telecom import Answer
@@ -13,6 +15,9 @@ from pharmonico.kit.errors import Unavailable, VersionConflict
 from tests.billing import PAID, adjudicated, cancel, rejects, says, selected, taken_back, the_claim
 from tests.builders import published
 from tests.prescribing import the_order
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.order import Order
 
 
 def test_a_paid_claim_is_reversed_once() -> None:
@@ -77,3 +82,47 @@ def test_a_claim_paid_while_the_prescription_was_cancelled_is_taken_back() -> No
         adjudicated(orders, payer)
     assert [ncpdp.parse(request).type for request in payer.sent] == ["B1", "B2"]
     assert (the_claim(orders).status, the_order(orders).status) == ("reversed", Status.CANCELLED)
+
+
+def test_a_reversal_that_came_between_the_payment_and_its_answer_is_not_made_again() -> None:
+    orders = selected()
+
+    def answers_after_the_reversal(request: bytes) -> bytes:
+        cancel(orders)
+        assert taken_back(orders, MemoryPayer(says(Answer(status="A")))) == REVERSED
+        return says(PAID)(request)
+
+    payer = MemoryPayer(answers_after_the_reversal)
+    with pytest.raises(VersionConflict):
+        adjudicated(orders, payer)
+    assert [ncpdp.parse(request).type for request in payer.sent] == ["B1"]
+    assert the_claim(orders).status == "reversed"
+    assert [said["code"] for said in the_claim(orders).exchanges] == ["B2", "B1"]
+
+
+def test_a_reversal_whose_answer_was_lost_is_known_by_the_next() -> None:
+    orders = selected()
+    adjudicated(orders, MemoryPayer(says(PAID)))
+    cancel(orders)
+    with pytest.raises(Unavailable):
+        taken_back(orders, MemoryPayer(None))
+    assert taken_back(orders, MemoryPayer(rejects("87"))) == REVERSED
+    assert the_claim(orders).status == "reversed"
+
+
+def test_a_write_of_somebody_else_does_not_send_the_reversal_again() -> None:
+    orders = selected()
+    adjudicated(orders, MemoryPayer(says(PAID)))
+    cancel(orders)
+    save, lost = orders.save, iter([True])
+
+    def contended(*args: Any, **kwargs: Any) -> Order:
+        if next(lost, False):
+            raise VersionConflict
+        return save(*args, **kwargs)
+
+    payer = MemoryPayer(says(Answer(status="A")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(orders, "save", contended)
+        assert taken_back(orders, payer) == REVERSED
+    assert (len(payer.sent), the_claim(orders).status) == (1, "reversed")

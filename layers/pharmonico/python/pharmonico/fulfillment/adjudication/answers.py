@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from enum import StrEnum
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 import ncpdp
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.documents import Claim
 
 EXCHANGES_MAX = 40
+EXCHANGES_CHARS_MAX = 250_000
+"""A record of the store holds 400 KB, and a payer may talk long: the oldest words go first."""
+
 UNEXPECTED = "local.unexpected_status"
 NOTHING_TO_REVERSE = "87"
+REVERSAL = "B2"
 _TAKEN_BACK = frozenset({"A", "C", "D", "S"})
 """Approved, captured, and the two words for "that was done before"."""
 
@@ -66,14 +71,21 @@ def adds_up(answer: Answer) -> bool:
     return answer.is_balanced and within and answer.patient_pay_minor >= 0
 
 
-def is_taken_back(answer: Answer, *, was_answered: bool) -> bool:
+def is_taken_back(answer: Answer, *, may_be_gone: bool) -> bool:
     """Whether nothing of the claim is left at the payer.
 
-    A billing that was never answered may have never arrived: then there is nothing to reverse.
+    A billing that was never answered may have never arrived, and an earlier reversal whose answer
+    was lost may have worked: then there is nothing to reverse.
     """
     if answer.status in _TAKEN_BACK:
         return True
-    return not was_answered and NOTHING_TO_REVERSE in answer.rejects
+    return may_be_gone and NOTHING_TO_REVERSE in answer.rejects
+
+
+def is_approved_reversal(exchange: dict[str, str]) -> bool:
+    """Whether the payer took a paid claim back then, and did not just know of none."""
+    response = base64.b64decode(exchange["response"])
+    return exchange["code"] == REVERSAL and read(response).status in _TAKEN_BACK
 
 
 def noted(claim: Claim, code: str, request: bytes, response: bytes, *, at: datetime) -> Claim:
@@ -84,8 +96,14 @@ def noted(claim: Claim, code: str, request: bytes, response: bytes, *, at: datet
         "request": base64.b64encode(request).decode(),
         "response": base64.b64encode(response).decode(),
     }
-    kept = (*claim.exchanges, exchange)[-EXCHANGES_MAX:]
-    return claim.model_copy(update={"exchanges": kept})
+    return with_exchanges(claim, (*claim.exchanges, exchange))
+
+
+def with_exchanges(claim: Claim, exchanges: tuple[dict[str, str], ...]) -> Claim:
+    """The claim with as many of the newest exchanges as its record can hold."""
+    sizes = accumulate(sum(map(len, said.values())) for said in reversed(exchanges))
+    count = sum(size <= EXCHANGES_CHARS_MAX for size in islice(sizes, EXCHANGES_MAX))
+    return claim.model_copy(update={"exchanges": exchanges[len(exchanges) - count :]})
 
 
 def amounts(answer: Answer) -> dict[str, Any]:

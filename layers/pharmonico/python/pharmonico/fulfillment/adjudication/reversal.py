@@ -13,6 +13,7 @@ from pharmonico.fulfillment.adjudication.claims import reversal
 from pharmonico.fulfillment.documents import Claim
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.kit.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -34,21 +35,33 @@ def reverse(order_id: str, *, orders: Orders, payer: Payer, clock: Clock) -> Out
     claim = orders.document(order_id, Claim)
     if claim is None or claim.status in ("rejected", "reversed"):
         return NOTHING
+    may_be_gone = claim.patient_pay is None or _lost_an_answer(claim)
     if claim.status != "reversing":
         claim = orders.put_document(order_id, claim.model_copy(update={"status": "reversing"}))
     request = reversal(base64.b64decode(claim.request))
     response = payer.send(request)
     answer = answers.read(response)
-    claim = answers.noted(claim, "B2", request, response, at=clock.now())
-    if not answers.is_taken_back(answer, was_answered=claim.patient_pay is not None):
+    claim = answers.noted(claim, answers.REVERSAL, request, response, at=clock.now())
+    if not answers.is_taken_back(answer, may_be_gone=may_be_gone):
         orders.put_document(order_id, claim)
         raise _refused(answer.rejects)
+    taken_back = claim.model_copy(update={"status": "reversed"})
+    on_conflict(lambda: _save(order_id, taken_back, orders=orders, clock=clock))
+    return REVERSED
+
+
+def _lost_an_answer(claim: Claim) -> bool:
+    """Whether a reversal was on its way before, and what came of it was never written down."""
+    last = claim.exchanges[-1]["code"] if claim.exchanges else None
+    return claim.status == "reversing" and last != answers.REVERSAL
+
+
+def _save(order_id: str, claim: Claim, *, orders: Orders, clock: Clock) -> None:
+    """The order may be written meanwhile; what the payer has said holds all the same."""
     order = orders.get(order_id)
     after = order.changed(at=clock.now())
     event = record(ClaimReversed, after, before=order, clock=clock)
-    taken_back = claim.model_copy(update={"status": "reversed"})
-    orders.save(after, events=[event], documents=[taken_back])
-    return REVERSED
+    orders.save(after, events=[event], documents=[claim])
 
 
 def _refused(rejects: tuple[str, ...]) -> Unavailable:

@@ -102,12 +102,17 @@ def _undo_if_cancelled(
 ) -> None:
     """The prescription was cancelled while the payer thought about it: take the claim back.
 
-    The cancellation's own reversal may have come before the payment, and then found nothing.
+    The cancellation's own reversal may have come before the payment, and then found nothing; one
+    that found the claim has undone it already.
     """
     latest = orders.document(order_id, Claim)
     if latest is None or orders.get(order_id).status is not Status.CANCELLED:
         return
-    exchanges = (*latest.exchanges, *paid.exchanges[-1:])
-    current = paid.model_copy(update={"version": latest.version, "exchanges": exchanges})
+    heard = answers.with_exchanges(paid, (*latest.exchanges, *paid.exchanges[-1:]))
+    current = heard.model_copy(update={"version": latest.version})
+    meanwhile = [said for said in latest.exchanges if said not in paid.exchanges]
+    if any(map(answers.is_approved_reversal, meanwhile)):
+        orders.put_document(order_id, current.model_copy(update={"status": latest.status}))
+        return
     orders.put_document(order_id, current)
     reverse(order_id, orders=orders, payer=payer, clock=clock)
