@@ -6,6 +6,10 @@ import { showDetail } from "./detail.js";
 import { showList } from "./list.js";
 import { stop } from "./live.js";
 import { showUser, signIn } from "./signing_in.js";
+import { explain } from "./words.js";
+
+/** @type {Record<number, string>} */
+const REFUSED = { 403: "Your role may not see this", 404: "There is no such prescription" };
 
 function show() {
   hush();
@@ -30,9 +34,8 @@ function gaveUp(problem) {
     signIn("Your sign-in has ended; paste a new token to go on where you were.", show);
     return true;
   }
-  const words = { 403: "Your role may not see this", 404: "There is no such prescription" };
-  if (!(problem.status in words)) return false;
-  tell(words[/** @type {403 | 404} */ (problem.status)], problem.detail);
+  if (problem.status < 400 || problem.status >= 500 || problem.status === 429) return false;
+  tell(REFUSED[problem.status] ?? "This cannot be shown", explain(problem));
   return true;
 }
 

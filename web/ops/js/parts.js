@@ -21,7 +21,7 @@ export function facts(rows) {
 export function table(heads, rows, caption) {
   return el(
     "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": `${caption}, table` },
     el(
       "table",
       {},
