@@ -18,18 +18,18 @@ def within_reach(prescription_id: str) -> Order:
     return reachable(aws.orders().get(prescription_id), api.call.caller)
 
 
-def audited(action: str, prescription_id: str, *, outcome: str = "ok", **detail: str) -> None:
-    """A read of PHI or an act of ops, sealed onto the prescription's chain."""
+def audited(action: str, resource: str, *, outcome: str = "ok", **detail: str) -> None:
+    """A read of PHI or an act of ops, sealed onto the chain of what it was about."""
     call = api.call
     act = audit.Act(
         act_id=new_id("act", clock=aws.CLOCK),
         at=aws.CLOCK.now(),
         actor=call.actor,
         action=action,
-        resource=prescription_id,
+        resource=resource,
         outcome=outcome,
         source="ops_api",
         correlation_id=call.correlation_id,
         detail=detail,
     )
-    audit.append(act, trail=aws.audit_trail())
+    audit.append(act, trail=aws.audit_trail(), fresh=True)

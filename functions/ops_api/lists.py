@@ -6,13 +6,16 @@ from typing import Annotated
 from pharmonico.adapters import aws
 from pharmonico.adapters.secrets import secrets
 from pharmonico.fulfillment.access import Kind
+from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.ports import OrderQuery
-from pharmonico.fulfillment.reading import Page, row
+from pharmonico.fulfillment.reading import Page, progress, row
 from pharmonico.fulfillment.status import Status
 from pharmonico.lambdas.http import Action, Query
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 
-from functions.ops_api.api import TAG, api
+from functions.ops_api.api import TAG, api, audited
+
+FILTERS = ("status", "pharmacy", "plan", "from", "to", "q")
 
 
 @api.get("/api/v1/prescriptions", Action.LIST_PRESCRIPTIONS, tag=TAG)
@@ -27,7 +30,7 @@ def list_prescriptions(
     limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 25,
     cursor: Annotated[str | None, Query(max_length=512)] = None,
 ) -> Page:
-    """Prescriptions, newest first. A provider sees its own."""
+    """Prescriptions, newest first. A provider sees its own, and how they are doing."""
     caller = api.call.caller
     client_id = caller.client_id if caller.kind is Kind.PROVIDER else None
     filters = (status, pharmacy, plan, created_from, created_to, q, client_id)
@@ -44,10 +47,23 @@ def list_prescriptions(
         after=read_cursor(cursor, scope=scope, key=key),
     )
     page = aws.orders().page(query)
-    return Page(
-        items=[row(order) for order in page.items],
-        next_cursor=write_cursor(page.next_after, scope=scope, key=key),
-    )
+    next_cursor = write_cursor(page.next_after, scope=scope, key=key)
+    if caller.kind is Kind.PROVIDER:
+        return Page(items=[progress(order) for order in page.items], next_cursor=next_cursor)
+    named = dict(zip(FILTERS, filters, strict=False))
+    _told_whom(caller.id, page.items, by=[name for name, given in named.items() if given])
+    return Page(items=[row(order) for order in page.items], next_cursor=next_cursor)
+
+
+def _told_whom(reader: str, orders: tuple[Order, ...], *, by: list[str]) -> None:
+    """A list names patients: whom it showed is sealed onto the reader's chain of the day.
+
+    The filters are named and their values left out: a search is mostly for a patient's name.
+    """
+    if orders:
+        day = f"{aws.CLOCK.now():%Y-%m-%d}"
+        shown = " ".join(order.id for order in orders)
+        audited("prescriptions_listed", f"lists_{reader}_{day}", shown=shown, by=" ".join(by))
 
 
 def _in_utc(moment: datetime | None) -> datetime | None:

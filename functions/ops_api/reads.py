@@ -6,7 +6,7 @@ from pharmonico.adapters import aws
 from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.access import Kind
 from pharmonico.fulfillment.documents import Claim, Document, Script
-from pharmonico.fulfillment.reading import Detail, Progress, detail, progress
+from pharmonico.fulfillment.reading import Detail, Progress, detail, outside, progress
 from pharmonico.kit.errors import NotFound
 from pharmonico.lambdas.http import Action
 from pydantic import BaseModel
@@ -18,7 +18,7 @@ READABLE: dict[str, type[Document]] = {"script": Script, "claim": Claim}
 
 
 class Timeline(BaseModel):
-    """Everything that happened, oldest first (the seals go by sequence, as entries arrived)."""
+    """What happened, oldest first (the seals go by sequence, as entries arrived)."""
 
     entries: list[audit.Entry]
 
@@ -54,10 +54,12 @@ def read_prescription(prescription_id: str) -> Detail | Progress:
 
 @api.get("/api/v1/prescriptions/<prescription_id>/timeline", Action.READ_PRESCRIPTION, tag=TAG)
 def read_timeline(prescription_id: str) -> Timeline:
-    """What happened to it, by whom and when: the audit chain."""
+    """What happened to it, by whom and when: the audit chain. A provider sees the moves."""
     order = within_reach(prescription_id)
-    entries = aws.audit_trail().chain(order.id)
-    return Timeline(entries=sorted(entries, key=lambda entry: entry.act.at))
+    entries = aws.audit_trail().recent(order.id, audit.CHAIN_MAX)
+    if api.call.caller.kind is Kind.PROVIDER:
+        entries = outside(entries)
+    return Timeline(entries=sorted(entries, key=lambda entry: (entry.act.at, entry.sequence)))
 
 
 @api.get("/api/v1/prescriptions/<prescription_id>/documents/<kind>", Action.READ_DOCUMENT, tag=TAG)
@@ -77,6 +79,5 @@ def verify_audit(prescription_id: str) -> Verification:
     order = within_reach(prescription_id)
     trail = aws.audit_trail()
     broken_at = audit.verify(order.id, trail=trail)
-    return Verification(
-        intact=broken_at is None, entries=len(trail.chain(order.id)), broken_at=broken_at
-    )
+    count = sum(1 for _ in audit.every(order.id, trail=trail))
+    return Verification(intact=broken_at is None, entries=count, broken_at=broken_at)

@@ -59,4 +59,4 @@ def audited(action: str, session: Session) -> None:
         source="portal_api",
         correlation_id=api.call.correlation_id,
     )
-    audit.append(act, trail=aws.audit_trail())
+    audit.append(act, trail=aws.audit_trail(), fresh=True)

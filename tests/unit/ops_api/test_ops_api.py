@@ -10,8 +10,12 @@ from pharmonico.adapters import aws
 from pharmonico.adapters.memory.audit import MemoryAuditTrail
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.adapters.memory.tokens import MemoryTokens
+from pharmonico.events.envelope import SYSTEM
+from pharmonico.events.fulfillment import ClaimAdjudicated
+from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.access import Caller, Kind, Role
 from pharmonico.fulfillment.documents import Payment
+from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Unauthenticated
 from pharmonico.kit.money import Money
@@ -25,6 +29,7 @@ from tests.gateway import Answer, send
 
 RX = "rx_01JCZ5ABCDEFGHJKMNPQRSTVWX"
 PATH = f"/api/v1/prescriptions/{RX}"
+LISTS = f"lists_usr_ops_{NOON:%Y-%m-%d}"
 
 
 class KnownTokens:
@@ -69,6 +74,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Office:
     tokens = MemoryTokens(clock=a_clock())
     monkeypatch.setattr(aws, "orders", lambda: orders)
     monkeypatch.setattr(aws, "audit_trail", lambda: trail)
+    monkeypatch.setattr(aws, "CLOCK", a_clock())
     monkeypatch.setattr(api, "_tokens", lambda: tokens)
     monkeypatch.setattr(api, "_door", Door(verifier=KnownTokens))
     monkeypatch.setattr(lists, "secrets", lambda: type("S", (), {"signing_key": "k" * 32}))
@@ -209,6 +215,57 @@ def test_a_provider_lists_only_its_own(office: Office) -> None:
     stored(office.orders, id="rx_02", origin=foreign)
     answer = office.ask("GET", "/api/v1/prescriptions", "clinic")
     assert [item["id"] for item in answer.json["items"]] == [RX]
+
+
+def test_a_provider_lists_how_its_own_are_doing_and_no_patient(office: Office) -> None:
+    stored(office.orders, id=RX, hold_reason="npi.check_digit")
+    (item,) = office.ask("GET", "/api/v1/prescriptions", "clinic").json["items"]
+    assert item["status"] == "received"
+    assert item.keys() == office.ask("GET", PATH, "clinic").json.keys()
+
+
+def test_a_provider_sees_the_moves_of_its_own_and_nobody_who_works_here(office: Office) -> None:
+    stored(office.orders, id=RX)
+    moved = record(
+        ClaimAdjudicated, an_order(id=RX, claim_id="clm_1"), before=None, clock=a_clock()
+    )
+    audit.append(audit.act_of(moved), trail=office.trail)
+    office.ask("GET", PATH, "pharmacist")
+    (entry,) = office.ask("GET", f"{PATH}/timeline", "clinic").json["entries"]
+    assert entry["act"]["action"] == "claim_adjudicated"
+    assert entry["act"]["detail"] == {"status_to": "received"}
+    assert entry["act"]["actor"] == {"id": "", "role": "system"}
+    assert len(office.ask("GET", f"{PATH}/timeline").json["entries"]) == 2
+
+
+def test_a_list_of_patients_is_audited_with_whom_it_showed(office: Office) -> None:
+    stored(office.orders, id=RX)
+    stored(office.orders, id="rx_02")
+    office.ask("GET", "/api/v1/prescriptions", query={"q": "Jordan", "status": "received"})
+    (entry,) = office.trail.chain(LISTS)
+    assert entry.act.action == "prescriptions_listed"
+    assert entry.act.actor.id == "usr_ops"
+    assert entry.act.detail == {"shown": f"rx_02 {RX}", "by": "status q"}
+    assert "Jordan" not in entry.model_dump_json()
+
+
+def test_a_list_that_shows_nobody_is_no_read(office: Office) -> None:
+    stored(office.orders, id=RX)
+    office.ask("GET", "/api/v1/prescriptions", query={"q": "nobody"})
+    office.ask("GET", "/api/v1/prescriptions", "clinic")
+    assert office.trail.chain(LISTS) == ()
+
+
+def test_a_prescription_read_ever_so_often_stays_readable(office: Office) -> None:
+    stored(office.orders, id=RX)
+    for number in range(audit.CHAIN_MAX):
+        act = audit.Act(act_id=f"a{number}", at=NOON, actor=SYSTEM, action="read", resource=RX)
+        audit.append(act, trail=office.trail, fresh=True)
+    assert [office.ask("GET", PATH).status for _ in range(3)] == [200, 200, 200]
+    answer = office.ask("GET", f"{PATH}/audit/verify")
+    assert answer.json == {"intact": True, "entries": audit.CHAIN_MAX + 3, "broken_at": None}
+    newest = office.ask("GET", f"{PATH}/timeline").json["entries"][-1]
+    assert newest["act"]["action"] == "prescription_read"
 
 
 def test_lists_filter_by_status_and_text(office: Office) -> None:

@@ -17,12 +17,18 @@ from pharmonico.events.envelope import Actor
 from pharmonico.kit.errors import VersionConflict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pharmonico.events.envelope import Event
 
+EVENTS = "fulfillment"
+"""The source of what the domain's events tell; other sources are who asked for something."""
 GENESIS = "0" * 64
 APPEND_TRIES = 10
 CHAIN_MAX = 2_000
-"""Entries read of one chain; a prescription has some dozens."""
+"""Entries of one chain that one read returns; a prescription has some dozens, and its readers."""
+REPEATS_AMONG = 200
+"""How many entries back a repeated event is looked for; it comes within a day."""
 
 
 class Act(BaseModel):
@@ -36,7 +42,7 @@ class Act(BaseModel):
     action: str
     resource: str
     outcome: str = "ok"
-    source: str = "fulfillment"
+    source: str = EVENTS
     correlation_id: str = ""
     detail: dict[str, str] = {}
 
@@ -55,19 +61,28 @@ class Entry(BaseModel):
 class AuditTrail(Protocol):
     """Chains of entries; `add` refuses a sequence that is taken (`VersionConflict`)."""
 
-    def chain(self, name: str) -> tuple[Entry, ...]: ...
+    def chain(self, name: str, *, after: int = 0) -> tuple[Entry, ...]:
+        """The entries after that sequence, oldest first, at most `CHAIN_MAX`."""
+        ...
+
+    def recent(self, name: str, limit: int) -> tuple[Entry, ...]:
+        """The newest entries, newest first."""
+        ...
 
     def add(self, name: str, entry: Entry) -> None: ...
 
 
-def append(act: Act, *, trail: AuditTrail) -> Entry:
-    """Seal the act onto the end of its resource's chain; the same act twice is one entry."""
+def append(act: Act, *, trail: AuditTrail, fresh: bool = False) -> Entry:
+    """Seal the act onto the end of its resource's chain; the same act twice is one entry.
+
+    A `fresh` act was just made by this very call, so no repeat of it is looked for.
+    """
     for _ in range(APPEND_TRIES):
-        chain = trail.chain(act.resource)
-        known = next((entry for entry in chain if entry.act.act_id == act.act_id), None)
+        recent = trail.recent(act.resource, 1 if fresh else REPEATS_AMONG)
+        known = next((entry for entry in recent if entry.act.act_id == act.act_id), None)
         if known is not None:
             return known
-        entry = _sealed(act, chain[-1] if chain else None)
+        entry = _sealed(act, recent[0] if recent else None)
         try:
             trail.add(act.resource, entry)
         except VersionConflict:
@@ -76,10 +91,20 @@ def append(act: Act, *, trail: AuditTrail) -> Entry:
     raise VersionConflict
 
 
+def every(name: str, *, trail: AuditTrail) -> Iterator[Entry]:
+    """The whole chain, however long, oldest first."""
+    after = 0
+    while page := trail.chain(name, after=after):
+        yield from page
+        if page[-1].sequence <= after:
+            return  # a forged number would lead round in a circle; `verify` has seen it by now
+        after = page[-1].sequence
+
+
 def verify(name: str, *, trail: AuditTrail) -> int | None:
     """The sequence of the first entry that does not hold, or None when the chain is whole."""
     previous: Entry | None = None
-    for entry in trail.chain(name):
+    for entry in every(name, trail=trail):
         if entry != _sealed(entry.act, previous):
             return entry.sequence
         previous = entry

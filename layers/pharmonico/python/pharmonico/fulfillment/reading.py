@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from pharmonico.events.envelope import Actor
+from pharmonico.fulfillment.audit import EVENTS
 from pharmonico.fulfillment.documents import (
     Claim,
     Dispensing,
@@ -25,6 +27,7 @@ from pharmonico.fulfillment.status import Status
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
+    from pharmonico.fulfillment.audit import Act, Entry
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
 
@@ -70,7 +73,7 @@ class Row(Progress):
 class Page(BaseModel):
     """A page of the list; `next_cursor` is opaque and absent on the last page."""
 
-    items: list[Row]
+    items: list[Row | Progress]
     next_cursor: str | None = None
 
 
@@ -103,6 +106,17 @@ def progress(order: Order) -> Progress:
 
 def row(order: Order) -> Row:
     return Row(**_row(order))
+
+
+def outside(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """A chain as a provider sees it: the moves, not who works here, reads here or is billed."""
+    moves = (entry for entry in entries if entry.act.source == EVENTS)
+    return tuple(entry.model_copy(update={"act": _anonymous(entry.act)}) for entry in moves)
+
+
+def _anonymous(act: Act) -> Act:
+    detail = {name: said for name, said in act.detail.items() if name.startswith("status_")}
+    return act.model_copy(update={"actor": Actor(id="", role=act.actor.role), "detail": detail})
 
 
 def detail(order: Order, *, orders: Orders) -> Detail:

@@ -19,13 +19,20 @@ class DynamoAuditTrail:
         self._client = client
         self._table = table
 
-    def chain(self, name: str) -> tuple[Entry, ...]:
+    def chain(self, name: str, *, after: int = 0) -> tuple[Entry, ...]:
+        return self._entries(name, after=after, limit=CHAIN_MAX, forward=True)
+
+    def recent(self, name: str, limit: int) -> tuple[Entry, ...]:
+        return self._entries(name, after=0, limit=limit, forward=False)
+
+    def _entries(self, name: str, *, after: int, limit: int, forward: bool) -> tuple[Entry, ...]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
-            KeyConditionExpression="pk = :chain",
-            ExpressionAttributeValues={":chain": {"S": name}},
+            KeyConditionExpression="pk = :chain AND seq > :after",
+            ExpressionAttributeValues={":chain": {"S": name}, ":after": {"N": str(after)}},
             ConsistentRead=True,
-            PaginationConfig={"MaxItems": CHAIN_MAX},
+            ScanIndexForward=forward,
+            PaginationConfig={"MaxItems": limit, "PageSize": limit},
         )
         return tuple(
             Entry.model_validate_json(item["body"]["S"]) for page in pages for item in page["Items"]
