@@ -110,6 +110,8 @@ class Access:
     def _executions(self, function: Function) -> None:
         executions = executions_arn(function, "fulfillment", stage=self._stage)
         function.may("states:DescribeExecution", "states:StopExecution", on=[executions])
+        machine = machine_arn(function, "fulfillment", stage=self._stage)
+        function.may("states:ListExecutions", on=[machine])
 
     def _secrets(self, function: Function) -> None:
         function.knows("PROVIDERS_SECRET", self._data.providers.secret_arn)

@@ -1,4 +1,4 @@
-"""The machine's adapter on the answers Step Functions gives to a call that comes too late."""
+"""The machine's adapter on what Step Functions answers: too late, unknown, or many at once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from botocore.stub import Stubber
 from pharmonico.adapters.step_functions import StepFunctionsMachine
 
 ARN = "arn:aws:states:us-east-1:000000000000:execution:fulfillment:one"
+MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:fulfillment"
 STARTED = datetime(2026, 11, 20, tzinfo=UTC)
 
 
@@ -24,9 +25,47 @@ def a_machine() -> tuple[StepFunctionsMachine, Stubber]:
     return StepFunctionsMachine(client), Stubber(client)
 
 
+def listed(stub: Stubber, *executions: str, next_token: str | None = None) -> None:
+    facts = {"stateMachineArn": MACHINE, "name": "one", "status": "RUNNING", "startDate": STARTED}
+    items = [{**facts, "executionArn": execution} for execution in executions]
+    stub.add_response("list_executions", {"executions": items} | _more(next_token))
+
+
+def _more(next_token: str | None) -> dict[str, str]:
+    return {"nextToken": next_token} if next_token else {}
+
+
+def test_many_executions_are_listed_once_and_only_a_missing_one_is_looked_at() -> None:
+    machine, stub = a_machine()
+    many = [f"{ARN}-{number}" for number in range(4)]
+    listed(stub, *many[:2], next_token="more")
+    listed(stub, *many[2:])
+    described(stub, "FAILED")
+    with stub:
+        assert [machine.is_running(execution) for execution in many * 2] == [True] * 8
+        assert not machine.is_running(ARN)
+    stub.assert_no_pending_responses()
+
+
+def test_an_execution_too_young_for_the_list_is_not_called_dead() -> None:
+    machine, stub = a_machine()
+    listed(stub)
+    described(stub, "RUNNING")
+    with stub:
+        assert machine.is_running(ARN)
+
+
+@pytest.mark.parametrize("code", ["StateMachineDoesNotExist", "InvalidArn"])
+def test_executions_of_a_machine_that_is_gone_are_dead(code: str) -> None:
+    machine, stub = a_machine()
+    stub.add_client_error("list_executions", code)
+    stub.add_client_error("describe_execution", "ExecutionDoesNotExist")
+    with stub:
+        assert not machine.is_running(ARN)
+
+
 def described(stub: Stubber, status: str) -> None:
-    machine = ARN.replace("execution", "stateMachine").rpartition(":")[0]
-    answer = {"executionArn": ARN, "stateMachineArn": machine, "status": status}
+    answer = {"executionArn": ARN, "stateMachineArn": MACHINE, "status": status}
     stub.add_response("describe_execution", answer | {"startDate": STARTED})
 
 
