@@ -27,6 +27,7 @@ PROVIDER_KEYS = (
     "stripe_webhook_secret",
     "shippo_token",
     "shippo_webhook_secret",
+    "shippo_webhook_token",
     "twilio_account_sid",
     "twilio_auth_token",
 )

@@ -160,7 +160,6 @@ def test_the_webhook_and_the_question_tell_the_same(sandbox: Sandbox, receiver: 
     must_be_shippos(
         body.encode(),
         header=headers["Shippo-Auth-Signature"],
-        token="",
         secret=LOCAL_ONLY.shippo_webhook_secret,
         clock=SystemClock(),
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.unit.shipping.conftest import Dock
 
 SECRET = "shippo_for_tests"
+URL_TOKEN = "in_the_address_of_the_webhook"
 
 
 @dataclass
@@ -110,9 +111,29 @@ def test_a_stale_update_is_refused(door: Door) -> None:
     assert (answer.status, answer.json["code"]) == (400, "signature.stale")
 
 
-def test_an_account_without_hmac_proves_itself_by_the_urls_token(door: Door) -> None:
-    answer = door.shippo_sends(door.update(), signature="", query={"token": SECRET})
+def test_an_account_without_hmac_proves_itself_by_the_urls_token(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = Secrets(shippo_webhook_token=URL_TOKEN, signing_key="k" * 32)
+    monkeypatch.setattr(webhook_shippo, "secrets", lambda: keys)
+    forged = door.shippo_sends(door.update(), signature="", query={"token": "guessed"})
+    signed_with_it = door.shippo_sends(door.update(), secret=URL_TOKEN)
+    assert forged.json["code"] == signed_with_it.json["code"] == "signature.invalid"
+    answer = door.shippo_sends(door.update(), signature="", query={"token": URL_TOKEN})
     assert answer.json == {"outcome": "moved"}
+
+
+@pytest.mark.parametrize("token", [SECRET, URL_TOKEN])
+def test_what_an_address_tells_is_no_proof_where_updates_are_signed(
+    door: Door, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = Secrets(
+        shippo_webhook_secret=SECRET, shippo_webhook_token=URL_TOKEN, signing_key="k" * 32
+    )
+    monkeypatch.setattr(webhook_shippo, "secrets", lambda: keys)
+    answer = door.shippo_sends(door.update(), signature="", query={"token": token})
+    assert (answer.status, answer.json["code"]) == (400, "signature.invalid")
+    assert door.dock.order.status is Status.SHIPPED
 
 
 def test_without_a_secret_nobody_is_believed(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,7 @@ class Secrets(BaseModel):
     stripe_webhook_secret: str = Field("", repr=False)
     shippo_token: str = Field("", repr=False)
     shippo_webhook_secret: str = Field("", repr=False)
+    shippo_webhook_token: str = Field("", repr=False)  # counts only while there is no secret
     twilio_account_sid: str = Field("", repr=False)
     twilio_auth_token: str = Field("", repr=False)
     signing_key: str = Field(min_length=32, repr=False)
