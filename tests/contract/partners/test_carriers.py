@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import requests
+import shippo
 from pharmonico.adapters import shippo_shipping
 from pharmonico.adapters.memory.shipping import MemoryCarriers
 from pharmonico.adapters.shippo_shipping import ShippoCarriers
@@ -148,6 +150,25 @@ def test_a_shippo_that_is_down_is_unavailable(sandbox: Sandbox) -> None:
     with pytest.raises(Unavailable) as failure:
         at_shippo(sandbox).rates(HERE, THERE, TODAY, reference=REFERENCE)
     assert failure.value.code == "shipping.provider_unavailable"
+
+
+def test_an_answer_that_the_sdk_cannot_read_is_no_answer() -> None:
+    class NewWords(requests.Session):
+        """Shippo with a status that the SDK has not heard of."""
+
+        def send(self, request: requests.PreparedRequest, **_: Any) -> requests.Response:
+            answer = requests.Response()
+            answer.status_code, answer.request = 200, request
+            answer.headers["Content-Type"] = "application/json"
+            track = {"carrier": "usps", "tracking_number": "1", "messages": []}
+            said = {"status": "ON_A_DRONE", "status_details": "", "status_date": None}
+            answer._content = json.dumps(track | {"tracking_status": said}).encode()
+            return answer
+
+    session = NewWords()
+    client = shippo.Shippo("ShippoToken test", server_url="http://shippo.test", client=session)
+    with pytest.raises(Unavailable):
+        ShippoCarriers(client, session).scan("usps", "1")
 
 
 def test_the_webhook_and_the_question_tell_the_same(sandbox: Sandbox, receiver: Receiver) -> None:

@@ -10,7 +10,7 @@ import pytest
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Unavailable
 
-from tests.breaking import broken
+from tests.breaking import CrashError, broken
 from tests.builders import NOON, stored
 
 if TYPE_CHECKING:
@@ -145,6 +145,17 @@ def test_the_poller_goes_on_where_it_ended(shipped: Dock, monkeypatch: pytest.Mo
     assert asked == [("usps", shipped.tracking.number)]
     shipped.poll()
     assert len(asked) == 1
+
+
+def test_a_parcel_on_which_the_poller_dies_keeps_no_other_from_its_turn(
+    shipped: Dock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pharmonico.fulfillment.shipping.poll.BATCH_MAX", 1)
+    stored(shipped.orders, id="rx_02TEST", status=Status.SHIPPED, tracking=shipped.tracking)
+    with broken(shipped.carriers, "scan"), pytest.raises(CrashError):
+        shipped.poll()
+    say(shipped, shipped.scan("DELIVERED", at=NOON))
+    assert (shipped.poll().moved, shipped.order.status) == (1, Status.DELIVERED)
 
 
 def test_the_poller_raises_when_the_carrier_answers_for_none(shipped: Dock) -> None:

@@ -53,6 +53,7 @@ _Status = components.TransactionStatusEnum
 _BOUGHT = (_Status.SUCCESS, _Status.REFUNDED, _Status.REFUNDPENDING, _Status.REFUNDREJECTED)
 _PENDING = (_Status.QUEUED, _Status.WAITING)
 _VOIDED = (_Status.REFUNDED, _Status.REFUNDPENDING)
+_UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
 class ShippoCarriers:
@@ -150,7 +151,7 @@ def _asked(call: Callable[[], T]) -> T:
     """Shippo's errors in our words.
 
     They are not chained: their text holds the answer's body, which may quote an address, and a
-    chain ends up in the log.
+    chain ends up in the log. What the SDK cannot read (a status it does not know) is no answer.
     """
     try:
         return call()
@@ -161,6 +162,8 @@ def _asked(call: Callable[[], T]) -> T:
         raise _unavailable() from None
     except requests.RequestException as error:
         raise _unavailable() from error
+    except _UNREADABLE:
+        raise _unavailable() from None
 
 
 def _unavailable() -> Unavailable:

@@ -31,18 +31,23 @@ class Poll:
 
 
 def poll(*, orders: Orders, tokens: Tokens, carriers: Carriers, clock: Clock) -> Poll:
-    """Ask about a batch; `Unavailable` when the carrier answered for none of them."""
+    """Ask about a batch; `Unavailable` when the carrier answered for none of them.
+
+    The cursor moves on first: a batch on which the poller dies has its turn in the next round, and
+    keeps no other parcel from being asked about.
+    """
     after = tokens.get(CURSOR)
     query = OrderQuery(statuses=tuple(sorted(ON_THE_WAY)), limit=BATCH_MAX, after=after or None)
     page = orders.page(query)
+    tokens.put(CURSOR, page.next_after or "", ttl_s=CURSOR_TTL_S)
     moved, failed = 0, []
     for order in page.items:
         try:
             moved += _ask(order, orders=orders, carriers=carriers, clock=clock)
         except PharmonicoError:
             failed.append(order.id)
-    tokens.put(CURSOR, page.next_after or "", ttl_s=CURSOR_TTL_S)
     if failed and len(failed) == len(page.items):
+        tokens.put(CURSOR, after or "", ttl_s=CURSOR_TTL_S)
         raise Unavailable("tracking.unavailable", "No parcel could be asked about.")
     return Poll(asked=len(page.items), moved=moved, failed=tuple(failed))
 
