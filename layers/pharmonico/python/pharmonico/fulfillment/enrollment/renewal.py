@@ -39,7 +39,7 @@ def renew_link(
         raise gone("locked")
     if not same_day(date_of_birth, born_on(order_id, orders=orders)):
         raise wrong_birth_date(digest, order_id, tries, orders=orders, tokens=tokens)
+    tokens.drop(f"link_tries#{digest}")
     order, _ = open_enrollment(order_id, orders=orders)
     patient = Actor(id=order.patient_id, role="patient")
     start_enrollment(order_id, actor=patient, orders=orders, tokens=tokens, clock=clock)
-    tokens.drop(f"link_tries#{digest}")
