@@ -26,7 +26,8 @@ from ncpdp.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from ncpdp import codes, identifiers, script, telecom
-    from ncpdp.door import Message, check, ensure_complete, from_json, parse, to_json, write
+    from ncpdp.door import check, ensure_complete, from_json, parse, to_json, write
+    from ncpdp.message import Message
 
 __all__ = [
     "Detail",
@@ -53,13 +54,15 @@ __all__ = [
     "to_json",
     "write",
 ]
-_DOOR = frozenset({"Message", "check", "ensure_complete", "from_json", "parse", "to_json", "write"})
+_DOOR = frozenset({"check", "ensure_complete", "from_json", "parse", "to_json", "write"})
 _MODULES = frozenset({"codes", "identifiers", "script", "telecom"})
 
 
 def __getattr__(name: str) -> object:
     if name in _DOOR:
         value = getattr(import_module("ncpdp.door"), name)
+    elif name == "Message":
+        value = import_module("ncpdp.message").Message
     elif name in _MODULES:
         value = import_module(f"ncpdp.{name}")
     else:

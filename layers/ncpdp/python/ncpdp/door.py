@@ -1,26 +1,23 @@
-"""The five functions behind the package's name; SCRIPT or Telecom is told by content."""
+"""The five functions behind the package's name; SCRIPT or Telecom is told by content.
+
+A caller of the one standard does not pay for loading the other, so both are met inside functions.
+"""
 
 from __future__ import annotations
 
+# ruff: noqa: PLC0415 - what a caller does not use is not loaded
+import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, cast
 
 from ncpdp import markup
 from ncpdp.errors import Detail, InvalidJson, MissingElement, NotReadable
-from ncpdp.script.checking import check_script
-from ncpdp.script.envelope import parse_script
-from ncpdp.script.json_form import script_from_json, script_to_json
-from ncpdp.script.model.message import ScriptMessage
-from ncpdp.script.rendering import write_script
-from ncpdp.telecom.checking import check_telecom
-from ncpdp.telecom.framing import looks_like_telecom, parse_telecom, write_telecom
-from ncpdp.telecom.json_form import telecom_from_json, telecom_to_json
-from ncpdp.telecom.model import Request, Response
 
 if TYPE_CHECKING:
     from ncpdp.findings import Finding
-
-Message: TypeAlias = ScriptMessage | Request | Response
+    from ncpdp.message import Message
+    from ncpdp.script.model.message import ScriptMessage
+    from ncpdp.telecom.model import Request, Response
 
 
 def parse(data: bytes) -> Message:
@@ -30,7 +27,11 @@ def parse(data: bytes) -> Message:
     and `ensure_complete` raises.
     """
     if markup.looks_like_xml(data):
+        from ncpdp.script.envelope import parse_script
+
         return parse_script(data)
+    from ncpdp.telecom.framing import looks_like_telecom, parse_telecom
+
     if looks_like_telecom(data):
         return parse_telecom(data)
     raise NotReadable(
@@ -39,18 +40,37 @@ def parse(data: bytes) -> Message:
     )
 
 
+def telecom_of(message: Message) -> Request | Response | None:
+    """The message if it is D.0; while that model is not loaded, nothing can be."""
+    model = sys.modules.get("ncpdp.telecom.model")
+    is_telecom = model is not None and isinstance(message, (model.Request, model.Response))
+    return cast("Request | Response", message) if is_telecom else None
+
+
+def _script(message: Message) -> ScriptMessage:
+    return cast("ScriptMessage", message)
+
+
 def write(message: Message) -> bytes:
     """The bytes of a message; one that was read and not changed comes out as it came in."""
-    if isinstance(message, ScriptMessage):
-        return write_script(message)
-    return write_telecom(message)
+    if (claim := telecom_of(message)) is not None:
+        from ncpdp.telecom.framing import write_telecom
+
+        return write_telecom(claim)
+    from ncpdp.script.rendering import write_script
+
+    return write_script(_script(message))
 
 
 def check(message: Message) -> list[Finding]:
     """Everything the message itself shows to be wrong or odd; needs no tables and no clock."""
-    if isinstance(message, ScriptMessage):
-        return check_script(message)
-    return check_telecom(message)
+    if (claim := telecom_of(message)) is not None:
+        from ncpdp.telecom.checking import check_telecom
+
+        return check_telecom(claim)
+    from ncpdp.script.checking import check_script
+
+    return check_script(_script(message))
 
 
 def ensure_complete(message: Message) -> None:
@@ -62,16 +82,20 @@ def ensure_complete(message: Message) -> None:
             first.message,
             code=first.code,
             path=first.path,
-            envelope=message if isinstance(message, ScriptMessage) else None,
+            envelope=None if telecom_of(message) else _script(message),
             details=tuple(Detail(f.path, f.code, f.message) for f in missing),
         )
 
 
 def to_json(message: Message) -> dict[str, Any]:
     """The message as JSON values: snake_case, absent parts left out, numbers as text."""
-    if isinstance(message, ScriptMessage):
-        return script_to_json(message)
-    return telecom_to_json(message)
+    if (claim := telecom_of(message)) is not None:
+        from ncpdp.telecom.json_form import telecom_to_json
+
+        return telecom_to_json(claim)
+    from ncpdp.script.json_form import script_to_json
+
+    return script_to_json(_script(message))
 
 
 def from_json(obj: Mapping[str, Any], *, complete: bool = True) -> Message:
@@ -82,7 +106,11 @@ def from_json(obj: Mapping[str, Any], *, complete: bool = True) -> Message:
     if not isinstance(obj, Mapping):
         raise InvalidJson("The JSON form is an object.", code="json.type")
     if obj.get("standard") == "TELECOM":
+        from ncpdp.telecom.json_form import telecom_from_json
+
         return telecom_from_json(obj)
+    from ncpdp.script.json_form import script_from_json
+
     message = script_from_json(obj)
     if complete:
         _ensure_complete_json(message)
@@ -90,9 +118,7 @@ def from_json(obj: Mapping[str, Any], *, complete: bool = True) -> Message:
 
 
 def _ensure_complete_json(message: ScriptMessage) -> None:
-    details = tuple(
-        Detail(f.pointer, f.code, f.message) for f in check_script(message) if f.required
-    )
+    details = tuple(Detail(f.pointer, f.code, f.message) for f in check(message) if f.required)
     if details:
         raise InvalidJson(
             details[0].sentence,
