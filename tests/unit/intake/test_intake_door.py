@@ -84,3 +84,13 @@ def test_missing_parts_are_pointed_at_without_a_value_of_the_message(clinic: Cli
     answer = clinic.intake(json.dumps(form), media_type=JSON)
     assert answer.json["errors"][0]["pointer"] == "/medication/sig/text"
     assert "Jordan" not in answer.body
+
+
+def test_a_problem_does_not_grow_with_what_was_wrong(clinic: Clinic) -> None:
+    many = as_json() | {f"unknown_{number}": 1 for number in range(5_000)}
+    long = as_json() | {"x" * 100_000: 1}
+    for form in (many, long):
+        answer = clinic.intake(json.dumps(form), media_type=JSON)
+        assert (answer.status, answer.json["code"]) == (422, "json.unknown_field")
+        assert len(answer.json["errors"]) <= 50
+        assert len(answer.body) < 20_000

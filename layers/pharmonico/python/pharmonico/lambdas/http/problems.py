@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/problem+json"
 FIELD_ERRORS_MAX = 50
+POINTER_CHARS_MAX = 200
+"""Longer than any pointer of ours; an unknown field's name is the caller's own."""
 
 STATUS: dict[type[PharmonicoError], int] = {
     Rejected: 400,
@@ -105,9 +107,14 @@ def problem_of(error: PharmonicoError, *, correlation_id: str) -> Problem:
         detail=error.detail,
         instance=f"urn:pharmonico:request:{correlation_id}",
         code=error.code,
-        errors=[FieldProblem(pointer=e.pointer, code=e.code, detail=e.detail) for e in fields],
+        errors=[_field_problem(error) for error in fields[:FIELD_ERRORS_MAX]],
         retryable=isinstance(error, _RETRYABLE) or status >= HTTPStatus.INTERNAL_SERVER_ERROR,
     )
+
+
+def _field_problem(error: FieldError) -> FieldProblem:
+    pointer = error.pointer[:POINTER_CHARS_MAX]
+    return FieldProblem(pointer=pointer, code=error.code, detail=error.detail)
 
 
 def headers_of(error: PharmonicoError) -> dict[str, str]:
