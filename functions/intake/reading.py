@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ncpdp
-from ncpdp.script import ScriptMessage
+from ncpdp.script import CancelRx, NewRx, ScriptMessage
 from pharmonico.fulfillment.intake.letters import Letter
 from pharmonico.kit.errors import FieldError, Invalid, PharmonicoError
 from pharmonico.lambdas.http import Malformed, TooLarge
@@ -23,7 +23,8 @@ def letter_of(call: Call) -> Letter:
     try:
         message = _message(call)
         call.notes["message"] = message
-        ncpdp.ensure_complete(message)
+        if isinstance(message.body, NewRx | CancelRx):  # another type is refused for being one
+            ncpdp.ensure_complete(message)
     except ncpdp.NcpdpError as error:
         if error.envelope is not None:
             call.notes["message"] = error.envelope

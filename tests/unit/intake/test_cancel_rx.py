@@ -91,6 +91,15 @@ def test_its_message_id_is_its_own(clinic: Clinic, taken_by: bytes) -> None:
     assert error.description_codes == ("message.id_reused",)
 
 
+def test_no_new_rx_comes_under_the_id_of_a_cancellation(clinic: Clinic) -> None:
+    clinic.script(NEW_RX)
+    clinic.script(under_id("EX-7", CANCEL_RX))
+    error = body_of(clinic.script(under_id("EX-7", NEW_RX)))
+    assert isinstance(error, Error)
+    assert error.description_codes == ("message.id_reused",)
+    assert len(clinic.stored) == 1
+
+
 def test_at_the_intake_door_it_answers_with_the_prescription(clinic: Clinic) -> None:
     name = clinic.intake(NEW_RX).json["id"]
     answer = clinic.intake(CANCEL_RX)

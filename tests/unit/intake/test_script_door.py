@@ -84,6 +84,10 @@ def test_the_same_id_with_another_body_is_refused(clinic: Clinic) -> None:
         (NEW_RX.replace(b"20170715", b"20110715"), "version.unsupported"),
         ((SAMPLES / "rxfill.xml").read_bytes(), "message.type_unsupported"),
         ((SAMPLES / "status.xml").read_bytes(), "message.type_unsupported"),
+        (
+            without("RelatesToMessageID", (SAMPLES / "status.xml").read_bytes()),
+            "message.type_unsupported",
+        ),
     ],
 )
 def test_a_readable_message_we_cannot_take_gets_error_900(

@@ -116,6 +116,19 @@ def test_name_birth_date_and_gender_make_a_patient() -> None:
 
 
 @pytest.mark.parametrize(
+    ("born", "expected"),
+    [
+        ("2026-09-15", []),
+        ("2026-09-16", ["demographics.missing"]),
+        ("1901-01-01", []),
+        ("1900-12-31", ["demographics.missing"]),
+    ],
+)
+def test_a_birth_date_is_that_of_somebody_alive(born: str, expected: list[str]) -> None:
+    assert codes(patient__date_of_birth=born) == expected
+
+
+@pytest.mark.parametrize(
     ("written", "expected"),
     [
         ("2026-09-15", []),

@@ -157,7 +157,10 @@ def _contact(order_id: str, given: Contact, *, orders: Orders) -> Contact:
         language=next((contact.language for contact in known if contact.language), None),
     )
     if merged.email is None and merged.phone is None:
-        raise Invalid("enrollment.no_contact", "The patient has neither an e-mail nor a phone.")
+        raise Invalid(
+            "enrollment.no_contact",
+            "The patient has no usable e-mail or phone; give one as `contact`.",
+        )
     return merged
 
 

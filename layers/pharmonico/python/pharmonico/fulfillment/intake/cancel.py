@@ -28,7 +28,7 @@ def cancel_by_message(
     """The prescription, when this CancelRx was first answered, and whether it was in time."""
     order_id = find_order(letter, orders=orders)
     if orders.find_message(letter.key) is not None:
-        raise _reused()
+        raise reused()
     at = _first_seen(letter, tokens=tokens, clock=clock)
     _keep(letter, order_id, orders=orders)
     try:
@@ -56,14 +56,14 @@ def find_order(letter: Letter, *, orders: Orders) -> str:
 def _first_seen(letter: Letter, *, tokens: Tokens, clock: Clock) -> datetime:
     """When this MessageID came first; the same id with another body is a clash."""
     now = clock.now()
-    key = f"cancel_rx#{letter.key}"
+    key = cancel_key(letter)
     if tokens.put_new(key, f"{letter.body_hash} {now.isoformat()}", ttl_s=KNOWN_S):
         return now
     body_hash, _, seen = (tokens.get(key) or "").partition(" ")
     if not seen:
         return now
     if body_hash != letter.body_hash:
-        raise _reused()
+        raise reused()
     return datetime.fromisoformat(seen)
 
 
@@ -75,5 +75,10 @@ def _keep(letter: Letter, order_id: str, *, orders: Orders) -> None:
         return
 
 
-def _reused() -> Conflict:
+def cancel_key(letter: Letter) -> str:
+    """Under this key it is remembered that the MessageID was a CancelRx's."""
+    return f"cancel_rx#{letter.key}"
+
+
+def reused() -> Conflict:
     return Conflict("message.id_reused", "This MessageID was used for another message.")

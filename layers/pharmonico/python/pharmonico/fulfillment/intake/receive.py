@@ -13,7 +13,7 @@ from ncpdp.script import CancelRx, NewRx
 
 from pharmonico.events.fulfillment import IntakeReceived
 from pharmonico.fulfillment.errors import DuplicateMessage
-from pharmonico.fulfillment.intake.cancel import cancel_by_message
+from pharmonico.fulfillment.intake.cancel import cancel_by_message, cancel_key, reused
 from pharmonico.fulfillment.intake.clients import check_binding
 from pharmonico.fulfillment.intake.letters import order_number_key, patient_id
 from pharmonico.fulfillment.order import Order, Origin, Summary
@@ -21,7 +21,7 @@ from pharmonico.fulfillment.ports import Pointers
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status
-from pharmonico.kit.errors import Conflict, Invalid, Unavailable, VersionConflict
+from pharmonico.kit.errors import Invalid, Unavailable, VersionConflict
 from pharmonico.kit.ids import new_id
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def receive(letter: Letter, *, actor: Actor, correlation_id: str, desk: Desk) ->
     """Take a message in, or answer it as the first time; the same id with other content clashes."""
     body = letter.message.body
     if not isinstance(body, NewRx | CancelRx):
-        raise Invalid("message.type_unsupported", "Messages of this type are not taken here.")
+        raise Invalid("message.type_unsupported", "Only NewRx and CancelRx are taken here.")
     check_binding(letter.client_id, letter.message, clients=desk.clients)
     if isinstance(body, CancelRx):
         order, at, approved = cancel_by_message(
@@ -81,6 +81,8 @@ def _admit(
     letter: Letter, new_rx: NewRx, *, actor: Actor, correlation_id: str, desk: Desk
 ) -> Order:
     must_be_signed(letter, new_rx)
+    if desk.tokens.get(cancel_key(letter)) is not None:
+        raise reused()
 
     def attempt() -> Order:
         order = new_order(letter, new_rx, correlation_id=correlation_id, desk=desk)
@@ -99,7 +101,7 @@ def _admit(
 
 def _replayed(letter: Letter, order_id: str, body_hash: str, *, desk: Desk) -> Order:
     if body_hash != letter.body_hash:
-        raise Conflict("message.id_reused", "This MessageID was used for another message.")
+        raise reused()
     return desk.orders.get(order_id)
 
 

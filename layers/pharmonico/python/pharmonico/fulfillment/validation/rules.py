@@ -30,6 +30,7 @@ DRUG = "NewRx/MedicationPrescribed"
 PRESCRIBER = "NewRx/Prescriber"
 STRICTEST_FIRST = ("CII", "CIII", "CIV", "CV")
 FINDINGS_MAX = 200
+AGE_MAX = 125
 _SAME = {
     "npi.missing": "npi.check_digit",
     "npi.malformed": "npi.check_digit",
@@ -91,15 +92,21 @@ def message_itself(case: Case) -> Iterator[Finding]:
 
 
 def demographics(case: Case) -> Iterator[Finding]:
-    """A birth date has to be a date: it opens the portal and goes into the claim."""
+    """A birth date has to be somebody's: it opens the portal and goes into the claim."""
     patient = case.body.patient
-    if patient and patient.date_of_birth and patient.born_on is None:
-        yield finding(
-            "demographics.missing",
-            "NewRx/Patient/HumanPatient/DateOfBirth",
-            "The date of birth is not a date.",
-            sent=patient.date_of_birth,
-        )
+    if not patient or not patient.date_of_birth:
+        return  # the codec has said so
+    born = patient.born_on
+    if born is None:
+        words = "The date of birth is not a date."
+    elif born > case.today:
+        words = "The date of birth is still to come."
+    elif case.today.year - born.year > AGE_MAX:
+        words = "Nobody is as old as the date of birth says."
+    else:
+        return
+    path = "NewRx/Patient/HumanPatient/DateOfBirth"
+    yield finding("demographics.missing", path, words, sent=patient.date_of_birth)
 
 
 def product(case: Case) -> Iterator[Finding]:
