@@ -52,7 +52,8 @@ class DataStack(PharmonicoStack):
             index_name="by_status",
             partition_key=_attribute("gsi_status", TEXT),
             sort_key=_attribute("id", TEXT),
-            projection_type=dynamodb.ProjectionType.ALL,
+            # Keys alone: whole items in it would be written, and paid, a second time.
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
         self.audit = self._table("Audit", sort=("seq", NUMBER))
         self.tokens = self._table("Tokens", ttl="expires_at")

@@ -11,7 +11,7 @@ from pharmonico.adapters.dynamodb.items import envelope
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.events.fulfillment import IntakeReceived, PrescriptionValidated
-from pharmonico.fulfillment.documents import Enrollment, Notice
+from pharmonico.fulfillment.documents import Enrollment, Notice, Script
 from pharmonico.fulfillment.errors import DuplicateMessage, OrderNotFound
 from pharmonico.fulfillment.order import Origin
 from pharmonico.fulfillment.ports import OrderQuery, Pointer, Pointers
@@ -48,7 +48,7 @@ def _create_table(client: Any) -> None:
             {
                 "IndexName": "by_status",
                 "KeySchema": _keys("gsi_status", "id"),
-                "Projection": {"ProjectionType": "ALL"},
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
             }
         ],
         BillingMode="PAY_PER_REQUEST",
@@ -141,6 +141,14 @@ def test_a_document_is_written_on_its_own_version(orders: Orders) -> None:
     assert orders.document(RX, Enrollment) == second
 
 
+def test_a_long_document_comes_back_as_it_was(orders: Orders) -> None:
+    created(orders)
+    script = Script(media_type="application/xml", raw_base64="PE1lc3NhZ2U+" * 500, message={})
+    orders.put_document(RX, script)
+    assert orders.document(RX, Script) == script.model_copy(update={"version": 1})
+    assert orders.documents(RX, Script) == (script.model_copy(update={"version": 1}),)
+
+
 def test_a_document_of_another_kind_key_or_order_is_not_mixed_up(orders: Orders) -> None:
     created(orders)
     orders.put_document(RX, ENROLLMENT)
@@ -186,6 +194,13 @@ def test_pages_follow_each_other_without_gap_or_repeat(orders: Orders) -> None:
     found = [order.id for page in (first, second, third) for order in page.items]
     assert found == ["rx_4", "rx_3", "rx_2", "rx_1", "rx_0"]
     assert third.next_after is None
+
+
+def test_a_filter_that_fits_only_the_oldest_still_finds_it(orders: Orders) -> None:
+    created(orders, "rx_0", plan="610014")
+    for number in range(1, 8):
+        created(orders, f"rx_{number}")
+    assert ids(orders, plan="610014", limit=2) == ["rx_0"]
 
 
 def test_a_full_last_page_promises_no_other(orders: Orders) -> None:

@@ -51,6 +51,7 @@ def test_orders_are_listed_by_status_and_streamed(cloud: Assembly) -> None:
         "by_status",
         {"HASH": "gsi_status", "RANGE": "id"},
     )
+    assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
     assert orders["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
 
 

@@ -33,6 +33,15 @@ def test_a_session_ends_after_a_quarter_of_an_hour_of_idling() -> None:
     assert over.value.code == "session.expired"
 
 
+def test_a_session_is_written_again_once_a_minute_at_most() -> None:
+    world = World().validated()
+    reference = world.open(world.invite())
+    world.clock.advance(timedelta(seconds=59))
+    assert world.read(reference).renewed_at is None
+    world.clock.advance(timedelta(seconds=1))
+    assert world.read(reference).renewed_at == world.clock.now()
+
+
 def test_no_session_outlives_an_hour_however_busy() -> None:
     world = World().validated()
     reference = world.open(world.invite())

@@ -32,7 +32,7 @@ def open_dispensing(
     else:
         queued = order.changed(at=clock.now())
     if automatic:
-        order = _dispense(orders.save(queued), orders=orders, clock=clock)
+        order = _dispense(queued, orders=orders, clock=clock)
         return answer(work, order, machine=machine)
     orders.save(queued.model_copy(update={"wait": wait_of(work, clock=clock)}))
     return WAITING

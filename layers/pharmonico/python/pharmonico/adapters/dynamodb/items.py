@@ -1,13 +1,14 @@
 """Orders, documents and pointers as items: keys and conditions as attributes, the rest one JSON.
 
 One JSON attribute keeps an item small, quick to write and exact (no Decimal detours); what a
-condition or an index needs stands beside it.
+condition or an index needs stands beside it. Large papers are deflated.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import zlib
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pharmonico.adapters.dynamodb import keys
 from pharmonico.fulfillment.order import Order
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
     from pharmonico.fulfillment.documents import Document
     from pharmonico.fulfillment.ports import Pointers
+
+    Doc = TypeVar("Doc", bound=Document)
+
+PACKED_OVER_BYTES = 900
+"""A write is paid by the KB begun, and keys and version need some of the first."""
 
 
 def order_item(order: Order, events: Sequence[Event[Any]]) -> keys.Item:
@@ -53,8 +59,20 @@ def document_item(order_id: str, document: Document) -> keys.Item:
     return {
         **keys.document_key(order_id, document.kind, document.key),
         "version": {"N": str(raised.version)},
-        "body": {"S": raised.model_dump_json(exclude_none=True)},
+        "body": _packed(raised.model_dump_json(exclude_none=True)),
     }
+
+
+def read_document(item: keys.Item, kind: type[Doc]) -> Doc:
+    body = item["body"]
+    return kind.model_validate_json(body["S"] if "S" in body else zlib.decompress(body["B"]))
+
+
+def _packed(body: str) -> dict[str, Any]:
+    """As text while it fits the unit that is paid anyway, else deflated: a message is a third."""
+    if len(body) <= PACKED_OVER_BYTES:
+        return {"S": body}
+    return {"B": zlib.compress(body.encode())}
 
 
 def pointer_items(order_id: str, pointers: Pointers) -> list[keys.Item]:

@@ -10,6 +10,7 @@ from pharmonico.adapters.dynamodb.items import (
     order_item,
     parcel_item,
     pointer_items,
+    read_document,
     read_order,
 )
 from pharmonico.adapters.dynamodb.listing import page
@@ -102,7 +103,7 @@ class DynamoOrders:
 
     def document(self, order_id: str, kind: type[Doc], key: str = "1") -> Doc | None:
         item = self._read(keys.document_key(order_id, kind.kind, key))
-        return kind.model_validate_json(item["body"]["S"]) if item else None
+        return read_document(item, kind) if item else None
 
     def documents(self, order_id: str, kind: type[Doc]) -> tuple[Doc, ...]:
         prefix = keys.document_key(order_id, kind.kind, "")
@@ -113,7 +114,7 @@ class DynamoOrders:
             ConsistentRead=True,
             Limit=DOCUMENTS_MAX,
         )
-        return tuple(kind.model_validate_json(item["body"]["S"]) for item in answer["Items"])
+        return tuple(read_document(item, kind) for item in answer["Items"])
 
     def put_document(self, order_id: str, document: Doc) -> Doc:
         write_one(self._client, self._table, document_item(order_id, document), document.version)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 REFERENCE_BYTES = 32
 IDLE_S = 15 * 60
 ABSOLUTE_S = 60 * 60
+RENEWAL_PAUSE = timedelta(minutes=1)
+"""A session that was renewed just now is not written again: idle time is this much shorter."""
 
 
 class Session(BaseModel):
@@ -35,6 +37,7 @@ class Session(BaseModel):
     patient_id: str
     link_channel: Literal["email", "sms"]
     opened_at: datetime
+    renewed_at: datetime | None = None
 
 
 def open_session(
@@ -63,9 +66,13 @@ def read_session(reference: str | None, *, tokens: Tokens, clock: Clock) -> Sess
     session = _find(reference, tokens=tokens, clock=clock)
     if session is None:
         raise Unauthenticated("session.expired", "Your session has ended; ask for a new link.")
+    now = clock.now()
+    if now - (session.renewed_at or session.opened_at) < RENEWAL_PAUSE:
+        return session
+    renewed = session.model_copy(update={"renewed_at": now})
     ttl_s = min(IDLE_S, seconds_left(session, clock=clock))
-    tokens.put(_key(session.digest), session.model_dump_json(), ttl_s=ttl_s)
-    return session
+    tokens.put(_key(session.digest), renewed.model_dump_json(), ttl_s=ttl_s)
+    return renewed
 
 
 def close_session(session: Session, *, tokens: Tokens) -> None:
