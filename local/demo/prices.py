@@ -25,7 +25,7 @@ PER = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class Usage:
-    """What one prescription used; `source` says where the figures come from, in a word each."""
+    """What one prescription used; a basis says in a word where its line's figures come from."""
 
     transitions: float
     calls: float
@@ -41,6 +41,7 @@ class Usage:
 
     def lines(self) -> list[tuple[str, float]]:
         """Each item in words, with its dollars."""
+        units = f"{self.write_units:g} write and {self.read_units:g} read units"
         return [
             (f"Step Functions, {self.transitions:g} transitions", self.transitions * TRANSITION),
             (
@@ -48,8 +49,7 @@ class Usage:
                 self.calls * LAMBDA_CALL + self.gb_s * LAMBDA_GB_S,
             ),
             (
-                f"DynamoDB, {self.write_units:g} write and {self.read_units:g} read units"
-                f"{self.dynamodb_basis}",
+                f"DynamoDB, {units}{self.dynamodb_basis}",
                 self.write_units * WRITE_UNIT + self.read_units * READ_UNIT,
             ),
             (f"API Gateway, {self.requests:g} requests", self.requests * API_REQUEST),

@@ -15,18 +15,22 @@ NAME = "engine"
 HEALTH = "/_ministack/health"
 
 
-def start_engine(place: Place, *, port: int) -> bool:
-    """Start the engine unless it lives already; says whether it was started."""
+def start_engine(place: Place, *, port: int, functions_endpoint: str = "") -> bool:
+    """Start the engine unless it lives already; says whether it was started.
+
+    `functions_endpoint` is where its functions find AWS, if not at the engine itself.
+    """
     if processes.running(place, NAME):
         return False
     shutil.rmtree(place.scratch, ignore_errors=True)
     for folder in (place.state, place.objects, place.scratch):
         folder.mkdir(parents=True, exist_ok=True)
+    told = {"AWS_ENDPOINT_URL": functions_endpoint} if functions_endpoint else {}
     processes.start(
         place,
         NAME,
         [sys.executable, "-m", "local.engine.serve"],
-        environment=child_environment(engine_environment(place, port=port)),
+        environment=child_environment(engine_environment(place, port=port) | told),
         healthy=lambda: engine_answers(port),
     )
     return True
