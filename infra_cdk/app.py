@@ -20,8 +20,11 @@ from infra_cdk.stages import Stage, StageUnknown, read_settings, stage_named
 
 SETTINGS = ".local/settings.json"
 OUT = "cdk.out"
-# The CDK's command reads it too, so that both write the same template.
-CONTEXT = json.loads((ROOT / "cdk.json").read_text())["context"]
+# The CDK's command reads the same file, and sets these two by itself: one template either way.
+CONTEXT = json.loads((ROOT / "cdk.json").read_text())["context"] | {
+    "aws:cdk:enable-asset-metadata": True,
+    "aws:cdk:enable-path-metadata": True,
+}
 # Node 20 serves; the notice that it is past its end of life would bury our own lines.
 _NODE_NOTICE = "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from infra_cdk.paths import BUILT_LAYERS, LAYERS, NOT_SHIPPED, REQUIREMENTS
+from infra_cdk.paths import BUILT_LAYERS, LAYERS, NOT_SHIPPED, REQUIREMENTS, ROOT
 
 OWN = ("ncpdp", "pharmonico")
 VERSION = "3.13"
@@ -37,6 +37,7 @@ def main() -> None:
             build_own(LAYERS / name, BUILT_LAYERS / name, compiler)
     except BuildFailed as error:
         sys.exit(f"pharmonico: {error}")
+    print(f"layers are in {BUILT_LAYERS.relative_to(ROOT)}")  # noqa: T201 - a command speaks by printing
 
 
 def build_vendor(requirements: Path, layer: Path, compiler: str | None) -> None:
