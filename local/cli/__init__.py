@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+import httpx
+from botocore.exceptions import BotoCoreError, ClientError
+
 from local.cli import clock, cloud, demo, logs, prescriptions
 from local.place import LocalError, Place
 
@@ -35,11 +38,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LocalError as error:
         print(f"pharmonico: {error}", file=sys.stderr)
         return 1
+    except (httpx.HTTPError, BotoCoreError, ClientError) as error:
+        print(f"pharmonico: {puzzled(error)}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our lines has had enough of them
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def puzzled(error: Exception) -> str:
+    """The one line for an engine that answers late or oddly: busy, stopping, or half started."""
+    said = " ".join(str(error).split()) or type(error).__name__
+    return f"the local cloud did not answer as it should ({said}): try again, or make up"
 
 
 def parser() -> argparse.ArgumentParser:

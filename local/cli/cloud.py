@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from local.cloud import bring_down, bring_up, running_cloud, states
 from local.environment import given
+from local.place import LocalError
 from local.ports import kept_ports
 from local.seed import seed
 from local.seed.users import PASSWORD, ROLES, username
@@ -35,14 +36,23 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run_up(options: argparse.Namespace) -> None:
     """Start and deploy, then say where everything is."""
-    cloud = bring_up(options.place, port=options.port or given("PORT"), say=stopwatch())
+    try:
+        cloud = bring_up(options.place, port=options.port or given("PORT"), say=stopwatch())
+    except KeyboardInterrupt:
+        raise LocalError(
+            "interrupted: make up goes on from here, make down stops what runs"
+        ) from None
     print(addresses(cloud))
 
 
 def run_down(options: argparse.Namespace) -> None:
     """Stop everything."""
-    stopped = bring_down(options.place)
-    print(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
+    print(farewell(bring_down(options.place)))
+
+
+def farewell(stopped: list[str]) -> str:
+    """What was stopped, in a line."""
+    return f"stopped: {', '.join(stopped)}" if stopped else "nothing was running"
 
 
 def run_status(options: argparse.Namespace) -> int:

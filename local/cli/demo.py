@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from typing import TYPE_CHECKING
 
 from pharmonico.kit.clock import SystemClock
 
-from local.cli.cloud import addresses, stopwatch
+from local.cli.cloud import addresses, farewell, stopwatch
 from local.cli.prescriptions import timeline
 from local.cloud import bring_down, bring_up
 from local.demo.cost import usage_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from local.cloud import Cloud
 
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 MOVE = "→"  # what an event's line has and a person's act has not
 
 
@@ -31,14 +33,17 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     demo.set_defaults(run=run_demo)
 
 
-def run_demo(options: argparse.Namespace) -> None:
+def run_demo(options: argparse.Namespace) -> int:
     """Start, play, report, and stay until Ctrl-C; whatever happens, nothing is left running."""
-    say = stopwatch()
+    for kind in ENDS:  # a shell's background job would ignore the first
+        signal.signal(kind, signal.default_int_handler)
+    say, completed = stopwatch(), False
     try:
         cloud = bring_up(options.place, port=given("PORT"), say=say)
         since_ms = int(time.time() * 1000)
         told = story(cloud, say=say)
         prescription = told.play(clock=SystemClock())
+        completed = True
         report(cloud, told, prescription, since_ms=since_ms)
         if not options.once:
             print("  Everything stays up until Ctrl-C.", flush=True)
@@ -46,7 +51,10 @@ def run_demo(options: argparse.Namespace) -> None:
     except KeyboardInterrupt:
         say("stopping")
     finally:
-        bring_down(options.place)
+        for kind in ENDS:  # a second Ctrl-C would leave a part running
+            signal.signal(kind, signal.SIG_IGN)
+        say(f"{farewell(bring_down(options.place))}; the data stays: make up starts it again")
+    return 0 if completed else 1
 
 
 def report(cloud: Cloud, told: Story, prescription: str, *, since_ms: int) -> None:

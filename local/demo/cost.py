@@ -1,7 +1,8 @@
 """What one prescription would cost on AWS, as far as the engine's own records tell.
 
-Counted: states entered, function calls and their memory, events, moves. Estimated: a
-call's billed time and the DynamoDB units. `make bench` measures all of it by the same formula.
+Counted: states entered, function calls and their memory, events, moves. Known from the
+code: objects written and read. Estimated: a call's billed time and the DynamoDB units.
+`make bench` measures all of it by the same formula.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ MB_PER_GB = 1024
 CALL_S = 0.1  # assumed: how long a cold call takes here says nothing of Lambda
 WRITE_UNITS_PER_MOVE = 10  # order, paper, index, audit and what lies between two moves
 READ_UNITS_PER_CALL = 2
+S3_WRITES = 3  # the card's photo as posted, its checked copy, the label
+S3_READS = 1  # the look at the photo
 GROUPS = "/aws/lambda/"
 # The demo reads the API again and again, and schedules run for everyone: not this one's cost.
 NOT_ITS_OWN = ("ops_api", "reconcile", "track_poller")
@@ -59,6 +62,8 @@ def usage_of(
         write_units=writes,
         read_units=len(calls) * READ_UNITS_PER_CALL,
         requests=requests,
+        s3_writes=S3_WRITES,
+        s3_reads=S3_READS,
         lambda_basis=f" at {CALL_S * 1000:.0f} ms (assumed)",
         dynamodb_basis=" (estimate)",
     )
