@@ -7,8 +7,8 @@ PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 READY  := $(VENV)/.ready
-SOURCE := functions infra_cdk layers local tests
-TYPED  := functions infra_cdk layers local
+SOURCE := bench functions infra_cdk layers local tests
+TYPED  := bench functions infra_cdk layers local
 STAGE  ?= embedded
 
 .PHONY: help
@@ -54,11 +54,12 @@ build: $(READY) ## build the third-party layers for the Lambda runtime
 	@$(PY) -m infra_cdk.build_layers
 
 synth: $(READY) node ## write the CloudFormation templates to cdk.out: make synth STAGE=dev
-	@$(PY) -m infra_cdk.app --stage $(STAGE)
+	@$(PY) -m infra_cdk.app --stage $(STAGE) && echo "templates of the stage $(STAGE) written to cdk.out"
 
-# The CDK's own command asks for AWS credentials as it always does, and shows what would change.
-deploy: $(READY) node build ## deploy to AWS: make deploy STAGE=dev
-	@[ "$(STAGE)" != embedded ] || { echo "pharmonico: say which stage: make deploy STAGE=dev (the embedded one is make up)"; exit 1; }
+# The CDK's own command shows what would change, and asks before it widens permissions.
+deploy: $(READY) node ## deploy to AWS: make deploy STAGE=dev
+	@$(PY) -m infra_cdk.deployable $(STAGE)
+	@$(PY) -m infra_cdk.build_layers
 	@command -v npm >/dev/null || { echo "pharmonico: npm is missing; it comes with Node"; exit 1; }
 	@npm ci --silent
 	@npx cdk deploy --all --context stage=$(STAGE)

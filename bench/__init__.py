@@ -1,0 +1,1 @@
+"""`make bench`: the figures of docs/architecture.md, measured; results.json keeps the last ones."""

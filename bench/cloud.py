@@ -1,0 +1,100 @@
+"""A local cloud of the bench's own: as everybody has it, or with its functions counted."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import httpx
+
+from bench.packages import FOLDER
+from bench.proxy import COUNTS
+from local import processes
+from local.cloud import Cloud, bring_down, bring_up
+from local.engine import start_engine
+from local.environment import AWS, child_environment
+from local.place import LOOPBACK, Place
+from local.ports import is_free, kept_ports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PLACE = Place(FOLDER / "cloud")
+PROXY = "proxy"
+PROXY_PORTS = range(4700, 4900)
+SCHEDULED = "rate("
+
+
+@contextmanager
+def fresh_cloud() -> Iterator[Cloud]:
+    """From nothing, like a user's first `make up`; its data stays for `counted_cloud`."""
+    bring_down(PLACE)
+    shutil.rmtree(PLACE.data, ignore_errors=True)
+    try:
+        yield bring_up(PLACE, port="", say=print)
+    finally:
+        bring_down(PLACE)
+
+
+@contextmanager
+def counted_cloud() -> Iterator[tuple[Cloud, str]]:
+    """The same data under an engine whose functions talk to AWS through the counting proxy."""
+    ports = kept_ports(PLACE)
+    if ports is None:
+        with fresh_cloud() as cloud:
+            ports = cloud.ports
+    proxy = f"http://{LOOPBACK}:{next(port for port in PROXY_PORTS if is_free(port))}"
+    _start_proxy(proxy, engine=ports.engine_url)
+    try:
+        start_engine(PLACE, port=ports.engine, functions_endpoint=proxy)
+        cloud = bring_up(PLACE, port="", say=print)
+        silence_schedules(cloud)
+        switch_outbox(cloud, on=True)
+        yield cloud, proxy
+    finally:
+        bring_down(PLACE)
+        processes.stop(PLACE, PROXY)
+
+
+def silence_schedules(cloud: Cloud) -> None:
+    """What runs by the clock runs for everybody; it shall not be counted for one."""
+    events = cloud.engine.client("events")
+    for rule in events.list_rules()["Rules"]:
+        if rule.get("ScheduleExpression", "").startswith(SCHEDULED):
+            events.disable_rule(Name=rule["Name"])
+
+
+def switch_outbox(cloud: Cloud, *, on: bool) -> None:
+    """Off: no machine takes up what is written to the table. An earlier run may have left it so."""
+    functions = cloud.engine.client("lambda")
+    for mapping in functions.list_event_source_mappings()["EventSourceMappings"]:
+        functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=on)
+
+
+def functions_environment(cloud: Cloud) -> dict[str, str]:
+    """All functions' variables in one: a name belongs to a resource, so none has two values."""
+    names: dict[str, str] = {}
+    for page in cloud.engine.client("lambda").get_paginator("list_functions").paginate():
+        for function in page["Functions"]:
+            names |= function.get("Environment", {}).get("Variables", {})
+    return AWS | names | {"AWS_ENDPOINT_URL": cloud.engine.url}
+
+
+def _start_proxy(url: str, *, engine: str) -> None:
+    port = url.rpartition(":")[2]
+    processes.start(
+        PLACE,
+        PROXY,
+        [sys.executable, "-m", "bench.proxy", "--port", port, "--engine", engine],
+        environment=child_environment({}),
+        healthy=lambda: _answers(url + COUNTS),
+    )
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
