@@ -42,7 +42,7 @@ class Clinic:
     def __init__(self) -> None:
         self.clock = a_clock()
         self.orders = MemoryOrders()
-        bound = Client(
+        self.bound = Client(
             client_id="clinic",
             name="Example Internal Medicine (synthetic)",
             senders=frozenset({SENDER}),
@@ -50,7 +50,7 @@ class Clinic:
         )
         self.desk = Desk(
             orders=self.orders,
-            clients=MemoryClients([bound]),
+            clients=MemoryClients([self.bound]),
             tokens=MemoryTokens(clock=self.clock),
             clock=self.clock,
             patient_key="k" * 32,

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import ncpdp
 import pytest
 from ncpdp.script import CancelRxResponse, Error, ScriptMessage
+from pharmonico.adapters.memory.clients import MemoryClients
 from pharmonico.fulfillment.documents import Script
+from pharmonico.fulfillment.intake.clients import Client
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import published
-from tests.unit.intake.conftest import CANCEL_RX, NEW_RX, under_id
+from tests.unit.intake.conftest import CANCEL_RX, NEW_RX, NPI, SENDER, under_id
 
 if TYPE_CHECKING:
     from tests.gateway import Answer
     from tests.unit.intake.conftest import Clinic
+
+
+OTHER_NPI = "1234567810"
 
 
 def body_of(answer: Answer) -> object:
@@ -79,6 +85,25 @@ def test_an_unknown_prescription_is_said_so_at_both_doors(clinic: Clinic) -> Non
     assert isinstance(error, Error)
     assert (error.code, error.description_codes) == ("900", ("cancel.unknown_prescription",))
     assert clinic.intake(CANCEL_RX).status == 404
+
+
+@pytest.mark.parametrize("signed_by", [OTHER_NPI, "", "0000000000"])
+def test_a_client_of_the_same_clinic_cancels_for_its_own_prescribers_alone(
+    clinic: Clinic, signed_by: str
+) -> None:
+    colleague = Client(
+        client_id="colleague",
+        name="A colleague's system (synthetic)",
+        senders=frozenset({SENDER}),
+        prescriber_npis=frozenset({OTHER_NPI}),
+    )
+    clinic.desk = replace(clinic.desk, clients=MemoryClients([clinic.bound, colleague]))
+    clinic.script(NEW_RX)
+    theirs = CANCEL_RX.replace(NPI.encode(), signed_by.encode())
+    assert theirs != CANCEL_RX
+    answer = clinic.intake(theirs, client="colleague")
+    assert clinic.stored[0].status is Status.RECEIVED
+    assert (answer.status, answer.json["code"]) == (404, "cancel.unknown_prescription")
 
 
 @pytest.mark.parametrize("taken_by", [NEW_RX, CANCEL_RX])

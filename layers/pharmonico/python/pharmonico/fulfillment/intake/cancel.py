@@ -12,6 +12,7 @@ from pharmonico.kit.errors import Conflict, NotFound, VersionConflict
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Actor
+    from pharmonico.fulfillment.intake.clients import Client
     from pharmonico.fulfillment.intake.letters import Letter
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders, Tokens
@@ -23,10 +24,13 @@ KNOWN_S = 30 * 86_400
 
 
 def cancel_by_message(
-    letter: Letter, *, actor: Actor, orders: Orders, tokens: Tokens, clock: Clock
+    letter: Letter, *, client: Client, actor: Actor, orders: Orders, tokens: Tokens, clock: Clock
 ) -> tuple[Order, datetime, bool]:
     """The prescription, when this CancelRx was first answered, and whether it was in time."""
     order_id = find_order(letter, orders=orders)
+    # The message names a prescriber of the client's; what it points at must be theirs as well.
+    if not client.signs_for(orders.get(order_id).summary.prescriber_npi):
+        raise _unknown()
     if orders.find_message(letter.key) is not None:
         raise reused()
     at = _first_seen(letter, tokens=tokens, clock=clock)
@@ -50,7 +54,11 @@ def find_order(letter: Letter, *, orders: Orders) -> str:
         found = orders.find_order_number(number)
         if found is not None:
             return found.order_id
-    raise NotFound("cancel.unknown_prescription", "No prescription of this sender is meant.")
+    raise _unknown()
+
+
+def _unknown() -> NotFound:
+    return NotFound("cancel.unknown_prescription", "No prescription of this sender is meant.")
 
 
 def _first_seen(letter: Letter, *, tokens: Tokens, clock: Clock) -> datetime:

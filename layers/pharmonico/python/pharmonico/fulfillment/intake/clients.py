@@ -32,6 +32,10 @@ class Client(BaseModel):
     def prescribes_as(self, npi: str) -> bool:
         return bool({ANY, npi} & self.prescriber_npis)
 
+    def signs_for(self, npi: str) -> bool:
+        """An NPI that fails its check digit names nobody: validation holds what bears it."""
+        return not is_npi(npi) or self.prescribes_as(npi)
+
 
 class Clients(Protocol):
     """The provider systems we know."""
@@ -39,16 +43,13 @@ class Clients(Protocol):
     def get(self, client_id: str) -> Client | None: ...
 
 
-def check_binding(client_id: str, message: ScriptMessage, *, clients: Clients) -> None:
-    """`Forbidden` unless the client may speak for the message's sender and prescriber.
-
-    An NPI that fails its check digit names nobody: such a message of a bound sender is taken in
-    and held by validation, as every other wrong value is.
-    """
+def check_binding(client_id: str, message: ScriptMessage, *, clients: Clients) -> Client:
+    """The client; `Forbidden` unless it may speak for the message's sender and prescriber."""
     client = clients.get(client_id)
     if client is None or not client.speaks_as(message.header.from_.id or ""):
         raise Forbidden("sender.not_bound", "This client may not speak for that sender.")
     prescriber = getattr(message.body, "prescriber", None)
     npi = (prescriber.npi if prescriber else None) or ""
-    if is_npi(npi) and not client.prescribes_as(npi):
+    if not client.signs_for(npi):
         raise Forbidden("prescriber.not_bound", "This client may not speak for that prescriber.")
+    return client

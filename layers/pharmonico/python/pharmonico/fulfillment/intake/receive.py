@@ -67,10 +67,15 @@ def receive(letter: Letter, *, actor: Actor, correlation_id: str, desk: Desk) ->
     body = letter.message.body
     if not isinstance(body, NewRx | CancelRx):
         raise Invalid("message.type_unsupported", "Only NewRx and CancelRx are taken here.")
-    check_binding(letter.client_id, letter.message, clients=desk.clients)
+    client = check_binding(letter.client_id, letter.message, clients=desk.clients)
     if isinstance(body, CancelRx):
         order, at, approved = cancel_by_message(
-            letter, actor=actor, orders=desk.orders, tokens=desk.tokens, clock=desk.clock
+            letter,
+            client=client,
+            actor=actor,
+            orders=desk.orders,
+            tokens=desk.tokens,
+            clock=desk.clock,
         )
         return Taken(order, at, approved)
     order = _admit(letter, body, actor=actor, correlation_id=correlation_id, desk=desk)
