@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import timedelta
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -155,6 +157,16 @@ def test_a_document_of_another_kind_key_or_order_is_not_mixed_up(orders: Orders)
     assert orders.document(RX, Notice) is None
     assert orders.document(RX, Enrollment, "2") is None
     assert orders.document("rx_02", Enrollment) is None
+
+
+def test_long_documents_come_all_although_one_answer_holds_a_megabyte(orders: Orders) -> None:
+    created(orders)
+    noise = Random(1)
+    for number in range(5):
+        raw = base64.b64encode(noise.randbytes(250_000)).decode()
+        script = Script(key=f"{number}", media_type="text/xml", raw_base64=raw, message={})
+        orders.put_document(RX, script)
+    assert [paper.key for paper in orders.documents(RX, Script)] == list("01234")
 
 
 def test_all_documents_of_a_kind_come_in_the_order_of_their_keys(orders: Orders) -> None:

@@ -107,14 +107,14 @@ class DynamoOrders:
 
     def documents(self, order_id: str, kind: type[Doc]) -> tuple[Doc, ...]:
         prefix = keys.document_key(order_id, kind.kind, "")
-        answer = self._client.query(
+        pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
             ExpressionAttributeValues={":pk": prefix["pk"], ":sk": prefix["sk"]},
             ConsistentRead=True,
-            Limit=DOCUMENTS_MAX,
+            PaginationConfig={"MaxItems": DOCUMENTS_MAX, "PageSize": DOCUMENTS_MAX},
         )
-        return tuple(read_document(item, kind) for item in answer["Items"])
+        return tuple(read_document(item, kind) for page in pages for item in page["Items"])
 
     def put_document(self, order_id: str, document: Doc) -> Doc:
         write_one(self._client, self._table, document_item(order_id, document), document.version)
