@@ -99,6 +99,10 @@ class Backstage:
         item["body"]["S"] = item["body"]["S"].replace(old, new)
         self.dynamodb.put_item(TableName=table, Item=item)
 
+    def drop_audit_entry(self, prescription: str, sequence: int) -> None:
+        key = {"pk": {"S": prescription}, "seq": {"N": str(sequence)}}
+        self.dynamodb.delete_item(TableName=self.cloud.outputs["AuditTable"], Key=key)
+
     def publish(self, event: dict[str, Any]) -> None:
         """Put an event on the bus once more, exactly as it was."""
         answer = self.events.put_events(
@@ -135,21 +139,57 @@ class Backstage:
         answer = self.functions.invoke(FunctionName=_function(name), Payload=b"{}")
         assert "FunctionError" not in answer, answer["Payload"].read()
 
+    def handled(self, name: str, event: dict[str, Any]) -> int:
+        """How often a consumer said that it has dealt with this event."""
+        found = self.cloud.engine.client("logs").filter_log_events(
+            logGroupName=f"/aws/lambda/{_function(name)}"
+        )
+        lines = [line["message"] for line in found["events"]]
+        mine = [line for line in lines if event["detail"]["meta"]["event_id"] in line]
+        return sum("event handled" in line for line in mine)
+
+    def outbox_result(self) -> str:
+        """How the publisher's last batch ended."""
+        found = self.functions.list_event_source_mappings(FunctionName=_function("publisher"))
+        (mapping,) = found["EventSourceMappings"]
+        return str(mapping["LastProcessingResult"])
+
     @contextmanager
-    def replaced(self, name: str, source: str) -> Iterator[None]:
-        """While it lasts, the function's handler module is another one."""
-        path = f"functions/{name}/handler.py"
-        self._deploy(name, {path: source})
+    def binding(self, **bound: list[str]) -> Iterator[None]:
+        """While it lasts, the provider's client may speak for these senders and prescribers."""
+        outputs = self.cloud.outputs
+        table, client = outputs["DirectoryTable"], outputs["ProviderClientId"]
+        key = {"pk": {"S": f"client#{client}"}, "sk": {"S": "client"}}
+        before = self.dynamodb.get_item(TableName=table, Key=key)["Item"]
+        body = json.dumps(json.loads(before["body"]["S"]) | bound)
+        self.dynamodb.put_item(TableName=table, Item={**before, "body": {"S": body}})
+        self.deploy("intake")  # its processes remember bindings for a minute
         try:
             yield
         finally:
-            self._deploy(name, {path: (ROOT / path).read_text()})
+            self.dynamodb.put_item(TableName=table, Item=before)
+            self.deploy("intake")
 
-    def _deploy(self, name: str, files: dict[str, str]) -> None:
+    @contextmanager
+    def replaced(self, name: str, handler: str) -> Iterator[None]:
+        """While it lasts, the function has another handler module."""
+        self.deploy(name, handler=handler)
+        try:
+            yield
+        finally:
+            self.deploy(name)
+
+    def deploy(self, name: str, *, handler: str = "") -> None:
+        """Give the function its code again, in new processes."""
+        paths = sorted((ROOT / "functions" / name).rglob("*"))
+        files = [path for path in paths if path.is_file() and path.suffix != ".pyc"]
+        code = {str(path.relative_to(ROOT)): path.read_bytes() for path in files}
+        if handler:
+            code[f"functions/{name}/handler.py"] = handler.encode()
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
-            for path, text in files.items():
-                archive.writestr(path, text)
+            for place, content in code.items():
+                archive.writestr(place, content)
         self.functions.update_function_code(FunctionName=_function(name), ZipFile=packed.getvalue())
 
     def _order_item(self, prescription: str) -> dict[str, Any]:
@@ -159,38 +199,6 @@ class Backstage:
             ConsistentRead=True,
         )
         return dict(answer["Item"])
-
-
-@dataclass(frozen=True)
-class Tap:
-    """A queue on the bus that hears everything: what was published, how often and in what order."""
-
-    backstage: Backstage
-    url: str
-    heard: list[dict[str, Any]]
-
-    @classmethod
-    def on(cls, backstage: Backstage) -> Tap:
-        cloud, sqs = backstage.cloud, backstage.cloud.engine.client("sqs")
-        url = sqs.create_queue(QueueName="e2e-tap")["QueueUrl"]
-        asked = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
-        bus = cloud.outputs["EventBus"]
-        pattern = json.dumps({"source": ["pharmonico.fulfillment"]})
-        backstage.events.put_rule(Name="e2e-tap", EventBusName=bus, EventPattern=pattern)
-        target = {"Id": "tap", "Arn": asked["Attributes"]["QueueArn"]}
-        backstage.events.put_targets(Rule="e2e-tap", EventBusName=bus, Targets=[target])
-        return cls(backstage, url, [])
-
-    def about(self, prescription: str) -> list[dict[str, Any]]:
-        """Every event of the prescription so far, oldest first."""
-        sqs = self.backstage.cloud.engine.client("sqs")
-        while found := sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10).get(
-            "Messages"
-        ):
-            for message in found:
-                self.heard.append(json.loads(message["Body"]))
-                sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
-        return [e for e in self.heard if e["detail"]["data"]["prescription_id"] == prescription]
 
 
 def _function(name: str) -> str:

@@ -46,6 +46,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 def shared_world(place: Place) -> Iterator[World]:
     try:
         world = World(bring_up(place, port="", say=print))
+        world.tap.open()
         yield world
         world.watch.close()
     finally:

@@ -75,6 +75,11 @@ def a_cancel_rx(of: Message) -> Message:
     return related.but(number, f"<PrescriberOrderNumber>{of.element('PrescriberOrderNumber')}<")
 
 
+def a_member(ending: str = "") -> str:
+    """A member id nobody has yet; the sandbox's page of magic values lists the endings."""
+    return f"E2E{uuid.uuid4().hex[:8].upper()}{ending}"
+
+
 def spoken(answer: Any) -> ScriptMessage:
     """The SCRIPT message in an answer."""
     assert answer.headers["content-type"].startswith("application/xml"), answer.text

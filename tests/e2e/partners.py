@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from local.demo.sandbox import Sandbox
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAID = "checkout.session.completed"
+NOBODY = "http://127.0.0.1:9"
 
 
 class Partners(Sandbox):
@@ -28,8 +30,9 @@ class Partners(Sandbox):
 
     def calls(self, provider: str, path: str, *, about: str, method: str = "POST") -> list[Any]:
         """What the partner was asked at this path in requests that name `about`, oldest first."""
-        found = self._read("calls", provider=provider, path=path, limit="500")["items"]
-        return [c for c in found[::-1] if c["method"] == method and about in c["request"]]
+        found = self._read("calls", provider=provider, limit="500")["items"]
+        asked = (call for call in reversed(found) if call["path"].startswith(path))
+        return [call for call in asked if call["method"] == method and about in call["request"]]
 
     def claims(self, member: str) -> list[Any]:
         """The switch's records of a member, with their history."""
@@ -53,6 +56,10 @@ class Partners(Sandbox):
         """Every webhook about a checkout or parcel, newest first."""
         return list(self._read("webhooks", about=about)["items"])
 
+    def parcels(self, prescription: str) -> list[Any]:
+        """The parcels whose label was bought for a prescription."""
+        return list(self._read("shippo/parcels", metadata=prescription)["items"])
+
     def move(self, tracking_number: str, status: str) -> None:
         """The carrier scans the parcel."""
         self._do(f"shippo/parcels/{tracking_number}/move", {"status": status})
@@ -62,6 +69,22 @@ class Partners(Sandbox):
         path = f"{self.url}/sandbox/shippo/parcels/{tracking_number}/resend"
         return dict(self._checked(self.http.post(path, json=order)).json())
 
+    @contextmanager
+    def unheard(self) -> Iterator[None]:
+        """While it lasts, no webhook arrives; afterwards they are repeated as partners do."""
+        url = f"{self.url}/sandbox/settings"
+        arrives = self._checked(self.http.get(url)).json()["webhooks"]
+        self._checked(self.http.post(url, json={"webhooks": NOBODY}))
+        try:
+            yield
+        finally:
+            self._checked(self.http.post(url, json={"webhooks": arrives}))
+
     def mails(self, address: str) -> list[Any]:
         """What lies in a mailbox, newest first."""
         return list(self._read("mail", to=address)["items"])
+
+    def mailed_path(self, address: str, part: str) -> str | None:
+        """Path of the newest mailed link that has this part, once there is one."""
+        links = (link for mail in self.mails(address) for link in mail["links"])
+        return next((urlsplit(link).path for link in links if part in link), None)

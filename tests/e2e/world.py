@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from local.client import Client
 from local.demo.patient import INSURANCE
-from tests.e2e.backstage import Backstage, Tap
+from tests.e2e.backstage import Backstage
 from tests.e2e.door import INTAKE, Door
 from tests.e2e.messages import Message, a_new_rx
 from tests.e2e.partners import Partners
 from tests.e2e.prescription import Prescription, Visitor
+from tests.e2e.tap import Tap
 from tests.e2e.watching import Watch
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class World:
 
     @cached_property
     def tap(self) -> Tap:
-        return Tap.on(self.backstage)
+        return Tap(self.cloud)
 
     def a_visitor(self) -> Visitor:
         """A browser that has never been at the portal."""

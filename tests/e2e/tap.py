@@ -1,0 +1,61 @@
+"""A queue on the bus that hears everything: what was published, how often and in what order."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tests.e2e.waiting import until
+
+if TYPE_CHECKING:
+    from local.cloud import Cloud
+
+NAME = "e2e-tap"
+PATTERN = json.dumps({"source": ["pharmonico.fulfillment"]})
+
+
+@dataclass
+class Tap:
+    """Open it before the events of interest; they stay heard."""
+
+    cloud: Cloud
+    url: str = ""
+    heard: list[dict[str, Any]] = field(default_factory=list)
+
+    def open(self) -> None:
+        """Make the queue and its rule."""
+        sqs, events = self.cloud.engine.client("sqs"), self.cloud.engine.client("events")
+        self.url = sqs.create_queue(QueueName=NAME)["QueueUrl"]
+        asked = sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])
+        bus = self.cloud.outputs["EventBus"]
+        events.put_rule(Name=NAME, EventBusName=bus, EventPattern=PATTERN)
+        target = {"Id": NAME, "Arn": asked["Attributes"]["QueueArn"]}
+        events.put_targets(Rule=NAME, EventBusName=bus, Targets=[target])
+
+    def events(self, prescription: str, detail_type: str = "") -> list[dict[str, Any]]:
+        """What was published about a prescription so far, of one kind or of all."""
+        self._listen()
+        return [
+            event
+            for event in self.heard
+            if event["detail"]["data"]["prescription_id"] == prescription
+            and detail_type in ("", event["detail-type"])
+        ]
+
+    def first(self, prescription: str, detail_type: str) -> dict[str, Any]:
+        """The first event of the kind, once it was published."""
+        found = until(
+            lambda: self.events(prescription, detail_type), f"{detail_type} of {prescription}"
+        )
+        return found[0]
+
+    def _listen(self) -> None:
+        sqs = self.cloud.engine.client("sqs")
+        while True:
+            answer = sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10)
+            for message in answer.get("Messages", []):
+                self.heard.append(json.loads(message["Body"]))
+                sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
+            if not answer.get("Messages"):
+                return

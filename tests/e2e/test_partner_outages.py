@@ -1,0 +1,154 @@
+"""Partners that are down for so long that a stage gives up: recorded, redriven, nothing twice.
+
+The retries of a stage take a quarter of a minute, so all accidents of this file happen at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.door import PRESCRIPTIONS, problem
+from tests.e2e.messages import a_member
+from tests.e2e.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.e2e.prescription import Prescription
+    from tests.e2e.world import World
+
+ROUTED, BILLED = "awaiting_pharmacy_selection", "awaiting_payment"
+TIMED_OUT_S = 16
+"""One second more than the payer is given."""
+
+
+@dataclass(frozen=True)
+class Outages:
+    """One prescription per accident, each by the time the partners are well again."""
+
+    late: Prescription
+    unbilled: Prescription
+    unshipped: Prescription
+    unreversed: Prescription
+    given_up: Prescription
+
+
+@pytest.fixture(scope="module")
+def outages(shared_world: World) -> Iterator[Outages]:
+    world = shared_world
+    made = Outages(
+        late=world.a_prescription(at=ROUTED, member=a_member()),
+        unbilled=world.a_prescription(at=ROUTED, member=a_member()),
+        unshipped=world.a_prescription(at=BILLED, member=a_member()),
+        unreversed=world.a_prescription(at=BILLED, member=a_member()),
+        given_up=world.a_prescription(at=ROUTED, member=a_member()),
+    )
+    world.made.clear()  # they live as long as this file
+    with world.partners.failing("shippo", method="POST"):
+        made.unshipped.pay()
+        lost = {"kind": "timeout", "when": "after", "times": 1, "delay_s": TIMED_OUT_S}
+        with world.partners.failing("payer", **lost):
+            made.late.select().reaches(BILLED)
+        made.unshipped.reaches("failed")
+    with world.partners.failing("payer"):
+        made.unreversed.ops_do("cancel")
+        made.unbilled.select()
+        made.given_up.select().reaches("failed")
+        made.unbilled.reaches("failed")
+        until(lambda: made.unreversed.stored.get("failure_step"), "the reversal to give up")
+    yield made
+    for rx in vars(made).values():
+        world.backstage.retire(rx.id)
+
+
+def exchanged(world: World, rx: Prescription) -> list[tuple[str, str]]:
+    """What was said with the switch: code and answer."""
+    return [
+        (said["code"], said["status"])
+        for claim in world.partners.claims(rx.member)
+        for said in claim["history"]
+    ]
+
+
+def failure_of(rx: Prescription) -> tuple[str, str, str]:
+    (failure,) = rx.papers["failure"]
+    return failure["step"], failure["machine"], failure["status"]
+
+
+@pytest.mark.timeout(240)
+def test_a_payer_that_times_out_once_is_asked_again_and_bills_once(
+    world: World, outages: Outages
+) -> None:
+    """The claim was paid and its answer lost: the repetition is answered as a duplicate."""
+    rx = outages.late
+    assert exchanged(world, rx) == [("B1", "P"), ("B1", "D")]
+    first, second = (said["request"] for said in world.partners.claims(rx.member)[0]["history"])
+    assert first == second
+    assert rx.papers["claim"][0]["status"] == "paid"
+    assert "failure" not in rx.papers
+    assert rx.shown["run"] == 1
+
+
+def test_a_stage_that_always_raises_is_recorded_where_ops_look(
+    world: World, outages: Outages
+) -> None:
+    rx = outages.unbilled.tells("prescription_failed")
+    assert failure_of(rx) == ("Adjudicate", "fulfillment", "pharmacy_selected")
+    assert exchanged(world, rx) == []
+    found = world.ops.read(PRESCRIPTIONS, status="failed", q=rx.message.mark)["items"]
+    assert [each["failure_step"] for each in found] == ["Adjudicate"]
+    assert world.backstage.running(rx.id) == []
+
+
+def test_the_redrive_goes_on_where_it_stopped(world: World, outages: Outages) -> None:
+    rx = outages.unbilled
+    rx.ops_do("redrive")
+    rx.reaches(BILLED).waits_for("payment")
+    assert exchanged(world, rx) == [("B1", "P")]
+    assert rx.papers["failure"][0]["redriven_at"]
+    assert (rx.shown["failure_step"], rx.shown["run"]) == (None, 2)
+    assert rx.history.count("pharmacy_selected") == 1
+    again = world.door.act(f"{rx.path}/redrive", tag=rx.tag)
+    assert problem(again) == (409, "failure.none")
+
+
+def test_a_parcel_that_could_not_be_labelled_is_shipped_by_the_redrive(
+    world: World, outages: Outages
+) -> None:
+    rx = outages.unshipped
+    assert failure_of(rx) == ("Ship", "fulfillment", "dispensed")
+    assert world.partners.parcels(rx.id) == []
+    rx.ops_do("redrive")
+    rx.reaches("shipped").waits_for("delivery")
+    assert len(world.partners.parcels(rx.id)) == 1
+    assert rx.tells("shipping_label_generated").history.count("payment_successful") == 1
+    rx.scanned("DELIVERED").reaches("completed")
+
+
+def test_a_reversal_that_gave_up_is_redriven_and_leaves_the_prescription_cancelled(
+    world: World, outages: Outages
+) -> None:
+    rx = outages.unreversed
+    assert failure_of(rx) == ("ReverseClaim", "cancellation", "cancelled")
+    assert exchanged(world, rx) == [("B1", "P")]
+    rx.ops_do("redrive")
+    rx.tells("claim_reversed")
+    assert exchanged(world, rx) == [("B1", "P"), ("B2", "A")]
+    assert (rx.status, rx.shown["failure_step"]) == ("cancelled", None)
+    checkout = until(lambda: world.partners.checkouts(rx.id), "its checkout")[0]
+    assert checkout["status"] == "expired"
+
+
+def test_a_failed_one_can_be_cancelled(world: World, outages: Outages) -> None:
+    """Its execution has ended long ago, and stopping it once more is no error."""
+    rx = outages.given_up
+    rx.ops_do("cancel")
+    rx.reaches("cancelled").tells("prescription_cancelled")
+    until(lambda: len(world.backstage.executions(rx.id)) == 2, "the cancellation to start")
+    until(lambda: not world.backstage.running(rx.id), f"the end of work on {rx.id}")
+    ended = sorted(each["status"] for each in world.backstage.executions(rx.id))
+    assert ended == ["FAILED", "SUCCEEDED"]
+    assert failure_of(rx)[0] == "Adjudicate"
