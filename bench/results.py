@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import statistics
 import subprocess
@@ -71,8 +72,10 @@ def commit() -> str:
 
 
 def machine() -> str:
-    """What the figures were measured on."""
-    return f"{platform.machine()}, {cores()}, Python {platform.python_version()}; medians"
+    """What the figures were measured on, and how busy it was with other things."""
+    load = os.getloadavg()[0]
+    python = platform.python_version()
+    return f"{platform.machine()}, {cores()}, Python {python}; medians, load average {load:.0f}"
 
 
 def cores() -> str:
