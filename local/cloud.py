@@ -15,7 +15,7 @@ from local.deploy import STAGE, deploy
 from local.engine import engine_answers, start_engine, stop_engine
 from local.environment import child_environment
 from local.place import LocalError, Place, read_json, write_json
-from local.ports import Ports, choose_ports, kept_ports
+from local.ports import Ports, choose_ports, holding, kept_ports
 from local.seed import seed
 
 if TYPE_CHECKING:
@@ -50,13 +50,14 @@ def bring_up(place: Place, *, port: str, say: Say) -> Cloud:
     if before and before != ports:
         bring_down(place)  # each part was told the others' addresses when it started
     write_settings(place, ports)
-    restarted = start_engine(place, port=ports.engine)
-    say(f"engine {'started' if restarted else 'runs'} at {ports.engine_url}")
-    start_sandbox(place, ports)
     engine = Engine(ports.engine_url)
-    outputs = deploy(engine, place, say=say)
-    seed(engine, outputs, say=say)
-    start_edge(place, ports)
+    with holding(ports, running=lambda name: processes.running(place, name)) as listeners:
+        restarted = start_engine(place, port=ports.engine, listener=listeners.get("engine"))
+        say(f"engine {'started' if restarted else 'runs'} at {ports.engine_url}")
+        start_sandbox(place, ports, listener=listeners.get("sandbox"))
+        outputs = deploy(engine, place, say=say)
+        seed(engine, outputs, say=say)
+        start_edge(place, ports, listener=listeners.get("edge"))
     if restarted:
         take_up(engine)
     return Cloud(place, ports, outputs)
@@ -89,7 +90,7 @@ def write_settings(place: Place, ports: Ports) -> None:
         write_json(place.settings, wanted)
 
 
-def start_sandbox(place: Place, ports: Ports) -> None:
+def start_sandbox(place: Place, ports: Ports, *, listener: int | None = None) -> None:
     """Start the played providers unless they run."""
     _start(
         place,
@@ -97,10 +98,11 @@ def start_sandbox(place: Place, ports: Ports) -> None:
         port=ports.sandbox,
         options={"--data": str(place.data / "sandbox"), "--webhooks": ports.edge_url},
         url=f"{ports.sandbox_url}/sandbox/",
+        listener=listener,
     )
 
 
-def start_edge(place: Place, ports: Ports) -> None:
+def start_edge(place: Place, ports: Ports, *, listener: int | None = None) -> None:
     """Start the one public door unless it runs."""
     _start(
         place,
@@ -108,6 +110,7 @@ def start_edge(place: Place, ports: Ports) -> None:
         port=ports.edge,
         options={"--engine": ports.engine_url, "--outputs": str(place.outputs)},
         url=f"{ports.edge_url}/edge/health",
+        listener=listener,
     )
 
 
@@ -127,15 +130,26 @@ def states(place: Place) -> dict[str, str]:
     return found
 
 
-def _start(place: Place, name: str, *, port: int, options: dict[str, str], url: str) -> None:
+def _start(
+    place: Place,
+    name: str,
+    *,
+    port: int,
+    options: dict[str, str],
+    url: str,
+    listener: int | None,
+) -> None:
     if processes.running(place, name):
         return
+    if listener is not None:
+        options |= {"--listener": str(listener)}
     processes.start(
         place,
         name,
         [sys.executable, "-m", f"local.{name}", "--port", str(port), *chain(*options.items())],
         environment=child_environment({}),
         healthy=lambda: _answers(url),
+        listener=listener,
     )
 
 

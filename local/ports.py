@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import socket
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from local.place import LOOPBACK, LocalError, Place, read_json, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 WISHED = {"engine": 4566, "sandbox": 8090, "edge": 8080}
 TRIES = 200
@@ -68,6 +69,33 @@ def choose_ports(
     ports = Ports(**chosen)
     write_json(place.ports, asdict(ports))
     return ports
+
+
+@contextmanager
+def holding(ports: Ports, *, running: Callable[[str], bool]) -> Iterator[dict[str, int]]:
+    """Sockets that listen already, for the parts that do not run; their descriptors by part.
+
+    A start takes half a minute, and another clone's start may look for ports in between: what it
+    takes would answer in our part's place.
+    """
+    with ExitStack() as held:
+        listeners: dict[str, int] = {}
+        for name, port in asdict(ports).items():
+            if not running(name):
+                listeners[name] = held.enter_context(_listen(port)).fileno()
+        yield listeners
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise LocalError(f"port {port} was taken a moment ago: run make up again") from error
+    return listener
 
 
 def is_free(port: int) -> bool:

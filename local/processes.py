@@ -40,8 +40,12 @@ def start(
     *,
     environment: dict[str, str],
     healthy: Callable[[], bool],
+    listener: int | None = None,
 ) -> None:
-    """Start the process in a session of its own and wait until it answers."""
+    """Start the process in a session of its own and wait until it answers.
+
+    `listener` is the descriptor of the socket it shall serve on, of which its command knows.
+    """
     pid, log = place.pid(name), place.log(name)
     pid.parent.mkdir(parents=True, exist_ok=True)
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +54,8 @@ def start(
             raise LocalError(f"the {name} is being started by someone else: wait, or make down")
         if child := _children.pop(str(pid), None):
             child.wait()  # an earlier one, killed by someone else
-        process = _spawn(command, log=log.open(_mode(log)), lock=file, environment=environment)
+        kept = [file.fileno(), *([] if listener is None else [listener])]
+        process = _spawn(command, log=log.open(_mode(log)), kept=kept, environment=environment)
         _children[str(pid)] = process
         file.truncate(0)
         file.write(f"{process.pid}\n")
@@ -80,7 +85,7 @@ def stop(place: Place, name: str) -> bool:
 
 
 def _spawn(
-    command: list[str], *, log: IO[str], lock: IO[str], environment: dict[str, str]
+    command: list[str], *, log: IO[str], kept: list[int], environment: dict[str, str]
 ) -> subprocess.Popen[bytes]:
     with log:
         return subprocess.Popen(
@@ -91,7 +96,7 @@ def _spawn(
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            pass_fds=[lock.fileno()],  # the child holds the lock when we have closed our end
+            pass_fds=kept,  # the child holds the lock when we have closed our end
         )
 
 

@@ -1,4 +1,4 @@
-"""`python -m local.edge --port N --engine URL --outputs FILE`."""
+"""`python -m local.edge --port N --engine URL --outputs FILE [--listener FD]`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def main() -> None:
     """Serve until SIGINT or SIGTERM."""
     options = _options()
     config = Config()
-    config.bind = [f"{LOOPBACK}:{options.port}"]
+    inherited = options.listener is not None
+    config.bind = [f"fd://{options.listener}" if inherited else f"{LOOPBACK}:{options.port}"]
     config.graceful_timeout = GRACE_S
     config.loglevel = "WARNING"
     app = create_app(Target(engine_url=options.engine, outputs_file=options.outputs))
@@ -36,6 +37,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--engine", required=True, help="base URL of the engine")
     parser.add_argument("--outputs", type=Path, required=True, help="the deployment's outputs")
+    parser.add_argument("--listener", type=int, help="a socket that listens at the port already")
     return parser.parse_args()
 
 

@@ -13,12 +13,16 @@ from local.place import LOOPBACK, Place
 
 NAME = "engine"
 HEALTH = "/_ministack/health"
+LISTENER = "ENGINE_LISTENER"
 
 
-def start_engine(place: Place, *, port: int, functions_endpoint: str = "") -> bool:
+def start_engine(
+    place: Place, *, port: int, functions_endpoint: str = "", listener: int | None = None
+) -> bool:
     """Start the engine unless it lives already; says whether it was started.
 
-    `functions_endpoint` is where its functions find AWS, if not at the engine itself.
+    `functions_endpoint` is where its functions find AWS, if not at the engine itself; `listener`
+    is the descriptor of a socket that listens at the port already.
     """
     if processes.running(place, NAME):
         return False
@@ -26,12 +30,15 @@ def start_engine(place: Place, *, port: int, functions_endpoint: str = "") -> bo
     for folder in (place.state, place.objects, place.scratch):
         folder.mkdir(parents=True, exist_ok=True)
     told = {"AWS_ENDPOINT_URL": functions_endpoint} if functions_endpoint else {}
+    if listener is not None:
+        told[LISTENER] = str(listener)
     processes.start(
         place,
         NAME,
         [sys.executable, "-m", "local.engine.serve"],
         environment=child_environment(engine_environment(place, port=port) | told),
         healthy=lambda: engine_answers(port),
+        listener=listener,
     )
     return True
 

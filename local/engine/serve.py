@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from local.engine import checkpoint
+from local.engine import LISTENER, checkpoint
 from local.engine.checkpoint import Checkpoints
 from local.engine.journal import Journal, journaled, replay
 from local.environment import given
@@ -109,7 +109,8 @@ def restoring(engine: Any, journal: Journal, ready: asyncio.Event) -> Any:
 
 def _config() -> Config:
     config = Config()
-    config.bind = [f"{LOOPBACK}:{given('GATEWAY_PORT')}"]
+    listener = given(LISTENER)
+    config.bind = [f"fd://{listener}" if listener else f"{LOOPBACK}:{given('GATEWAY_PORT')}"]
     config.graceful_timeout = GRACE_S
     config.keep_alive_timeout = 75
     config.loglevel = "WARNING"

@@ -1,4 +1,4 @@
-"""`python -m local.sandbox --port N [--data DIR] [--webhooks BASE_URL]`."""
+"""`python -m local.sandbox --port N [--data DIR] [--webhooks BASE_URL] [--listener FD]`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def main() -> int:
     """Serve until SIGINT or SIGTERM; prints one line once the port is bound."""
     options = _options()
     try:
-        listener = _listen(options.port)
+        listener = _listen(options.port, inherited=options.listener)
     except OSError as taken:
         print(f"sandbox: port {options.port} cannot be used ({taken.strerror})", file=sys.stderr)
         return 1
@@ -46,7 +46,9 @@ def main() -> int:
     return 0
 
 
-def _listen(port: int) -> socket.socket:
+def _listen(port: int, *, inherited: int | None) -> socket.socket:
+    if inherited is not None:
+        return socket.socket(fileno=inherited)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((LOOPBACK, port))
@@ -59,6 +61,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="folder for the snapshot; none: forget on exit")
     parser.add_argument("--webhooks", default="", help="base URL of the edge that gets webhooks")
     parser.add_argument("--public-url", default="", help="where a browser finds this sandbox")
+    parser.add_argument("--listener", type=int, help="a socket that listens at the port already")
     return parser.parse_args()
 
 

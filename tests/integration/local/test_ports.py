@@ -9,7 +9,7 @@ import pytest
 
 from local import ports
 from local.place import LOOPBACK, LocalError
-from local.ports import choose_ports, kept_ports
+from local.ports import choose_ports, holding, is_free, kept_ports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,3 +62,22 @@ def test_a_ports_file_cut_short_by_a_crash_is_no_obstacle(place: Place) -> None:
     place.ports.write_text('{"engine": 45')
     assert kept_ports(place) is None
     assert choose_ports(place, running=nothing_runs, edge=None, say=print).engine > 0
+
+
+def test_chosen_ports_are_held_until_their_parts_have_them(place: Place) -> None:
+    ports = choose_ports(place, running=nothing_runs, edge=None, say=print)
+    with holding(ports, running=lambda name: name == "sandbox") as listeners:
+        assert set(listeners) == {"engine", "edge"}
+        assert not is_free(ports.edge)
+        assert is_free(ports.sandbox)
+    assert is_free(ports.edge)
+
+
+def test_a_port_that_was_taken_in_between_is_one_line(place: Place) -> None:
+    ports = choose_ports(place, running=nothing_runs, edge=None, say=print)
+    with (
+        holding(ports, running=nothing_runs),
+        pytest.raises(LocalError, match="run make up again"),
+        holding(ports, running=nothing_runs),
+    ):
+        raise AssertionError("the second one got them")
