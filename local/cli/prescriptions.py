@@ -77,25 +77,34 @@ def run_show(options: argparse.Namespace) -> None:
 
 
 def run_watch(options: argparse.Namespace) -> None:
-    """Print the timeline and go on until the prescription has ended."""
-    client, told = client_of(options.place, "ops"), 0
+    """Print what happens until the prescription has ended, and what is told late of it.
+
+    Entries come in the order of their times, not of their arrival, so each is known by its place
+    in the chain; after the end the timeline is read once more.
+    """
+    client, told, ended = client_of(options.place, "ops"), set[int](), ""
     while True:
-        path = f"/api/v1/prescriptions/{options.id}"
-        status = client.read(path)["status"]
-        lines = list(timeline(client, options.id))
-        for line in lines[told:]:
-            print(line, flush=True)
-        told = len(lines)
-        if status in TERMINAL:
-            print(f"it is {status}")
+        entries = happened(client, options.id)
+        for entry in entries:
+            if entry["sequence"] not in told:
+                print(entry_line(entry["act"]), flush=True)
+                told.add(entry["sequence"])
+        if ended:
+            print(f"it is {ended}")
             return
+        ended = _end(entries)
         time.sleep(POLL_S)
 
 
 def timeline(client: Client, prescription_id: str) -> Iterator[str]:
-    """What happened, a line each: when, what, by whom; reading it is not news."""
+    """What happened, a line each: when, what, by whom."""
+    return (entry_line(entry["act"]) for entry in happened(client, prescription_id))
+
+
+def happened(client: Client, prescription_id: str) -> list[dict[str, Any]]:
+    """The entries of the timeline; reading it is not news."""
     entries = client.read(f"/api/v1/prescriptions/{prescription_id}/timeline")["entries"]
-    return (entry_line(entry["act"]) for entry in entries if "_read" not in entry["act"]["action"])
+    return [entry for entry in entries if "_read" not in entry["act"]["action"]]
 
 
 def entry_line(act: dict[str, Any]) -> str:
@@ -110,6 +119,12 @@ def client_of(place: Place, role: str) -> Client:
     """A caller of the running cloud's API."""
     cloud = running_cloud(place)
     return Client(cloud.ports.edge_url, bearer_token(cloud, role))
+
+
+def _end(entries: list[dict[str, Any]]) -> str:
+    """The final status, once an entry tells of it."""
+    reached = {(entry["act"].get("detail") or {}).get("status_to") for entry in entries}
+    return next((status for status in TERMINAL if status in reached), "")
 
 
 def _moved(detail: dict[str, str]) -> bool:
