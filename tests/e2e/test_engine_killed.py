@@ -1,0 +1,78 @@
+"""The engine is killed with executions waiting; started again, everything goes on and finishes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from local import processes
+from local.cloud import bring_up
+from tests.e2e.door import INTAKE, PRESCRIPTIONS, problem
+from tests.e2e.messages import a_member, a_new_rx
+from tests.e2e.processes import group_of, processes_of
+from tests.e2e.waiting import until
+
+if TYPE_CHECKING:
+    from local.place import Place
+    from tests.e2e.prescription import Prescription
+    from tests.e2e.world import World
+
+WAITS = {
+    "awaiting_enrollment": "enrollment",
+    "awaiting_pharmacy_selection": "selection",
+    "awaiting_payment": "payment",
+    "shipped": "delivery",
+}
+
+
+def kill_engine(place: Place) -> None:
+    """What a crash or an impatient developer does."""
+    os.kill(group_of(place, "engine"), signal.SIGKILL)
+    until(lambda: not processes.running(place, "engine"), "the engine to be dead")
+
+
+def taken_up(rx: Prescription) -> bool:
+    """Whether a new execution waits for what the dead one had waited for."""
+    wait = rx.stored.get("wait") or {}
+    return (rx.stored["run"], wait.get("run")) == (2, 2)
+
+
+@pytest.mark.timeout(240)
+def test_what_waited_when_the_engine_was_killed_is_taken_up_and_finishes(world: World) -> None:
+    place = world.cloud.place
+    waiting = {
+        status: world.a_prescription(at=status, member=a_member()).waits_for(wait)
+        for status, wait in WAITS.items()
+    }
+    invited, routed, billed, shipped = waiting.values()
+    message, old = a_new_rx(), group_of(place, "engine")
+    answer = world.door.send(message.raw, INTAKE)
+    kill_engine(place)
+    assert answer.status_code == 202
+    assert problem(world.door.get(PRESCRIPTIONS, "ops")) == (503, "engine.down")
+
+    bring_up(place, port="", say=print)
+    assert [line for line in processes_of(place) if line.group == old] == []
+    for rx in waiting.values():
+        until(lambda rx=rx: taken_up(rx), f"{rx.id} to be taken up", deadline_s=90)
+    assert [rx.status for rx in waiting.values()] == list(WAITS)
+
+    world.known(answer.json()["id"], message).reaches("validated").waits_for("enrollment")
+    invited.enroll()
+    routed.select()
+    billed.pay()
+    shipped.scanned("DELIVERED").reaches("completed").tells("prescription_completed")
+    invited.select().pay()
+    routed.pay()
+    for rx in (invited, routed, billed):
+        rx.reaches("shipped").scanned("DELIVERED")
+    for rx in waiting.values():
+        rx.reaches("completed").tells("prescription_completed")
+        once = ("enrollment_completed", "claim_adjudicated", "payment_successful", "delivered")
+        assert [rx.history.count(event) for event in once] == [1] * 4
+        (claim,) = world.partners.claims(rx.member)
+        assert [said["code"] for said in claim["history"]] == ["B1"]
+        assert len(world.partners.parcels(rx.id)) == 1
