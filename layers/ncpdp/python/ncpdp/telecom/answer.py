@@ -6,10 +6,18 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from ncpdp.telecom.numbers import money_from_text
+from ncpdp.telecom.rejects import advice_for
+from ncpdp.telecom.segments import typed
 
 if TYPE_CHECKING:
-    from ncpdp.telecom.model import Response, Segment
+    from collections.abc import Iterator
 
+    from ncpdp.telecom.model import Response, Segment
+    from ncpdp.telecom.parts import Part
+    from ncpdp.telecom.rejects import Advice
+
+MORE = ("26", "27", "28")
+OTHER_AMOUNT = "J4"
 # Attribute of Answer -> field of the pricing segment.
 PRICING = {
     "patient_pay_minor": "F5",
@@ -57,7 +65,8 @@ DUR = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """Status P paid, D duplicate of paid, C captured, R rejected, A approved; money in minor
-    units, None where the payer did not say."""
+    units, None where the payer did not say. Several other amounts (J4) are one sum; `more` has
+    the typed segments 26 to 28 of the transaction."""
 
     status: str
     authorization_number: str = ""
@@ -79,6 +88,12 @@ class Answer:
     coinsurance_minor: int | None = None
     patient_tax_minor: int | None = None
     dur: tuple[DurAlert, ...] = ()
+    more: tuple[Part, ...] = ()
+
+    @property
+    def advice(self) -> Advice | None:
+        """What to do about a refusal; None for any other answer."""
+        return advice_for(self.rejects) if self.status == "R" else None
 
     @property
     def is_paid(self) -> bool:
@@ -115,6 +130,7 @@ def read_answer(response: Response, transaction: int = 0) -> Answer:
         rx_number=response.get("22", "D2", transaction) or "",
         basis=response.get("23", "FM", transaction) or "",
         dur=_alerts(dur) if dur else (),
+        more=tuple(_more(response, transaction)),
         **_pricing(pricing),
     )
 
@@ -127,7 +143,19 @@ def read_answers(response: Response) -> tuple[Answer, ...]:
 
 def _pricing(segment: Segment | None) -> dict[str, Any]:
     values = {name: segment.get(field_id) for name, field_id in PRICING.items()} if segment else {}
-    return {name: money_from_text(value) for name, value in values.items() if value}
+    amounts = {name: money_from_text(value) for name, value in values.items() if value}
+    others = segment.all(OTHER_AMOUNT) if segment else ()
+    if len(others) > 1:
+        amounts["other_amount_minor"] = sum(money_from_text(value) for value in others if value)
+    return amounts
+
+
+def _more(response: Response, transaction: int) -> Iterator[Part]:
+    own = response.transactions[transaction : transaction + 1]
+    for segment in own[0] if own else ():
+        part = typed(segment) if segment.id in MORE else None
+        if part is not None:
+            yield part
 
 
 def _alerts(segment: Segment) -> tuple[DurAlert, ...]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from ncpdp.telecom.parts import Part
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
@@ -36,27 +38,36 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DurAnswer:
-    """A pharmacist's answer to reject 88: reason (E4), service (E5), result (E6)."""
+    """A pharmacist's answer to reject 88: reason (E4), service (E5), result (E6), effort (8E)."""
 
     reason: str
     service: str
     result: str
+    effort: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherPayer:
-    """A payer billed before: coverage type 01 primary…, id with qualifier 03 (BIN), its date, and
-    what it left to the patient (qualifier 06) in minor units."""
+    """A payer billed before: coverage type 01 primary…, id with qualifier 03 (BIN), its date, what
+    it paid (qualifier 07 is the drug benefit) or why not, and what it left to the patient
+    (qualifier 06); money in minor units."""
 
     coverage_type: str = "01"
     id: str
     date: str
     patient_responsibility_minor: int | None = None
+    paid_minor: int | None = None
+    paid_qualifier: str = "07"
+    rejects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One prescription to be billed; money in minor units, the NDC with 11 digits."""
+    """One prescription to be billed; money in minor units, the NDC with 11 digits.
+
+    `more` carries further typed segments of the transaction: a coupon, a compound, a prior
+    authorization, documents, a facility or a narrative.
+    """
 
     rx_number: str
     ndc: str
@@ -81,3 +92,4 @@ class Claim:
     dur: tuple[DurAnswer, ...] = ()
     other_payers: tuple[OtherPayer, ...] = ()
     diagnosis: str = ""
+    more: tuple[Part, ...] = ()

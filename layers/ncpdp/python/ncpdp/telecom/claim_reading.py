@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING
 
 from ncpdp.telecom.claim import Claim, DurAnswer, Member, OtherPayer
 from ncpdp.telecom.numbers import money_from_text, quantity_from_text
+from ncpdp.telecom.reading import read_part
+from ncpdp.telecom.segments import typed
+from ncpdp.telecom.segments.claiming import DrugUseReview, OtherPayers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ncpdp.telecom.model import Request, Segment
+    from ncpdp.telecom.parts import Part
+    from ncpdp.telecom.segments.claiming import PayerBefore
+
+MORE = ("09", "10", "12", "14", "15", "16")
+"""Segments of a transaction that a Claim has no fields for."""
+
 _COUNT = re.compile(r"[0-9]{1,9}")
 
 
@@ -48,7 +59,16 @@ def read_claim(request: Request, transaction: int = 0) -> Claim:
         dur=_read_dur(dur) if dur else (),
         other_payers=_read_other_payers(request.segment("05", transaction)),
         diagnosis=get("13", "DO"),
+        more=tuple(_more(request, transaction)),
     )
+
+
+def _more(request: Request, transaction: int) -> Iterator[Part]:
+    own = request.transactions[transaction : transaction + 1]
+    for segment in own[0] if own else ():
+        part = typed(segment) if segment.id in MORE else None
+        if part is not None:
+            yield part
 
 
 def read_member(request: Request, transaction: int = 0) -> Member:
@@ -74,23 +94,33 @@ def _int(text: str) -> int:
 
 
 def _read_dur(segment: Segment) -> tuple[DurAnswer, ...]:
-    triples = zip(segment.all("E4"), segment.all("E5"), segment.all("E6"), strict=False)
-    return tuple(DurAnswer(reason=r, service=s, result=t) for r, s, t in triples)
+    entries = read_part(DrugUseReview, segment.fields).entries
+    return tuple(
+        DurAnswer(
+            reason=one.reason or "",
+            service=one.service or "",
+            result=one.result or "",
+            effort=one.effort or "",
+        )
+        for one in entries
+    )
 
 
 def _read_other_payers(segment: Segment | None) -> tuple[OtherPayer, ...]:
-    groups: list[dict[str, str]] = []
-    for one in segment.fields if segment else ():
-        if one.id == "5C":
-            groups.append({})
-        if groups:
-            groups[-1].setdefault(one.id, one.value.strip(" "))
-    return tuple(
-        OtherPayer(
-            coverage_type=group["5C"],
-            id=group.get("7C", ""),
-            date=group.get("E8", ""),
-            patient_responsibility_minor=money_from_text(group["NQ"]) if "NQ" in group else None,
-        )
-        for group in groups
+    payers = read_part(OtherPayers, segment.fields).payers if segment else ()
+    return tuple(_other_payer(one) for one in payers)
+
+
+def _other_payer(before: PayerBefore) -> OtherPayer:
+    paid = before.paid[0] if before.paid else None
+    shares = [share.amount_minor for share in before.patient_shares]
+    known = [amount for amount in shares if amount is not None]
+    return OtherPayer(
+        coverage_type=before.coverage_type or "",
+        id=before.id or "",
+        date=before.date or "",
+        patient_responsibility_minor=sum(known) if known else None,
+        paid_minor=paid.amount_minor if paid else None,
+        paid_qualifier=(paid and paid.qualifier) or "07",
+        rejects=tuple(one.code for one in before.rejects if one.code),
     )

@@ -1,4 +1,4 @@
-"""Money and quantities as D.0 writes them: implied decimals, the sign over the last digit."""
+"""Money, quantities and rates as D.0 writes them: implied decimals, a sign over the last digit."""
 
 from __future__ import annotations
 
@@ -13,39 +13,26 @@ _SIGNED = {sign: (digit, 1) for digit, sign in enumerate(_POSITIVE)} | {
 }
 MONEY_DIGITS_MAX = 9
 QUANTITY_DIGITS_MAX = 10
+RATE_DIGITS_MAX = 9
 _QUANTITY_PLACES = 3
+_RATE_PLACES = 4
 
 
 def money_to_text(amount_minor: int) -> str:
     """Cents to a signed field: 5570 is `557{`, -1 is `00J`; at least three digits."""
-    if abs(amount_minor) >= 10**MONEY_DIGITS_MAX:
-        raise InvalidValue("The amount has too many digits for its field.", code="money.range")
-    digits = f"{abs(amount_minor):03d}"
-    signs = _NEGATIVE if amount_minor < 0 else _POSITIVE
-    return digits[:-1] + signs[int(digits[-1])]
+    return _signed(amount_minor, MONEY_DIGITS_MAX, "money")
 
 
 def money_from_text(text: str) -> int:
     """A signed field to cents; a plain last digit counts as positive."""
-    body, last = text[:-1].lstrip(" "), text[-1:]
-    digit, sign = _SIGNED.get(last, (None, 1))
-    if digit is None and last.isascii() and last.isdigit():
-        digit = int(last)
-    if digit is None or not _is_digits(body) or len(text) > 2 * MONEY_DIGITS_MAX:
-        raise InvalidValue("This is not a signed overpunch amount.", code="money.malformed")
-    return sign * (int(body or "0") * 10 + digit)
+    return _unsigned(text, MONEY_DIGITS_MAX, "money")
 
 
 def quantity_to_text(quantity: Decimal) -> str:
     """A quantity to E7 and its like, three implied decimals: 30 is `30000`."""
     if not quantity.is_finite() or quantity < 0:
         raise InvalidValue("A quantity is zero or more.", code="quantity.malformed")
-    if quantity >= 10 ** (QUANTITY_DIGITS_MAX - _QUANTITY_PLACES):
-        raise InvalidValue("The quantity has too many digits.", code="quantity.range")
-    exact = quantity.quantize(Decimal("0.001"))
-    if exact != quantity:
-        raise InvalidValue("A quantity has at most three decimals.", code="quantity.malformed")
-    return str(int(exact.scaleb(_QUANTITY_PLACES)))
+    return str(_implied(quantity, _QUANTITY_PLACES, QUANTITY_DIGITS_MAX, "quantity"))
 
 
 def quantity_from_text(text: str) -> Decimal:
@@ -53,7 +40,52 @@ def quantity_from_text(text: str) -> Decimal:
     text = text.strip(" ")
     if not text or not _is_digits(text) or len(text) > 2 * QUANTITY_DIGITS_MAX:
         raise InvalidValue("This is not an implied-decimal quantity.", code="quantity.malformed")
-    return Decimal(int(text)).scaleb(-_QUANTITY_PLACES).normalize() + Decimal(0)
+    return _plain(int(text), _QUANTITY_PLACES)
+
+
+def rate_to_text(rate: Decimal) -> str:
+    """A rate in percent to a signed field with four implied decimals: 6.25 is `6250{`."""
+    if not rate.is_finite():
+        raise InvalidValue("A rate is a number.", code="rate.malformed")
+    return _signed(_implied(rate, _RATE_PLACES, RATE_DIGITS_MAX, "rate"), RATE_DIGITS_MAX, "rate")
+
+
+def rate_from_text(text: str) -> Decimal:
+    """A signed field with four implied decimals to a Decimal."""
+    return _plain(_unsigned(text, RATE_DIGITS_MAX, "rate"), _RATE_PLACES)
+
+
+def _signed(number: int, digits_max: int, what: str) -> str:
+    if abs(number) >= 10**digits_max:
+        raise InvalidValue(f"The {what} has too many digits for its field.", code=f"{what}.range")
+    digits = f"{abs(number):03d}"
+    signs = _NEGATIVE if number < 0 else _POSITIVE
+    return digits[:-1] + signs[int(digits[-1])]
+
+
+def _unsigned(text: str, digits_max: int, what: str) -> int:
+    body, last = text[:-1].lstrip(" "), text[-1:]
+    digit, sign = _SIGNED.get(last, (None, 1))
+    if digit is None and last.isascii() and last.isdigit():
+        digit = int(last)
+    if digit is None or not _is_digits(body) or len(text) > 2 * digits_max:
+        raise InvalidValue("This is not a signed overpunch number.", code=f"{what}.malformed")
+    return sign * (int(body or "0") * 10 + digit)
+
+
+def _implied(number: Decimal, places: int, digits_max: int, what: str) -> int:
+    """The number without its point, when it has no more decimals than are implied."""
+    if number.copy_abs() >= 10 ** (digits_max - places):
+        raise InvalidValue(f"The {what} has too many digits.", code=f"{what}.range")
+    if number.quantize(Decimal(1).scaleb(-places)) != number:
+        words = f"A {what} has at most {places} decimals."
+        raise InvalidValue(words, code=f"{what}.malformed")
+    return int(number.scaleb(places))
+
+
+def _plain(number: int, places: int) -> Decimal:
+    """Without an exponent and without blank decimals."""
+    return Decimal(number).scaleb(-places).normalize() + Decimal(0)
 
 
 def _is_digits(text: str) -> bool:

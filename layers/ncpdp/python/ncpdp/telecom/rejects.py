@@ -17,10 +17,20 @@ class Advice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reject:
+class Code:
+    """A code in words; `advice` where something follows from it."""
+
     code: str
     words: str
+    advice: Advice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reject(Code):
+    """A reject code; `is_certain` is False for words that are common use, not confirmed."""
+
     advice: Advice
+    is_certain: bool = True
 
 
 _WORDS = {
@@ -73,18 +83,87 @@ _WORDS = {
         "70": "Product or service is not covered",
     },
 }
-REJECTS = {
-    code: Reject(code, words, advice)
-    for advice, table in _WORDS.items()
-    for code, words in table.items()
+_COMMON_USE = {
+    Advice.CORRECT: {
+        "02": "Version missing or invalid",
+        "03": "Transaction code missing or invalid",
+        "10": "Patient gender missing or invalid",
+        "11": "Patient relationship missing or invalid",
+        "12": "Place of service missing or invalid",
+        "13": "Other coverage code missing or invalid",
+        "14": "Eligibility clarification missing or invalid",
+        "15": "Date of service missing or invalid",
+        "16": "Prescription number missing or invalid",
+        "17": "Fill number missing or invalid",
+        "20": "Compound code missing or invalid",
+        "23": "Ingredient cost missing or invalid",
+        "26": "Unit of measure missing or invalid",
+        "29": "Number of refills missing or invalid",
+        "32": "Level of service missing or invalid",
+        "33": "Prescription origin missing or invalid",
+        "34": "Submission clarification missing or invalid",
+        "38": "Basis of cost missing or invalid",
+        "50": "Pharmacy number does not match",
+        "51": "Group id does not match",
+        "52": "Cardholder id does not match",
+        "53": "Person code does not match",
+        "55": "Package size does not match",
+        "56": "Prescriber id does not match",
+        "62": "Patient and cardholder names do not match",
+        "84": "Claim was not paid or captured",
+        "86": "Reversal must be sent by hand",
+        "87": "Reversal not processed",
+        "DQ": "Usual and customary charge missing or invalid",
+        "E7": "Quantity dispensed missing or invalid",
+    },
+    Advice.PHARMACIST: {
+        "61": "Product not covered for the patient's sex",
+        "64": "Claim does not match the prior authorization",
+        "66": "Patient is older than the plan's limit",
+        "71": "Prescriber is not covered",
+        "73": "Refills are not covered",
+        "78": "Cost exceeds the plan's limit",
+        "E4": "DUR reason missing or invalid",
+        "E5": "DUR service missing or invalid",
+        "E6": "DUR result missing or invalid",
+        "MR": "Product is not on the formulary",
+    },
+    Advice.OTHER_PAYER: {
+        "67": "Filled before coverage began",
+        "68": "Filled after coverage expired",
+        "74": "Other payer's payment meets or exceeds what is payable",
+    },
 }
+
+
+def _table(words: dict[Advice, dict[str, str]], *, is_certain: bool) -> dict[str, Reject]:
+    return {
+        code: Reject(code, text, advice, is_certain)
+        for advice, table in words.items()
+        for code, text in table.items()
+    }
+
+
+REJECTS = _table(_WORDS, is_certain=True) | _table(_COMMON_USE, is_certain=False)
 
 
 def reject(code: str) -> Reject:
     """The entry of a code; one that is not in the table is for a pharmacist to look at."""
-    return REJECTS.get(code) or Reject(code, "Reject code not in the table", Advice.PHARMACIST)
+    unknown = Reject(code, "Reject code not in the table", Advice.PHARMACIST, is_certain=False)
+    return REJECTS.get(code, unknown)
 
 
 def is_retryable(codes: tuple[str, ...]) -> bool:
     """True when every code is a host or network condition that passes by itself."""
     return bool(codes) and all(reject(code).advice is Advice.RETRY for code in codes)
+
+
+def advice_for(codes: tuple[str, ...]) -> Advice | None:
+    """What to do about all of them: retry only if every code says so, then what is hardest."""
+    if not codes:
+        return None
+    if is_retryable(codes):
+        return Advice.RETRY
+    advised = {reject(code).advice for code in codes}
+    order = (Advice.OTHER_PAYER, Advice.PHARMACIST, Advice.CORRECT, Advice.RETRY)
+    return next(advice for advice in order if advice in advised)

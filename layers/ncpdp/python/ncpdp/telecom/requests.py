@@ -1,4 +1,4 @@
-"""What a pharmacy asks of a payer: bill (B1), rebill (B3) and reverse (B2)."""
+"""What a pharmacy asks of a payer: bill, rebill, reverse, coverage, prior authorization."""
 
 from __future__ import annotations
 
@@ -6,17 +6,67 @@ from typing import TYPE_CHECKING
 
 from ncpdp.telecom.model import Field, Request, RequestHeader, Segment, Segments
 from ncpdp.telecom.numbers import money_to_text, quantity_to_text
+from ncpdp.telecom.segments import segment_of
+from ncpdp.telecom.segments.claiming import (
+    Compound,
+    DrugUseReview,
+    DurEntry,
+    OtherPayers,
+    PaidByOther,
+    PatientShare,
+    PayerBefore,
+    RejectedByOther,
+)
 
 if TYPE_CHECKING:
-    from ncpdp.telecom.claim import Claim, Member, Route
+    from ncpdp.telecom.claim import Claim, Member, OtherPayer, Route
+    from ncpdp.telecom.segments.clinical import PriorAuthorization
 
 
-def billing_request(route: Route, member: Member, claim: Claim, *, code: str = "B1") -> Request:
-    """A billing (B1) or, with `code="B3"`, a rebilling of one prescription."""
+def billing_request(
+    route: Route, member: Member, claim: Claim, *more: Claim, code: str = "B1"
+) -> Request:
+    """A billing of one to four prescriptions.
+
+    `code` B3 makes it a rebilling, N1 or N3 an information report, P1 a prior authorization that
+    is billed at once (its claim carries a PriorAuthorization in `more`).
+    """
+    claims = (claim, *more)
+    return Request(
+        header=_header(route, code, len(claims)),
+        segments=(_patient(member), _insurance(member)),
+        transactions=tuple(_transaction(one) for one in claims),
+    )
+
+
+def rebill_request(route: Route, member: Member, claim: Claim, *more: Claim) -> Request:
+    """A rebilling (B3): the payer reverses what it paid and decides anew."""
+    return billing_request(route, member, claim, *more, code="B3")
+
+
+def eligibility_request(route: Route, member: Member) -> Request:
+    """A question about coverage (E1): it carries no claim."""
+    segments = (_patient(member), _insurance(member))
+    return Request(
+        header=_header(route, "E1"), segments=tuple(one for one in segments if one.fields)
+    )
+
+
+def prior_authorization_request(
+    route: Route,
+    member: Member,
+    authorization: PriorAuthorization,
+    claim: Claim | None = None,
+    *,
+    code: str = "P4",
+) -> Request:
+    """A prior authorization asked for (P4), inquired about (P3) or taken back (P2)."""
+    asked = segment_of(authorization)
+    segments = (_claim(claim), asked, _prescriber(claim)) if claim else (asked,)
     return Request(
         header=_header(route, code),
         segments=(_patient(member), _insurance(member)),
-        transactions=(_transaction(claim),),
+        transactions=(segments,),
     )
 
 
@@ -29,8 +79,12 @@ def reversal_request(
     cardholder_id: str = "",
     group_id: str = "",
     other_coverage: str = "",
+    code: str = "B2",
 ) -> Request:
-    """A reversal (B2) of a paid claim: same pharmacy, date of service, Rx and fill number."""
+    """A reversal of a paid claim: same pharmacy, date of service, Rx and fill number.
+
+    `code` N2 takes an information report back.
+    """
     insurance = _segment("04", ("C2", cardholder_id), ("C1", group_id))
     claim = _segment(
         "07",
@@ -42,14 +96,15 @@ def reversal_request(
         ("C8", other_coverage),
     )
     segments = (insurance,) if insurance.fields else ()
-    return Request(header=_header(route, "B2"), segments=segments, transactions=((claim,),))
+    return Request(header=_header(route, code), segments=segments, transactions=((claim,),))
 
 
-def _header(route: Route, code: str) -> RequestHeader:
+def _header(route: Route, code: str, count: int = 1) -> RequestHeader:
     return RequestHeader(
         bin=route.bin,
         transaction_code=code,
         pcn=route.pcn,
+        transaction_count=str(count),
         provider_id=route.provider_id,
         date_of_service=route.date_of_service,
         vendor_id=route.vendor_id,
@@ -90,14 +145,17 @@ def _transaction(claim: Claim) -> Segments:
         ("DU", money_to_text(claim.ingredient_minor + claim.fee_minor if gross is None else gross)),
         ("DN", claim.basis),
     )
-    prescriber = _segment(
+    optional = (_other_payers(claim), _dur(claim), _diagnosis(claim), *map(segment_of, claim.more))
+    return (_claim(claim), pricing, _prescriber(claim), *(s for s in optional if s.fields))
+
+
+def _prescriber(claim: Claim) -> Segment:
+    return _segment(
         "03",
         ("EZ", "01"),
         ("DB", claim.prescriber_npi),
         ("DR", claim.prescriber_last_name),
     )
-    optional = (_other_payers(claim), _dur(claim), _diagnosis(claim))
-    return (_claim(claim), pricing, prescriber, *(s for s in optional if s.fields))
 
 
 def _claim(claim: Claim) -> Segment:
@@ -110,11 +168,12 @@ def _claim(claim: Claim) -> Segment:
         ("E7", quantity_to_text(claim.quantity)),
         ("D3", f"{claim.fill_number:02d}"),
         ("D5", str(claim.days_supply)),
-        ("D6", "1"),
+        ("D6", "2" if any(isinstance(part, Compound) for part in claim.more) else "1"),
         ("D8", claim.daw),
         ("DE", claim.date_written),
         ("DF", f"{claim.refills:02d}"),
         ("DJ", claim.origin),
+        ("NX", "1" if claim.clarification else ""),
         ("DK", claim.clarification),
         ("C8", claim.other_coverage),
         ("EU", claim.prior_authorization_type),
@@ -123,27 +182,35 @@ def _claim(claim: Claim) -> Segment:
 
 
 def _other_payers(claim: Claim) -> Segment:
-    pairs: list[tuple[str, str]] = []
-    if claim.other_payers:
-        pairs.append(("4C", str(len(claim.other_payers))))
-    for payer in claim.other_payers:
-        pairs += [("5C", payer.coverage_type), ("6C", "03"), ("7C", payer.id), ("E8", payer.date)]
-        if payer.patient_responsibility_minor is not None:
-            amount = money_to_text(payer.patient_responsibility_minor)
-            pairs += [("NR", "1"), ("NP", "06"), ("NQ", amount)]
-    return _segment("05", *pairs)
+    return segment_of(OtherPayers(payers=tuple(map(_payer_before, claim.other_payers))))
+
+
+def _payer_before(payer: OtherPayer) -> PayerBefore:
+    share, paid = payer.patient_responsibility_minor, payer.paid_minor
+    return PayerBefore(
+        coverage_type=payer.coverage_type,
+        id_qualifier="03",
+        id=payer.id,
+        date=payer.date,
+        paid=()
+        if paid is None
+        else (PaidByOther(qualifier=payer.paid_qualifier, amount_minor=paid),),
+        rejects=tuple(RejectedByOther(code=code) for code in payer.rejects),
+        patient_shares=() if share is None else (PatientShare(qualifier="06", amount_minor=share),),
+    )
 
 
 def _dur(claim: Claim) -> Segment:
-    pairs: list[tuple[str, str]] = []
-    for counter, answer in enumerate(claim.dur, start=1):
-        pairs += [
-            ("7E", str(counter)),
-            ("E4", answer.reason),
-            ("E5", answer.service),
-            ("E6", answer.result),
-        ]
-    return _segment("08", *pairs)
+    entries = (
+        DurEntry(
+            reason=answer.reason,
+            service=answer.service,
+            result=answer.result,
+            effort=answer.effort or None,
+        )
+        for answer in claim.dur
+    )
+    return segment_of(DrugUseReview(entries=tuple(entries)))
 
 
 def _diagnosis(claim: Claim) -> Segment:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
 from ncpdp.errors import InvalidValue
-from ncpdp.telecom.answer import DUR, PRICING, Answer
+from ncpdp.telecom.answer import DUR, OTHER_AMOUNT, PRICING, Answer, DurAlert
 from ncpdp.telecom.model import Field, Request, Response, ResponseHeader, Segment, Segments
 from ncpdp.telecom.numbers import money_to_text
+from ncpdp.telecom.segments import segment_of
+
+if TYPE_CHECKING:
+    from ncpdp.telecom.segments.answering import KnownPatient, PlanDetails
 
 REJECTS_MAX = 5
+MESSAGE_WIDTH, MESSAGES_MAX = 40, 25
 DUR_MAX = 9
 
 
@@ -28,6 +37,30 @@ def paid_response(request: Request, answer: Answer) -> Response:
     if not answer.is_paid:
         raise InvalidValue("A paid answer has the status P or D.", code="telecom.status", path="AN")
     return respond(request, answer)
+
+
+def duplicate_response(request: Request, answer: Answer) -> Response:
+    """The answer of before, given again to a claim that was paid before (D)."""
+    return respond(request, replace(answer, status="D"))
+
+
+def dur_response(
+    request: Request, *alerts: DurAlert, rejects: tuple[str, ...] = ("88",), message: str = ""
+) -> Response:
+    """Rejected for drug-use review, with its alerts."""
+    return respond(
+        request,
+        *[Answer(status="R", rejects=rejects, message=message, dur=alerts)]
+        * max(len(request.transactions), 1),
+    )
+
+
+def eligibility_response(
+    request: Request, answer: Answer, *details: PlanDetails | KnownPatient
+) -> Response:
+    """The answer to E1 (status A or R); `details` concern the transmission as a whole."""
+    response = respond(request, answer)
+    return replace(response, segments=tuple(map(segment_of, details)))
 
 
 def rejected_response(
@@ -77,7 +110,7 @@ def _transaction(request: Request, index: int, answer: Answer) -> Segments:
     rx_number = answer.rx_number or request.get("07", "D2", index)
     if rx_number:
         segments.append(Segment("22", (Field("EM", "1"), Field("D2", rx_number))))
-    optional = (_pricing(answer), _dur(answer))
+    optional = (_pricing(answer), _dur(answer), *map(segment_of, answer.more))
     return (*segments, *(segment for segment in optional if segment.fields))
 
 
@@ -88,16 +121,27 @@ def _status(answer: Answer) -> Segment:
     if answer.rejects:
         pairs.append(("FA", f"{len(answer.rejects):02d}"))
         pairs += [("FB", code) for code in answer.rejects]
-    if answer.message:
-        pairs += [("UF", "01"), ("UH", "01"), ("FQ", answer.message)]
-    return _segment("21", pairs)
+    return _segment("21", [*pairs, *_words(answer.message)])
+
+
+def _words(message: str) -> list[tuple[str, str]]:
+    """The payer's words, forty characters an entry; `+` says that the next one goes on."""
+    lines = wrap(message, MESSAGE_WIDTH)
+    if len(lines) > MESSAGES_MAX:
+        raise InvalidValue("The message is too long.", code="telecom.message", path="FQ")
+    pairs = [("UF", f"{len(lines):02d}")] if lines else []
+    for at, line in enumerate(lines, 1):
+        pairs += [("UH", f"{at:02d}"), ("FQ", line), ("UG", "+" if at < len(lines) else "")]
+    return pairs
 
 
 def _pricing(answer: Answer) -> Segment:
     amounts = ((field_id, getattr(answer, name)) for name, field_id in PRICING.items())
-    pairs = [
-        (field_id, money_to_text(amount)) for field_id, amount in amounts if amount is not None
-    ]
+    pairs: list[tuple[str, str]] = []
+    for field_id, amount in amounts:
+        if amount is not None:
+            head = [("J2", "1"), ("J3", "99")] if field_id == OTHER_AMOUNT else []
+            pairs += [*head, (field_id, money_to_text(amount))]
     return _segment("23", [*pairs, ("FM", answer.basis)])
 
 
