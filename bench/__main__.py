@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LocalError as error:
         print(f"pharmonico: {error}", file=sys.stderr)
         return 1
-    keep(results)
+    finally:
+        keep(results)
     print(f"\n{table(results)}\n\n  {machine()}; kept in {RESULTS.name}")
     return 0
 

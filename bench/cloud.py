@@ -15,7 +15,7 @@ from local import processes
 from local.cloud import Cloud, bring_down, bring_up
 from local.engine import start_engine
 from local.environment import AWS, child_environment
-from local.place import LOOPBACK, Place
+from local.place import LOOPBACK, Place, write_json
 from local.ports import is_free, kept_ports
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 PLACE = Place(FOLDER / "cloud")
 PROXY = "proxy"
 PROXY_PORTS = range(4700, 4900)
+# Not the usual ones: a cloud that somebody starts meanwhile shall not take them.
+WISHED_PORTS = {"engine": 4620, "sandbox": 8190, "edge": 8280}
 SCHEDULED = "rate("
 
 
@@ -32,6 +34,7 @@ def fresh_cloud() -> Iterator[Cloud]:
     """From nothing, like a user's first `make up`; its data stays for `counted_cloud`."""
     bring_down(PLACE)
     shutil.rmtree(PLACE.data, ignore_errors=True)
+    write_json(PLACE.ports, WISHED_PORTS)
     try:
         yield bring_up(PLACE, port="", say=print)
     finally:
