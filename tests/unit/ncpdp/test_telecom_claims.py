@@ -67,12 +67,12 @@ def billed(claim: Claim = CLAIM) -> Request:
     return message
 
 
-def answered(response: Response) -> Answer:
+def answered(response: Response, *findings: str) -> Answer:
     """The answer as the pharmacy reads it."""
     message = ncpdp.parse(ncpdp.write(response))
     assert isinstance(message, Response)
     assert message == response
-    assert ncpdp.check(message) == []
+    assert [finding.code for finding in ncpdp.check(message)] == list(findings)
     return telecom.read_answer(message)
 
 
@@ -146,7 +146,8 @@ class TestAnswers:
         assert (answer.status, answer.is_paid) == ("D", True)
 
     def test_an_answer_that_does_not_add_up(self) -> None:
-        answer = answered(telecom.paid_response(billed(), replace(PAID, total_paid_minor=9_151)))
+        wrong = telecom.paid_response(billed(), replace(PAID, total_paid_minor=9_151))
+        answer = answered(wrong, "price.unbalanced")
         assert not answer.is_balanced
 
     def test_rejected_with_codes_and_words(self) -> None:

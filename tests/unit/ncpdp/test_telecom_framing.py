@@ -16,12 +16,13 @@ CLAIM = (
     HEADER
     + "\x1e\x1cAM01\x1cC419790517\x1cC51"
     + "\x1e\x1cAM04\x1cC2YXE123456789"
-    + "\x1d\x1e\x1cAM07\x1cEM1\x1cD20000007\x1cE103\x1cD700071015623\x1cE730000\x1cZZnew"
+    + "\x1d\x1e\x1cAM07\x1cEM1\x1cD20000007\x1cE103\x1cD700071015623\x1cE730000\x1cD300\x1cD530"
+    + "\x1cDE20260914\x1cZZnew"
     + "\x1e\x1cAM11\x1cD91204D\x1cDU1204D"
 ).encode()
 PAID = (
     b"D0B11A011502203312     20260914"
-    b"\x1d\x1e\x1cAM21\x1cANP\x1cF3AUTH7\x1e\x1cAM23\x1cF5100{\x1cF91104D"
+    b"\x1d\x1e\x1cAM21\x1cANP\x1cF3AUTH7\x1e\x1cAM23\x1cF5100{\x1cF61204D\x1cF91104D"
 )
 
 
@@ -78,10 +79,13 @@ def test_four_transactions_and_no_more() -> None:
     [
         b"\x02" + CLAIM + b"\x03",
         CLAIM + b"\r\n",
+        CLAIM.replace(b"\x1e", b"\r\n\x1e"),
+        CLAIM.replace(b"\x1e\x1cAM04", b"\x1cAM04"),
+        CLAIM.replace(b"\x1cC51", b"\x1c\x1cC51\x1c"),
         CLAIM.replace(b"\x1e\x1cAM01", b"\x1cAM01"),
         CLAIM.replace(b"AM04", b"AM04 "),
     ],
-    ids=["stx-etx", "crlf", "no-first-rs", "padded-id"],
+    ids=["stx-etx", "crlf", "lines", "no-rs", "empty-fields", "no-first-rs", "padded-id"],
 )
 def test_loose_framing_is_read_kept_and_remarked(loose: bytes) -> None:
     message = request(loose)
@@ -97,7 +101,26 @@ def test_padding_inside_a_value_is_kept() -> None:
     message = request(data)
     assert message.get("11", "DN") == "01"
     assert ncpdp.write(message) == data
-    assert ncpdp.check(message) == []
+    (finding,) = ncpdp.check(message)
+    assert (finding.code, finding.severity, finding.path) == ("telecom.padding", "info", "1/11/DN")
+
+
+def test_spaces_trimmed_from_a_header_that_ends_the_message() -> None:
+    data = HEADER.encode().replace(b"B1", b"E1").rstrip()
+    message = request(data)
+    assert message.header.date_of_service == "20260914"
+    assert ncpdp.write(message) == data
+    assert "telecom.framing" in [finding.code for finding in ncpdp.check(message)]
+
+
+@pytest.mark.parametrize("code", ["D1", "S1", "C1", "Z9"])
+def test_other_transactions_pass_through(code: str) -> None:
+    data = CLAIM.replace(b"D0B1", f"D0{code}".encode())
+    message = request(data)
+    assert message.type == code
+    assert ncpdp.write(message) == data
+    assert ncpdp.write(ncpdp.from_json(ncpdp.to_json(message))) == data
+    assert [finding.code for finding in ncpdp.check(message)] == ["telecom.code"] * (code == "Z9")
 
 
 @pytest.mark.parametrize(
@@ -127,8 +150,8 @@ def test_what_cannot_be_read(data: bytes, kind: type[ncpdp.NcpdpError], code: st
         (b"1502203312", b"1502203313", "npi.check_digit", "header/B1"),
         (b"     20260914", b"     2026-9-1", "date.malformed", "header/D1"),
         (b"MEDDPRIME 1", b"MEDDPRIME 2", "telecom.count", "header/A9"),
-        (b"D91204D", b"D91204Z", "money.malformed", "11/D9"),
-        (b"E730000", b"E730.00", "quantity.malformed", "07/E7"),
+        (b"D91204D", b"D91204Z", "money.malformed", "1/11/D9"),
+        (b"E730000", b"E730.00", "quantity.malformed", "1/07/E7"),
         (b"C419790517", b"C41979-5-1", "date.malformed", "01/C4"),
     ],
 )
@@ -183,7 +206,7 @@ class TestJson:
             ({"extra": 1}, "/extra"),
             ({"header": None}, "/header"),
             ({"header": {"bin": 5}}, "/header/bin"),
-            ({"header": {"transaction_code": "Q9"}}, "/header/transaction_code"),
+            ({"header": {"transaction_code": "Q"}}, "/header/transaction_code"),
             ({"header": {"version": "51"}}, "/header/version"),
             ({"segments": {}}, "/segments"),
             ({"segments": [{"fields": []}]}, "/segments/0/id"),
