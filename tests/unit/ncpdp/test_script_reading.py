@@ -163,9 +163,10 @@ def test_a_soap_envelope_without_a_message_has_its_own_error() -> None:
 
 
 def test_an_unsupported_type_still_has_its_header(sample: Callable[[str], bytes]) -> None:
-    message = read(sample("newrx").replace(b"NewRx>", b"Census>"))
+    message = read(sample("newrx").replace(b"NewRx>", b"RxNews>"))
     assert isinstance(message.body, OtherBody)
-    assert message.type == "Census"
+    assert message.type == "RxNews"
+    assert [finding.code for finding in ncpdp.check(message)] == ["type.unknown"]
     assert message.header.message_id == "EX-1"
 
 

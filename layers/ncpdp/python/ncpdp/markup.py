@@ -106,16 +106,16 @@ def not_well_formed(error: Exception) -> NotReadable:
 
 
 def _bound(root: ET.Element, size: int) -> None:
-    level = [root]
-    count = depth = 0
+    level = [root] if len(root) else []
+    count = depth = 1
     while level:
         depth += 1
-        count += len(level)
+        count += sum(map(len, level))
         if depth > DEPTH_MAX:
             raise TooLarge(f"Elements are nested deeper than {DEPTH_MAX}.", code="xml.too_deep")
         if count > ELEMENTS_MAX:
             raise TooLarge(f"There are more than {ELEMENTS_MAX} elements.", code="xml.too_large")
-        level = [child for element in level for child in element]
+        level = [child for element in level for child in element if len(child)]
     if size > TEXT_MAX and any(
         len(text) > TEXT_MAX
         for element in root.iter()

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from ncpdp import markup
 from ncpdp.errors import MissingElement, NotReadable, UnsupportedMessage, WrongVersion
 from ncpdp.script.dialects import to_model_shape
-from ncpdp.script.model.bodies import BODIES, Body, OtherBody
+from ncpdp.script.model.bodies import OtherBody, body_class
 from ncpdp.script.model.header import Header
 from ncpdp.script.model.message import ScriptMessage, Source
 from ncpdp.script.model.version import NAMESPACE_PREFIX, Version, attributes_of, version_of
-from ncpdp.script.reading import read
+from ncpdp.script.reading import Oddities, read
 from ncpdp.script.serialise import serialise
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+    from ncpdp.script.model.bodies import Body
 
 _SOAP = (
     "http://schemas.xmlsoap.org/soap/envelope/",
@@ -27,11 +29,14 @@ _NOTHING = OtherBody(name="", xml="")
 
 def parse_script(data: bytes) -> ScriptMessage:
     """A SCRIPT message from XML bytes; raises an NcpdpError for everything else."""
-    root = markup.tree(markup.decode(data))
+    text = markup.decode(data)
+    root = markup.tree(text)
     message = unwrap(root)
+    received = data
     if message is not root:
         data = serialise(message, {_namespace(message.tag): ""}).encode()
-    return _message(message, localise(message), data)
+    namespace = localise(message) if "xmlns" in text else ""
+    return _message(message, namespace, (data, received))
 
 
 def unwrap(root: Element) -> Element:
@@ -67,12 +72,13 @@ def localise(message: Element) -> str:
     return namespace
 
 
-def _message(root: Element, namespace: str, data: bytes) -> ScriptMessage:
+def _message(root: Element, namespace: str, data: tuple[bytes, bytes]) -> ScriptMessage:
     version = version_of(root.attrib)
     to_model_shape(root, version)
     attributes = tuple(root.attrib.items())
-    usual = version is not None and set(attributes) == set(attributes_of(version))
-    header = _header(root)
+    usual = version is not None and root.attrib == dict(attributes_of(version))
+    odd: Oddities = []
+    header = _header(root, odd)
 
     def envelope(body: Body) -> ScriptMessage:
         return ScriptMessage(
@@ -98,18 +104,18 @@ def _message(root: Element, namespace: str, data: bytes) -> ScriptMessage:
             envelope=envelope(_NOTHING),
         )
     element = _body(root, envelope(_NOTHING))
-    message = envelope(_typed(element))
-    object.__setattr__(message, "source", Source(data, message))
+    message = envelope(_typed(element, odd))
+    object.__setattr__(message, "source", Source(data[0], message, data[1], bool(odd)))
     return message
 
 
-def _header(root: Element) -> Header:
+def _header(root: Element, odd: Oddities) -> Header:
     element = root.find("Header")
     if element is None:
         raise NotReadable(
             "The message has no Header.", code="header.missing", path="Message/Header"
         )
-    header = read(Header, element)
+    header = read(Header, element, odd)
     if not header.message_id:
         raise NotReadable(
             "The header has no MessageID to relate an answer to.",
@@ -132,10 +138,10 @@ def _body(root: Element, envelope: ScriptMessage) -> Element:
     )
 
 
-def _typed(element: Element) -> Body:
-    model = BODIES.get(element.tag)
+def _typed(element: Element, odd: Oddities) -> Body:
+    model = body_class(element.tag)
     if model is None:
         element.tail = None
         return OtherBody(name=_local(element.tag), xml=serialise(element))
-    body: Body = read(model, element)
+    body: Body = read(model, element, odd)
     return body

@@ -8,30 +8,47 @@ written; further ones are read too.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from ncpdp.codes import CodeList
 
 Kind = Literal["text", "texts", "date", "part", "parts"]
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One field: its kind, its paths, the class of a part and the limits of a text."""
+    """One field: its kind, its paths, the class of a part and the limits of a text.
+
+    `model` may be named (`sig:Instruction`), for parts that most messages do not have: a class
+    that is not needed is not loaded. Fields of one `group` take turns in the XML (a number, its
+    modifier, the next number); `rest` takes what repeats an element another field has the first of.
+    """
 
     kind: Kind
     paths: tuple[str, ...]
-    model: type | None = None
+    model: type | str | None = None
     length_max: int | None = None
     numeric: bool = False
+    codes: CodeList | None = None
+    group: str = ""
+    rest: bool = False
 
 
-def leaf(*paths: str, length_max: int | None = None, numeric: bool = False) -> Any:
+def leaf(
+    *paths: str,
+    length_max: int | None = None,
+    numeric: bool = False,
+    codes: CodeList | None = None,
+) -> Any:
     """A leaf, kept as the text that was sent; `numeric` lets the JSON form give a number."""
-    return _optional(Spec("text", paths, length_max=length_max, numeric=numeric))
+    return _optional(Spec("text", paths, length_max=length_max, numeric=numeric, codes=codes))
 
 
-def leaves(*paths: str) -> Any:
+def leaves(*paths: str, numeric: bool = False, group: str = "") -> Any:
     """A repeated leaf."""
-    return field(default=(), metadata={"spec": Spec("texts", paths)})
+    return _many(Spec("texts", paths, numeric=numeric, group=group))
 
 
 def moment(*paths: str) -> Any:
@@ -39,24 +56,29 @@ def moment(*paths: str) -> Any:
     return _optional(Spec("date", paths))
 
 
-def part(model: type, *paths: str, always: bool = False) -> Any:
+def part(model: type | str, *paths: str, always: bool = False) -> Any:
     """An element with a class of its own; `always` gives an empty one where it is absent."""
     spec = Spec("part", paths, model)
-    if always:
+    if always and isinstance(model, type):
         return field(default_factory=model, metadata={"spec": spec})
     return _optional(spec)
 
 
-def parts(model: type, *paths: str) -> Any:
+def parts(model: type | str, *paths: str, group: str = "", rest: bool = False) -> Any:
     """A repeated element with a class of its own."""
-    return field(default=(), metadata={"spec": Spec("parts", paths, model)})
+    return _many(Spec("parts", paths, model, group=group, rest=rest))
 
 
 def _optional(spec: Spec) -> Any:
     return field(default=None, metadata={"spec": spec})
 
 
+def _many(spec: Spec) -> Any:
+    return field(default=(), metadata={"spec": spec})
+
+
 _known: dict[type, tuple[tuple[str, Spec], ...]] = {}
+_named: dict[str, type] = {}
 
 
 def specs(model: type) -> tuple[tuple[str, Spec], ...]:
@@ -71,3 +93,25 @@ def specs(model: type) -> tuple[tuple[str, Spec], ...]:
 def spec_of(model: type, attribute: str) -> Spec:
     """The spec of one attribute."""
     return next(spec for name, spec in specs(model) if name == attribute)
+
+
+def model_of(spec: Spec) -> type:
+    """The class of a part; a named one is loaded when it is first met."""
+    if isinstance(spec.model, type):
+        return spec.model
+    return named_model(spec.model or "")
+
+
+def named_model(name: str) -> type:
+    """The class that `module:Class` below `script.model` names."""
+    found = _named.get(name)
+    if found is None:
+        module, _, attribute = name.partition(":")
+        found = getattr(import_module(f"ncpdp.script.model.{module}"), attribute)
+        _named[name] = found
+    return found
+
+
+def class_of(value: object) -> Any:
+    """The class of a part, as a key of the tables that are compiled once per class."""
+    return type(value)

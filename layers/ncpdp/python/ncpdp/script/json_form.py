@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 from ncpdp import markup
 from ncpdp.errors import NcpdpError
 from ncpdp.json_reading import Problems, escape, list_of, object_of, text_of
-from ncpdp.script.fields import Spec, specs
-from ncpdp.script.model.bodies import BODIES, Body, OtherBody
+from ncpdp.script.fields import Spec, model_of, specs
+from ncpdp.script.model.bodies import MESSAGE_TYPES, OtherBody, body_class
 from ncpdp.script.model.header import Header
 from ncpdp.script.model.message import ScriptMessage
 from ncpdp.script.model.version import Version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ncpdp.script.model.bodies import Body
 
 _ATTRIBUTE = re.compile(r"(?:\{[^{}<>\s]{1,200}\})?[A-Za-z_][A-Za-z0-9_.-]{0,60}")
 _NAMESPACE = re.compile(r"[^{}<>\s]{0,200}")
@@ -106,7 +108,7 @@ def _attributes(value: Any, problems: Problems) -> tuple[tuple[str, str], ...]:
 
 def _body(obj: Mapping[str, Any], problems: Problems) -> Body:
     name = text_of(obj.get("type", ""), "/type", problems)
-    model = BODIES.get(name or "")
+    model = body_class(name or "")
     if model is not None:
         values = {key: value for key, value in obj.items() if key not in _FRAME}
         body: Body = _object(model, values, "", problems)
@@ -115,7 +117,9 @@ def _body(obj: Mapping[str, Any], problems: Problems) -> Body:
         return OtherBody(name="", xml="")
     xml = text_of(obj.get("xml"), "/xml", problems)
     if not name or not xml:
-        problems.add("/type", "message.unsupported", f"The type is one of {', '.join(BODIES)}.")
+        problems.add(
+            "/type", "message.unsupported", f"The type is one of {', '.join(MESSAGE_TYPES)}."
+        )
         return OtherBody(name="", xml="")
     problems.unknown(obj, _FRAME | {"xml"}, "")
     return _other(name, xml, problems)
@@ -151,9 +155,8 @@ def _field(spec: Spec, content: Any, pointer: str, problems: Problems) -> Any:
         return tuple(one for one in found if one)
     if spec.model is None:
         return text_of(content, pointer, problems, numeric=spec.numeric)
+    model = model_of(spec)
     if spec.kind == "part":
-        return _object(spec.model, content, pointer, problems)
+        return _object(model, content, pointer, problems)
     items = list_of(content, pointer, problems)
-    return tuple(
-        _object(spec.model, one, f"{pointer}/{at}", problems) for at, one in enumerate(items)
-    )
+    return tuple(_object(model, one, f"{pointer}/{at}", problems) for at, one in enumerate(items))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from ncpdp import markup
 from ncpdp.errors import InvalidValue
 from ncpdp.script.dialects import from_model_shape, to_model_shape
+from ncpdp.script.emitting import emit
 from ncpdp.script.envelope import localise
 from ncpdp.script.model.bodies import OtherBody
 from ncpdp.script.model.version import Version, attributes_of
 from ncpdp.script.serialise import serialise
+from ncpdp.script.whole import whole_tree
 from ncpdp.script.writing import build, merge
 
 if TYPE_CHECKING:
@@ -33,22 +34,25 @@ def write_script(message: ScriptMessage) -> bytes:
     return _built(message)
 
 
-def convert(message: ScriptMessage, version: Version) -> ScriptMessage:
-    """The same message to be written in another version; unknown elements go along as they are."""
-    if version is Version.V10_6:
-        raise InvalidValue("Version 10.6 is read but not written.", code="version.read_only")
-    if version is message.version:
-        return message
-    return replace(message, version=version, attributes=(), namespace="")
-
-
 def _built(message: ScriptMessage) -> bytes:
+    if message.version is Version.V2017071 and not isinstance(message.body, OtherBody):
+        return _emitted(message, emit(message.body.TAG, message.body)).encode()
     root = ET.Element("Message", dict(message.attributes or attributes_of(message.version)))
     root.append(build("Header", message.header))
     body = ET.SubElement(root, "Body")
     body.append(_body(message))
     from_model_shape(root, message.version)
     return _text(root, message.namespace, {}, {})
+
+
+def _emitted(message: ScriptMessage, body: str) -> str:
+    """The shape of the model is that of 2017071, so that its text needs no tree."""
+    root = ET.Element("Message", dict(message.attributes or attributes_of(message.version)))
+    if message.namespace:
+        root.tag = f"{{{message.namespace}}}Message"
+    empty = serialise(root, {message.namespace: ""})
+    content = f"{emit('Header', message.header)}<Body>{body}</Body>"
+    return f"{_DECLARATION}{empty.removesuffix('/>')}>{content}</Message>"
 
 
 def _body(message: ScriptMessage) -> ET.Element:
@@ -62,7 +66,7 @@ def _body(message: ScriptMessage) -> ET.Element:
 
 def _merged(message: ScriptMessage, source: Source) -> bytes:
     original = source.original
-    root, prefixes = _tree_with_everything(markup.decode(source.data))
+    root, prefixes = whole_tree(markup.decode(source.data))
     tags = {element: element.tag for element in root.iter() if isinstance(element.tag, str)}
     localise(root)
     to_model_shape(root, original.version)
@@ -87,26 +91,6 @@ def _merge_body(body: ET.Element, original: ScriptMessage, message: ScriptMessag
     element = body.find(message.type)
     if element is not None:
         merge(element, original.body, message.body)
-
-
-class _Keeper(ET.TreeBuilder):
-    """A tree builder that also keeps remarks and remembers prefixes."""
-
-    def __init__(self) -> None:
-        super().__init__(insert_comments=True, insert_pis=True)
-        self.prefixes: dict[str, str] = {}
-
-    def start_ns(self, prefix: str | None, uri: str) -> None:
-        if self.prefixes.get(uri) != "":
-            self.prefixes[uri] = prefix or ""
-
-
-def _tree_with_everything(text: str) -> tuple[ET.Element, dict[str, str]]:
-    keeper = _Keeper()
-    parser = ET.XMLParser(target=keeper)  # noqa: S314 - the text passed the safe reader before
-    parser.feed(text)
-    root: ET.Element = parser.close()
-    return root, keeper.prefixes
 
 
 def _text(

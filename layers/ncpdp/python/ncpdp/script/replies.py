@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from ncpdp.errors import InvalidValue
-from ncpdp.script.model.bodies import (
-    Approval,
-    Body,
-    CancelRxResponse,
-    Denial,
-    Error,
-    Status,
-    Verify,
-)
-from ncpdp.script.model.header import MESSAGE_ID_MAX, Header, SenderSoftware
-from ncpdp.script.model.message import ScriptMessage
-from ncpdp.script.model.version import NAMES, Version, version_of
+from typing import TYPE_CHECKING
 
-OUR_SOFTWARE = SenderSoftware(developer="Pharmonico", product="ncpdp", version_release="0.1")
+from ncpdp.script.model.answers import Approval, Denial
+from ncpdp.script.model.prescribing import CancelRxResponse
+from ncpdp.script.model.transport import Error, Status, Verify
+from ncpdp.script.speaking import OUR_SOFTWARE, Envelope, answer
+
+if TYPE_CHECKING:
+    from ncpdp.script.model.header import Header, SenderSoftware
+    from ncpdp.script.model.message import ScriptMessage
 
 
 def reply_status(
@@ -30,7 +25,8 @@ def reply_status(
 ) -> ScriptMessage:
     """Status: 010 accepted, 000 only taken over; `sent_time` is ISO 8601 in UTC."""
     body = Status(code=code, description=description)
-    return _reply(to, body, message_id, sent_time, software)
+    envelope = Envelope(message_id=message_id, sent_time=sent_time, software=software)
+    return answer(to, body, envelope)
 
 
 def reply_error(
@@ -46,7 +42,8 @@ def reply_error(
     """Error: 900 the message is refused, 600 and 602 the receiver is in trouble."""
     codes = (description_code,) if description_code else ()
     body = Error(code=code, description_codes=codes, description=description)
-    return _reply(to, body, message_id, sent_time, software)
+    envelope = Envelope(message_id=message_id, sent_time=sent_time, software=software)
+    return answer(to, body, envelope)
 
 
 def reply_verify(
@@ -59,7 +56,8 @@ def reply_verify(
 ) -> ScriptMessage:
     """Verify, always with code 010."""
     body = Verify(code="010", description=description)
-    return _reply(to, body, message_id, sent_time, software)
+    envelope = Envelope(message_id=message_id, sent_time=sent_time, software=software)
+    return answer(to, body, envelope)
 
 
 def cancel_response(
@@ -77,42 +75,5 @@ def cancel_response(
         body = CancelRxResponse(approved=Approval(note=note))
     else:
         body = CancelRxResponse(denied=Denial(reason_codes=reason_codes, reason=note))
-    return _reply(to, body, message_id, sent_time, software)
-
-
-def _reply(
-    to: ScriptMessage | Header,
-    body: Body,
-    message_id: str,
-    sent_time: str,
-    software: SenderSoftware,
-) -> ScriptMessage:
-    if not 0 < len(message_id) <= MESSAGE_ID_MAX:
-        raise InvalidValue("A MessageID has 1 to 35 characters.", code="message_id.length")
-    asked = to.header if isinstance(to, ScriptMessage) else to
-    header = Header(
-        to=asked.from_,
-        from_=asked.to,
-        message_id=message_id,
-        relates_to_message_id=asked.message_id,
-        sent_time=sent_time,
-        sender_software=software,
-        prescriber_order_number=asked.prescriber_order_number,
-    )
-    if not isinstance(to, ScriptMessage):
-        return ScriptMessage(header=header, body=body)
-    version, attributes = _version(to)
-    namespace = to.namespace if to.version is version else ""
-    return ScriptMessage(
-        header=header, body=body, version=version, attributes=attributes, namespace=namespace
-    )
-
-
-def _version(to: ScriptMessage) -> tuple[Version, tuple[tuple[str, str], ...]]:
-    """The request's own version attributes, where that version is written at all."""
-    if to.version is Version.V10_6:
-        return Version.V2017071, ()
-    said = dict(to.attributes)
-    if version_of(said) is None or said.get("TransactionDomain", "SCRIPT") != "SCRIPT":
-        return to.version, ()
-    return to.version, tuple((name, said[name]) for name in NAMES if name in said)
+    envelope = Envelope(message_id=message_id, sent_time=sent_time, software=software)
+    return answer(to, body, envelope)

@@ -21,27 +21,29 @@ def serialise(root: Element, prefixes: dict[str, str] | None = None) -> str:
         for name in element.attrib:
             _learn(name, known)
     declared = "".join(
-        f' xmlns:{prefix}="{_quoted(uri)}"'
+        f' xmlns:{prefix}="{quoted(uri)}"'
         for uri, prefix in known.items()
         if prefix and uri != XML_NAMESPACE
     )
     out: list[str] = []
     _write(root, out, known, default="", extra=declared)
-    text = "".join(out)
-    if NOT_XML.search(text):
+    written = "".join(out)
+    if NOT_XML.search(written):
         raise InvalidValue("A text holds a character that XML cannot carry.", code="xml.character")
-    return text
+    return written
 
 
-def _text(text: str) -> str:
-    if _SPECIAL.search(text) is None:
-        return text
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("\r", "&#13;")
+def text(content: str) -> str:
+    """The content of an element, with what would be markup escaped."""
+    if _SPECIAL.search(content) is None:
+        return content
+    content = content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return content.replace("\r", "&#13;")
 
 
-def _quoted(text: str) -> str:
-    return _text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+def quoted(content: str) -> str:
+    """The value of an attribute, without its quotes."""
+    return text(content).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def _learn(name: object, known: dict[str, str]) -> None:
@@ -61,19 +63,19 @@ def _write(
     name, default_now = _name(tag, known, default)
     head = name + extra
     if default_now != default:
-        head += f' xmlns="{_quoted(default_now)}"'
+        head += f' xmlns="{quoted(default_now)}"'
     for key, value in element.attrib.items():
-        head += f' {_name(key, known, None)[0]}="{_quoted(value)}"'
+        head += f' {_name(key, known, None)[0]}="{quoted(value)}"'
     if not len(element) and not element.text:
         out.append(f"<{head}/>")
         return
     out.append(f"<{head}>")
     if element.text:
-        out.append(_text(element.text))
+        out.append(text(element.text))
     for child in element:
         _write(child, out, known, default=default_now)
         if child.tail:
-            out.append(_text(child.tail))
+            out.append(text(child.tail))
     out.append(f"</{name}>")
 
 
@@ -90,8 +92,8 @@ def _name(tag: str, known: dict[str, str], default: str | None) -> tuple[str, st
 
 def _write_remark(element: Element, out: list[str]) -> None:
     kind: object = element.tag
-    text = element.text or ""
+    remark = element.text or ""
     if kind is Comment:
-        out.append(f"<!--{text}-->")
+        out.append(f"<!--{remark}-->")
     elif kind is ProcessingInstruction:
-        out.append(f"<?{text}?>")
+        out.append(f"<?{remark}?>")

@@ -2,83 +2,107 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from ncpdp.codes import ERROR_CODES, QUALIFIERS, STATUS_CODES, VERIFY_CODE
-from ncpdp.dates import is_timestamp
+from ncpdp.dates import day, is_timestamp
+from ncpdp.findings import Finding
 from ncpdp.script.checking import medication, parties
+from ncpdp.script.checking.messages import RULES
 from ncpdp.script.checking.places import Place
 from ncpdp.script.checking.required import body_parts, header_parts
 from ncpdp.script.checking.values import values
-from ncpdp.script.model.bodies import CancelRx, Error, NewRx, OtherBody, Status, Verify
+from ncpdp.script.fields import class_of, specs
+from ncpdp.script.model.bodies import OtherBody
 from ncpdp.script.model.header import Header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from ncpdp.findings import Finding
     from ncpdp.script.model.message import ScriptMessage
 
-BENEFITS_MAX = 4
+_DAY = timedelta(days=1)
+_PARTS: dict[str, Callable[[Any, Place], Iterator[Finding]]] = {
+    "patient": parties.patient,
+    "prescriber": parties.prescriber,
+    "supervisor": parties.colleague,
+    "follow_up_prescriber": parties.colleague,
+    "pharmacy": parties.pharmacy,
+    "pharmacies": parties.pharmacy,
+    "facility": parties.facility,
+    "benefits": parties.benefits,
+    "medication": medication.medication,
+    "medications": medication.medication,
+    "requested": medication.medication,
+    "dispensed": medication.medication,
+}
 
 
 def check_script(message: ScriptMessage) -> list[Finding]:
-    """Findings in the order: header, required parts, leaves, identifiers, drug."""
-    return list(_findings(message))
+    """Findings in the order: header, required parts, leaves, structure, people, drugs, rules.
+
+    Each has the line and column of its place in the bytes the message was read from.
+    """
+    found: list[Finding] = []
+    _header(message, found)
+    if not isinstance(message.body, OtherBody):
+        _body(message.body, message.header, found)
+    if message.source is not None and (found or message.source.odd):
+        from ncpdp.script.checking.looking import looked_up  # noqa: PLC0415 - only when needed
+
+        return looked_up(message, found)
+    return found
 
 
-def _findings(message: ScriptMessage) -> Iterator[Finding]:
-    header, body = message.header, message.body
-    head = Place("Header", "/header", Header)
-    yield from header_parts(header, head, message.type)
-    yield from values(header, head)
-    yield from _header_codes(header, head)
-    if isinstance(body, OtherBody):
-        return
-    place = Place(body.TAG, "", type(body))
-    yield from body_parts(body, place)
-    yield from values(body, place)
-    if isinstance(body, Status | Error | Verify):
-        yield from _answer_code(body, place)
-    if isinstance(body, NewRx | CancelRx):
-        yield from _parts(body, place)
-    if isinstance(body, NewRx):
-        yield from _new(body, header, place)
-
-
-def _header_codes(header: Header, head: Place) -> Iterator[Finding]:
+def _header(message: ScriptMessage, found: list[Finding]) -> None:
+    header, place = message.header, Place(("Header", "/header"), Header)
+    found.extend(header_parts(header, place, message.type))
+    values(header, place, found)
     if header.sent_time and not is_timestamp(header.sent_time):
         words = "SentTime is a date with a time."
-        yield head.step("sent_time").error("date.malformed", header.sent_time, words)
+        found.append(place.step("sent_time").error("date.malformed", header.sent_time, words))
     for attribute in ("to", "from_"):
-        qualifier = getattr(header, attribute).qualifier
-        if qualifier not in QUALIFIERS:
-            here = head.step(attribute).step("qualifier")
-            yield here.warning("qualifier.code", qualifier, "This qualifier is not in the list.")
+        if getattr(header, attribute).qualifier is None:
+            here = place.step(attribute).step("qualifier")
+            found.append(here.warning("qualifier.code", None, "The qualifier is missing."))
+    if isinstance(message.body, OtherBody):
+        words = "This message type is not known."
+        found.append(Finding("type.unknown", "warning", message.type, message.type, words, "/type"))
 
 
-def _answer_code(body: Status | Error | Verify, place: Place) -> Iterator[Finding]:
-    known = {Status: STATUS_CODES, Error: ERROR_CODES, Verify: (VERIFY_CODE,)}[type(body)]
-    if body.code and body.code not in known:
-        words = f"A {body.TAG} has one of the codes {', '.join(known)}."
-        yield place.step("code").error("answer.code", body.code, words)
+def _body(body: Any, header: Header, found: list[Finding]) -> None:
+    place = Place((body.TAG, ""), type(body))
+    found.extend(body_parts(body, place))
+    values(body, place, found)
+    for name, many in _parts(class_of(body)):
+        content = getattr(body, name)
+        if many:
+            for index, one in enumerate(content):
+                found.extend(_PARTS[name](one, place.step(name, index)))
+        elif content is not None:
+            found.extend(_PARTS[name](content, place.step(name)))
+    found.extend(_whole(body, header, place))
+    rule = RULES.get(body.TAG)
+    if rule is not None:
+        found.extend(rule(body, header, place))
 
 
-def _parts(body: NewRx | CancelRx, place: Place) -> Iterator[Finding]:
-    if body.patient:
-        yield from parties.patient(body.patient, place.step("patient"))
-    if body.prescriber:
-        yield from parties.prescriber(body.prescriber, place.step("prescriber"))
-    if body.pharmacy:
-        yield from parties.pharmacy(body.pharmacy, place.step("pharmacy"))
+@cache
+def _parts(model: Any) -> tuple[tuple[str, bool], ...]:
+    """The attributes that have rules of their own, and whether they repeat."""
+    return tuple((name, spec.kind == "parts") for name, spec in specs(model) if name in _PARTS)
 
 
-def _new(body: NewRx, header: Header, place: Place) -> Iterator[Finding]:
-    if body.medication:
-        yield from medication.medication(body.medication, place.step("medication"))
-    yield from medication.controlled(body, header, place)
-    for index, coverage in enumerate(body.benefits):
-        yield from parties.benefits(coverage, place.step("benefits", index))
-    if len(body.benefits) > BENEFITS_MAX:
-        words = f"A message has at most {BENEFITS_MAX} coverages."
+def _whole(body: Any, header: Header, place: Place) -> Iterator[Finding]:
+    """What holds for every message: not too many payers, nobody born after they are written of."""
+    benefits = getattr(body, "benefits", ())
+    if len(benefits) > parties.BENEFITS_MAX:
+        words = f"A message has at most {parties.BENEFITS_MAX} coverages."
         yield place.step("benefits").error("benefits.too_many", None, words)
+    patient: Any = getattr(body, "patient", None)
+    born, sent = patient and patient.born_on, day(header.sent_time)
+    if born and sent and born - sent > _DAY:  # it may be tomorrow already where it was written
+        here = place.step("patient").step("date_of_birth")
+        words = "The patient was born after the message was sent."
+        yield here.error("demographics.missing", patient.date_of_birth, words)

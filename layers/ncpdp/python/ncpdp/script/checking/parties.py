@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ncpdp import identifiers
@@ -11,11 +12,16 @@ if TYPE_CHECKING:
 
     from ncpdp.findings import Finding
     from ncpdp.script.checking.places import Place
-    from ncpdp.script.model.contact import Contact
+    from ncpdp.script.model.contact import Address, Contact
     from ncpdp.script.model.coverage import Benefits
-    from ncpdp.script.model.people import Patient, Pharmacy, Prescriber
+    from ncpdp.script.model.people import Facility, Patient, Pharmacy
+    from ncpdp.script.model.prescriber import Prescriber
 
 _PHONE_DIGITS = 10
+_PHONES = ("primary_telephone", "home_telephone", "work_telephone", "fax", "beeper")
+_ZIP = re.compile(r"[0-9]{5}(?:-?[0-9]{4})?")
+_STATE = re.compile(r"[A-Z]{2}")
+BENEFITS_MAX = 4
 
 
 def patient(value: Patient, place: Place) -> Iterator[Finding]:
@@ -29,12 +35,25 @@ def patient(value: Patient, place: Place) -> Iterator[Finding]:
         if not present:
             words = f"The patient's {attribute.replace('_', ' ')} is missing."
             yield place.step(attribute).error("demographics.missing", None, words)
+    yield from address(value.address, place)
     yield from contact(value.contact, place)
 
 
 def prescriber(value: Prescriber, place: Place) -> Iterator[Finding]:
     yield from _npi(value.npi, place, "prescriber")
+    yield from _person(value, place)
+
+
+def colleague(value: Prescriber, place: Place) -> Iterator[Finding]:
+    """A supervisor or the like: numbers need not be there, but must be right."""
+    if value.npi:
+        yield from _npi(value.npi, place, "prescriber")
+    yield from _person(value, place)
+
+
+def _person(value: Prescriber, place: Place) -> Iterator[Finding]:
     yield from _dea(value, place)
+    yield from address(value.address, place)
     yield from contact(value.contact, place)
 
 
@@ -45,6 +64,20 @@ def pharmacy(value: Pharmacy, place: Place) -> Iterator[Finding]:
         yield here.error("ncpdp_id.missing", None, "The pharmacy has no NCPDP id.")
     elif problem := identifiers.ncpdp_id_problem(value.ncpdp_id):
         yield here.error(f"ncpdp_id.{problem}", value.ncpdp_id, "The NCPDP id is not valid.")
+    if value.dea_number and (problem := identifiers.dea_problem(value.dea_number)):
+        words = "The DEA number is not valid."
+        yield place.step("dea_number").error(f"dea.{problem}", value.dea_number, words)
+    yield from address(value.address, place)
+    yield from contact(value.contact, place)
+
+
+def facility(value: Facility, place: Place) -> Iterator[Finding]:
+    if value.npi:
+        yield from _npi(value.npi, place, "facility")
+    if value.ncpdp_id and (problem := identifiers.ncpdp_id_problem(value.ncpdp_id)):
+        words = "The NCPDP id is not valid."
+        yield place.step("ncpdp_id").error(f"ncpdp_id.{problem}", value.ncpdp_id, words)
+    yield from address(value.address, place)
     yield from contact(value.contact, place)
 
 
@@ -53,10 +86,25 @@ def benefits(value: Benefits, place: Place) -> Iterator[Finding]:
         yield place.step("bin").error("bin.malformed", value.bin, "The BIN is not 6 or 8 digits.")
 
 
+def address(value: Address | None, place: Place) -> Iterator[Finding]:
+    """Postal code and state of an address in the United States."""
+    if value is None or value.country not in {None, "US", "USA"}:
+        return
+    if value.postal_code and not _ZIP.fullmatch(value.postal_code):
+        here = place.step("address").step("postal_code")
+        words = "A postal code has five or nine digits."
+        yield here.warning("postal_code.malformed", value.postal_code, words)
+    if value.state and not _STATE.fullmatch(value.state):
+        here = place.step("address").step("state")
+        yield here.warning("state.malformed", value.state, "A state has two capital letters.")
+
+
 def contact(value: Contact | None, place: Place) -> Iterator[Finding]:
     """Numbers have ten digits."""
-    for attribute in ("primary_telephone", "home_telephone", "work_telephone", "fax", "beeper"):
-        phone = getattr(value, attribute) if value else None
+    if value is None:
+        return
+    for attribute in _PHONES:
+        phone = getattr(value, attribute)
         number = phone and phone.number
         if number and not (len(number) == _PHONE_DIGITS and number.isdigit()):
             here = place.step("contact").step(attribute).step("number")

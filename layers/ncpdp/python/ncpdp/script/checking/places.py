@@ -1,29 +1,64 @@
-"""Where a value stands: its element path and its pointer in the JSON form."""
+"""Where a value stands: its element path and its pointer in the JSON form.
+
+Both are worked out only when there is something to say: most messages are in order.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ncpdp.findings import Finding, Severity
-from ncpdp.script.fields import spec_of
+from ncpdp.script.fields import Spec, model_of, spec_of
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
     """An element with its class, so that attributes lead to the paths below it."""
 
-    path: str
-    pointer: str
-    model: type
+    __slots__ = ("_above", "_attribute", "_index", "_model", "_root")
+
+    def __init__(
+        self,
+        root: tuple[str, str],
+        model: type | None,
+        above: Place | None = None,
+        attribute: str = "",
+        index: int | None = None,
+    ) -> None:
+        self._root = root
+        self._model = model
+        self._above = above
+        self._attribute = attribute
+        self._index = index
 
     def step(self, attribute: str, index: int | None = None) -> Place:
         """The place of an attribute; `index` counts from 0 and shows from 1 in the path."""
-        spec = spec_of(self.model, attribute)
-        path = f"{self.path}/{spec.paths[0]}".removesuffix("/.")
-        pointer = f"{self.pointer}/{attribute.rstrip('_')}"
-        if index is not None:
-            path, pointer = f"{path}[{index + 1}]", f"{pointer}/{index}"
-        return Place(path, pointer, spec.model or str)
+        return Place(self._root, None, self, attribute, index)
+
+    @property
+    def model(self) -> type:
+        if self._model is None:
+            spec = self._spec
+            self._model = model_of(spec) if spec.model else str
+        return self._model
+
+    @property
+    def _spec(self) -> Spec:
+        return spec_of(self._above.model if self._above else str, self._attribute)
+
+    @property
+    def path(self) -> str:
+        if self._above is None:
+            return self._root[0]
+        spec = self._spec
+        path = f"{self._above.path}/{spec.paths[0]}".removesuffix("/.")
+        if self._index is None:
+            return path
+        return f"{path}[{self._index + (2 if spec.rest else 1)}]"
+
+    @property
+    def pointer(self) -> str:
+        if self._above is None:
+            return self._root[1]
+        pointer = f"{self._above.pointer}/{self._attribute.rstrip('_')}"
+        return pointer if self._index is None else f"{pointer}/{self._index}"
 
     def error(self, code: str, value: str | None, message: str) -> Finding:
         return self.finding(code, "error", value, message)

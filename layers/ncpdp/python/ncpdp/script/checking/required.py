@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ncpdp.script.model.bodies import (
-    Body,
-    CancelRx,
-    CancelRxResponse,
-    Error,
-    NewRx,
-    OtherBody,
-    Status,
-    Verify,
-)
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +11,16 @@ if TYPE_CHECKING:
     from ncpdp.script.checking.places import Place
     from ncpdp.script.model.header import Header
 
-_SIG = "medication.sig.text"
-_RELATED = frozenset({"Status", "Error", "Verify", "RxFill"})
-_REQUIRED: dict[type, tuple[str, ...]] = {
-    NewRx: (
+_RELATED = frozenset({"Status", "Error", "Verify", "RxFill", "NewRxResponseDenied"})
+_PRESCRIPTION = (
+    "medication",
+    "medication.drug_description",
+    "medication.quantity",
+    "medication.written_date",
+    "medication.sig.text",
+)
+_REQUIRED: dict[str, tuple[str, ...]] = {
+    "NewRx": (
         "patient",
         "prescriber",
         "medication",
@@ -34,12 +29,56 @@ _REQUIRED: dict[type, tuple[str, ...]] = {
         "medication.written_date",
         "medication.substitutions",
         "medication.number_of_refills",
-        _SIG,
+        "medication.sig.text",
     ),
-    CancelRx: ("patient", "prescriber", "medication", "medication.drug_description"),
-    Status: ("code",),
-    Error: ("code", "description"),
-    Verify: ("code",),
+    "CancelRx": ("patient", "prescriber", "medication", "medication.drug_description"),
+    "NewRxRequest": ("patient", "pharmacy", "prescriber"),
+    "RxChangeRequest": (
+        "message_request_code",
+        "patient",
+        "pharmacy",
+        "prescriber",
+        *_PRESCRIPTION,
+    ),
+    "RxChangeResponse": ("patient", "prescriber"),
+    "RxRenewalRequest": (
+        "patient",
+        "pharmacy",
+        "pharmacy.address",
+        "prescriber",
+        "dispensed",
+        "dispensed.drug_description",
+        "dispensed.quantity",
+    ),
+    "RxRenewalResponse": ("patient", "prescriber", "medication", "medication.drug_description"),
+    "RxFill": ("patient", "pharmacy", "prescriber"),
+    "RxFillIndicatorChange": ("patient", "prescriber", "medication"),
+    "RxTransferRequest": ("patient", "scope"),
+    "RxHistoryRequest": ("patient",),
+    "Status": ("code",),
+    "Error": ("code", "description"),
+    "Verify": ("code",),
+}
+# Exactly one of these; they are written with their prefix taken off.
+_ANSWERS: dict[str, tuple[str, ...]] = {
+    "CancelRxResponse": ("approved", "denied"),
+    "NewRxResponseDenied": ("denied",),
+    "RxChangeResponse": ("approved", "approved_with_changes", "denied", "validated"),
+    "RxRenewalResponse": (
+        "approved",
+        "approved_with_changes",
+        "denied",
+        "denied_new_to_follow",
+        "replace",
+    ),
+    "RxTransferResponse": ("approved", "approved_with_changes", "denied"),
+    "RxHistoryResponse": ("approved", "denied"),
+    "RxFill": (
+        "status_dispensed",
+        "status_partially_dispensed",
+        "status_not_dispensed",
+        "status_transferred",
+    ),
 }
 
 
@@ -60,27 +99,54 @@ def header_parts(header: Header, place: Place, message_type: str) -> Iterator[Fi
         )
 
 
-def body_parts(body: Body, place: Place) -> Iterator[Finding]:
+def body_parts(body: Any, place: Place) -> Iterator[Finding]:
     """Each absent part once: nothing is said about what is inside an absent one."""
-    if isinstance(body, OtherBody):
-        return
+    yield from absent_parts(body, place, _REQUIRED.get(body.TAG, ()))
+    answers = _ANSWERS.get(body.TAG)
+    if answers:
+        yield from _one_answer(body, place, answers)
+
+
+def absent_parts(body: Any, place: Place, required: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings on the attributes, with dots between their steps, that are not there."""
     absent: list[str] = []
-    for dotted in _REQUIRED.get(type(body), ()):
+    for dotted in required:
         if any(dotted.startswith(f"{outer}.") for outer in absent):
             continue
-        value: object = body
-        here = place
+        value = body
         for attribute in dotted.split("."):
-            here = here.step(attribute)
-            value = getattr(value, attribute) if value is not None else None
+            value = getattr(value, attribute)
+            if value is None:
+                break
         if value is None:
             absent.append(dotted)
-            yield _missing(here, dotted)
-    if isinstance(body, CancelRxResponse) and (body.approved is None) == (body.denied is None):
-        yield place.missing("response.missing", "The answer is either Approved or Denied.")
+            here = place
+            for attribute in dotted.split("."):
+                here = here.step(attribute)
+            yield _missing(here)
 
 
-def _missing(here: Place, dotted: str) -> Finding:
-    if dotted == _SIG:
-        return here.missing("sig.missing", f"Required, but missing: {here.path}.")
-    return here.missing("element.missing", f"Required, but missing: {here.path}.")
+def prescription_parts(body: Any, place: Place) -> Iterator[Finding]:
+    """What a prescription that holds from now on must say."""
+    yield from absent_parts(body, place, _PRESCRIPTION)
+
+
+def _missing(here: Place) -> Finding:
+    path = here.path
+    if path.endswith("/SigText"):
+        return here.missing("sig.missing", f"Required, but missing: {path}.")
+    return here.missing("element.missing", f"Required, but missing: {path}.")
+
+
+def _one_answer(body: Any, place: Place, answers: tuple[str, ...]) -> Iterator[Finding]:
+    given = [name for name in answers if getattr(body, name) is not None]
+    if len(given) == 1:
+        return
+    names = ", ".join(name.removeprefix("status_").replace("_", " ") for name in answers)
+    if given:
+        words = f"A {body.TAG} says only one of {names}."
+        yield place.step(given[1]).error("response.several", None, words)
+    elif body.TAG == "RxFill":
+        yield place.missing("fill_status.missing", f"A RxFill says one of {names}.")
+    else:
+        yield place.missing("response.missing", f"A {body.TAG} says one of {names}.")

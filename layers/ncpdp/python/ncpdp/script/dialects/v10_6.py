@@ -11,6 +11,15 @@ _RENAMED = {
     "BINLocationNumber": "IINNumber",
     "RefillRequest": "RxRenewalRequest",
     "RefillResponse": "RxRenewalResponse",
+    "DenialReasonCode": "ReasonCode",
+    "ApprovalReasonCode": "ReasonCode",
+    "ChangeofPrescriptionStatusFlag": "ChangeOfPrescriptionStatusFlag",
+    "SSN": "SocialSecurity",
+}
+_FILL_STATUSES = {
+    "Filled": "Dispensed",
+    "PartialFill": "PartiallyDispensed",
+    "NotFilled": "NotDispensed",
 }
 _NUMBERS = {
     "TE": "PrimaryTelephone",
@@ -20,6 +29,8 @@ _NUMBERS = {
     "BN": "Beeper",
 }
 _IN_MEDICATION = ("MedicationPrescribed", "MedicationDispensed", "MedicationRequested")
+# These stand one level higher in the later versions.
+_IN_REQUEST = {"ChangeRequestType": "MessageRequestCode"}
 
 
 def to_model_shape(root: Element) -> None:
@@ -28,20 +39,14 @@ def to_model_shape(root: Element) -> None:
         tag = element.tag
         if tag in _RENAMED:
             element.tag = _RENAMED[tag]
-        elif tag == "CommunicationNumbers":
-            _numbers(element)
-        elif tag == "Patient":
-            _wrap_all(element, "HumanPatient")
-        elif tag == "Prescriber":
-            _prescriber(element)
-        elif tag == "DrugCoded":
-            _drug(element)
-        elif tag == "Quantity":
-            _unit(element)
-        elif tag in {"Primary", "Secondary"}:
-            _rename(element, "Value", "Code")
-        elif tag in _IN_MEDICATION:
-            _medication(element)
+        elif tag in _STEPS:
+            _STEPS[tag](element)
+    for element in root.findall("Body/RxRenewalResponse/MedicationPrescribed"):
+        element.tag = "MedicationResponse"
+    for element in root.findall("Body/RxRenewalRequest/MedicationDispensed/NumberOfRefills"):
+        element.tag = "PharmacyRequestedRefills"
+    for body in root.findall("Body/*"):
+        _request(body)
 
 
 def _rename(parent: Element, old: str, new: str) -> None:
@@ -55,6 +60,22 @@ def _wrap_all(element: Element, tag: str) -> None:
         wrapper = Element(tag)
         wrapper.extend(list(element))
         element[:] = [wrapper]
+
+
+def _request(body: Element) -> None:
+    """The kind of a change, out of its Request element."""
+    request = body.find("Request")
+    for old, new in _IN_REQUEST.items():
+        child = None if request is None else request.find(old)
+        if request is not None and child is not None and body.find(new) is None:
+            request.remove(child)
+            child.tag = new
+            body.insert(list(body).index(request), child)
+
+
+def _fill_status(element: Element) -> None:
+    for child in element:
+        child.tag = _FILL_STATUSES.get(child.tag, child.tag)
 
 
 def _numbers(element: Element) -> None:
@@ -78,32 +99,37 @@ def _prescriber(element: Element) -> None:
     _wrap_all(element, "NonVeterinarian")
 
 
+def _nest(element: Element | None, tag: str) -> None:
+    """Text of its own to a child of that name."""
+    if element is not None and not len(element):
+        SubElement(element, tag).text = element.text
+        element.text = None
+
+
 def _drug(element: Element) -> None:
     """Flat code and qualifier pairs to elements that hold both."""
     for tag in ("ProductCode", "DrugDBCode"):
         code, qualifier = element.find(tag), element.find(f"{tag}Qualifier")
         if code is not None and not len(code):
-            SubElement(code, "Code").text = code.text
-            code.text = None
+            _nest(code, "Code")
             if qualifier is not None:
                 SubElement(code, "Qualifier").text = qualifier.text
                 element.remove(qualifier)
     strength = element.find("Strength")
-    if strength is not None and not len(strength):
-        SubElement(strength, "StrengthValue").text = strength.text
-        strength.text = None
-    schedule = element.find("DEASchedule")
-    if schedule is not None and not len(schedule):
-        SubElement(schedule, "Code").text = schedule.text
-        schedule.text = None
+    _nest(strength, "StrengthValue")
+    _nest(element.find("DEASchedule"), "Code")
+    for old, new in (("FormCode", "StrengthForm"), ("StrengthCode", "StrengthUnitOfMeasure")):
+        code = element.find(old)
+        if code is not None and strength is not None:
+            element.remove(code)
+            SubElement(SubElement(strength, new), "Code").text = code.text
 
 
-def _unit(element: Element) -> None:
+def _quantity(element: Element) -> None:
     unit = element.find("PotencyUnitCode")
     if unit is not None:
         unit.tag = "QuantityUnitOfMeasure"
-        SubElement(unit, "Code").text = unit.text
-        unit.text = None
+        _nest(unit, "Code")
 
 
 def _medication(element: Element) -> None:
@@ -111,11 +137,45 @@ def _medication(element: Element) -> None:
     sig = element.find("SIG")
     if directions is not None:
         directions.tag = "Sig"
-        SubElement(directions, "SigText").text = directions.text
-        directions.text = None
+        _nest(directions, "SigText")
     elif sig is not None:
         sig.tag = "Sig"
     refills = element.find("Refills")
     if refills is not None:
         refills.tag = "NumberOfRefills"
         refills.text = refills.findtext("Value") or "0"
+    authorization = element.find("PriorAuthorization")
+    if authorization is not None and authorization.find("Value") is not None:
+        authorization.text = authorization.findtext("Value")
+
+
+def _evaluation(element: Element) -> None:
+    agent = element.find("CoAgent")
+    code = None if agent is None else agent.find("CoAgentID")
+    if agent is None or code is None:
+        return
+    qualifier = agent.find("CoAgentQualifier")
+    code.tag = "CoAgentCode"
+    _nest(code, "Code")
+    if qualifier is not None:
+        SubElement(code, "Qualifier").text = qualifier.text
+        agent.remove(qualifier)
+
+
+def _diagnosis(element: Element) -> None:
+    _rename(element, "Value", "Code")
+
+
+_STEPS = {
+    "CommunicationNumbers": _numbers,
+    "Patient": lambda element: _wrap_all(element, "HumanPatient"),
+    "Prescriber": _prescriber,
+    "Supervisor": _prescriber,
+    "DrugCoded": _drug,
+    "Quantity": _quantity,
+    "Primary": _diagnosis,
+    "Secondary": _diagnosis,
+    "FillStatus": _fill_status,
+    "DrugUseEvaluation": _evaluation,
+    **dict.fromkeys(_IN_MEDICATION, _medication),
+}

@@ -1,112 +1,79 @@
-"""What a message is about: one class per message type."""
+"""What a message is about: the class of every message type, loaded when it is first met."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from ncpdp.script.fields import leaf, leaves, part, parts
-from ncpdp.script.model.clinical import Allergies, Observation
-from ncpdp.script.model.coverage import Benefits
-from ncpdp.script.model.medication import Medication
-from ncpdp.script.model.people import Facility, Patient, Pharmacy, Prescriber
+from ncpdp.script.fields import named_model
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewRx:
-    """A new prescription; urgency S is stat, X expedited."""
-
-    TAG: ClassVar[str] = "NewRx"
-    message_request_code: str | None = leaf("MessageRequestCode")
-    urgency_indicator_code: str | None = leaf("UrgencyIndicatorCode")
-    allergies: Allergies | None = part(Allergies, "AllergyOrAdverseEvent")
-    benefits: tuple[Benefits, ...] = parts(Benefits, "BenefitsCoordination")
-    facility: Facility | None = part(Facility, "Facility")
-    patient: Patient | None = part(Patient, "Patient")
-    pharmacy: Pharmacy | None = part(Pharmacy, "Pharmacy")
-    prescriber: Prescriber | None = part(Prescriber, "Prescriber")
-    observation: Observation | None = part(Observation, "Observation")
-    medication: Medication | None = part(Medication, "MedicationPrescribed")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelRx:
-    """Cancel (C) or discontinue (D) a prescription that was sent before."""
-
-    TAG: ClassVar[str] = "CancelRx"
-    message_request_code: str | None = leaf("MessageRequestCode")
-    change_of_prescription_status: str | None = leaf("ChangeOfPrescriptionStatusFlag")
-    facility: Facility | None = part(Facility, "Facility")
-    patient: Patient | None = part(Patient, "Patient")
-    pharmacy: Pharmacy | None = part(Pharmacy, "Pharmacy")
-    prescriber: Prescriber | None = part(Prescriber, "Prescriber")
-    medication: Medication | None = part(Medication, "MedicationPrescribed")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
-    """An approval; it may say nothing at all."""
-
-    note: str | None = leaf("Note", length_max=210)
-    reference_number: str | None = leaf("ReferenceNumber", length_max=35)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Denial:
-    """A denial with reason codes and, where they do not tell enough, words."""
-
-    reason_codes: tuple[str, ...] = leaves("ReasonCode")
-    reference_number: str | None = leaf("ReferenceNumber", length_max=35)
-    reason: str | None = leaf("DenialReason", length_max=210)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelRxResponse:
-    """Exactly one of `approved` and `denied`; the message carries neither patient nor drug."""
-
-    TAG: ClassVar[str] = "CancelRxResponse"
-    approved: Approval | None = part(Approval, "Response/Approved")
-    denied: Denial | None = part(Denial, "Response/Denied")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """000 taken over, 010 accepted by the receiver; 001 002 003 005 on the way."""
-
-    TAG: ClassVar[str] = "Status"
-    code: str | None = leaf("Code")
-    description_codes: tuple[str, ...] = leaves("DescriptionCode")
-    description: str | None = leaf("Description")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Error:
-    """600 601 602 700 trouble on the way, 900 the message was refused."""
-
-    TAG: ClassVar[str] = "Error"
-    code: str | None = leaf("Code")
-    description_codes: tuple[str, ...] = leaves("DescriptionCode")
-    description: str | None = leaf("Description")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verify:
-    """The receiver has taken the message in; the code is always 010."""
-
-    TAG: ClassVar[str] = "Verify"
-    code: str | None = leaf("VerifyStatus/Code")
-    description: str | None = leaf("VerifyStatus/Description")
+if TYPE_CHECKING:
+    from ncpdp.script.model.change import RxChangeRequest, RxChangeResponse
+    from ncpdp.script.model.enveloped import Enveloped
+    from ncpdp.script.model.fill import RxFill, RxFillIndicatorChange
+    from ncpdp.script.model.history import RxHistoryRequest, RxHistoryResponse
+    from ncpdp.script.model.prescribing import (
+        CancelRx,
+        CancelRxResponse,
+        NewRx,
+        NewRxRequest,
+        NewRxResponseDenied,
+    )
+    from ncpdp.script.model.renewal import RxRenewalRequest, RxRenewalResponse
+    from ncpdp.script.model.transfer import (
+        RxTransferConfirm,
+        RxTransferRequest,
+        RxTransferResponse,
+    )
+    from ncpdp.script.model.transport import Error, GetMessage, Status, Verify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherBody:
-    """A message type without a class of its own: its name, and its element as XML text."""
+    """A message type this library does not know: its name, and its element as XML text."""
 
     name: str
     xml: str
 
 
-Body: TypeAlias = NewRx | CancelRx | CancelRxResponse | Status | Error | Verify | OtherBody
-BODIES: dict[str, type] = {
-    body.TAG: body for body in (NewRx, CancelRx, CancelRxResponse, Status, Error, Verify)
-}
+Body: TypeAlias = (
+    "NewRx | CancelRx | CancelRxResponse | NewRxRequest | NewRxResponseDenied"
+    " | RxChangeRequest | RxChangeResponse | RxRenewalRequest | RxRenewalResponse"
+    " | RxFill | RxFillIndicatorChange | RxTransferRequest | RxTransferResponse"
+    " | RxTransferConfirm | RxHistoryRequest | RxHistoryResponse | Status | Error | Verify"
+    " | GetMessage | Enveloped | OtherBody"
+)
+_ROOMS = {
+    "prescribing": (
+        "NewRx",
+        "CancelRx",
+        "CancelRxResponse",
+        "NewRxRequest",
+        "NewRxResponseDenied",
+    ),
+    "change": ("RxChangeRequest", "RxChangeResponse"),
+    "renewal": ("RxRenewalRequest", "RxRenewalResponse"),
+    "fill": ("RxFill", "RxFillIndicatorChange"),
+    "transfer": ("RxTransferRequest", "RxTransferResponse", "RxTransferConfirm"),
+    "history": ("RxHistoryRequest", "RxHistoryResponse"),
+    "transport": ("Status", "Error", "Verify", "GetMessage"),
+    "enveloped": (
+        *(f"PA{step}{way}" for step in ("Initiation", "", "Appeal", "Cancel")
+          for way in ("Request", "Response")),
+        "PANotification",
+        *(f"REMS{step}{way}" for step in ("Initiation", "") for way in ("Request", "Response")),
+        "Census",
+        "Resupply",
+        "DrugAdministration",
+        "Recertification",
+    ),
+}  # fmt: skip
+_PLACES = {name: f"{room}:{name}" for room, names in _ROOMS.items() for name in names}
+MESSAGE_TYPES = tuple(_PLACES)
+ENVELOPED = frozenset(_ROOMS["enveloped"])
+
+
+def body_class(name: str) -> type | None:
+    """The class of a message type, or None for a type that is not known."""
+    place = _PLACES.get(name)
+    return named_model(place) if place else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ncpdp.script.fields import leaf, part
+from ncpdp.script.fields import leaf, part, parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,7 @@ class Contact:
     fax: Phone | None = part(Phone, "Fax")
     home_telephone: Phone | None = part(Phone, "HomeTelephone")
     work_telephone: Phone | None = part(Phone, "WorkTelephone")
+    other_telephones: tuple[Phone, ...] = parts(Phone, "OtherTelephone")
     direct_address: str | None = leaf("DirectAddress")
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ncpdp.codes import QUALIFIER
 from ncpdp.script.fields import leaf, part
 
 MESSAGE_ID_MAX = 35
@@ -14,7 +15,7 @@ class Endpoint:
     """A sender or receiver; qualifier P pharmacy, D prescriber, C clinic, M mailbox, PY payer…"""
 
     id: str | None = leaf(".")
-    qualifier: str | None = leaf("@Qualifier")
+    qualifier: str | None = leaf("@Qualifier", codes=QUALIFIER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +27,13 @@ class SenderSoftware:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigitalSignature:
-    """The EPCS indicator; the signature itself, where one is sent, is kept in the source."""
+    """The EPCS indicator, and the signature as it was sent; it is kept, not verified here."""
 
     version: str | None = leaf("@Version")
     indicator: str | None = leaf("DigitalSignatureIndicator")
+    digest_value: str | None = leaf("DigestValue")
+    signature_value: str | None = leaf("SignatureValue")
+    x509_data: str | None = leaf("X509Data")
 
     @property
     def present(self) -> bool:
@@ -38,11 +42,17 @@ class DigitalSignature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
+    """`sent_time` is ISO 8601; a token or password in Security is kept in the source only."""
+
     to: Endpoint = part(Endpoint, "To", always=True)
     from_: Endpoint = part(Endpoint, "From", always=True)
     message_id: str = leaf("MessageID", length_max=MESSAGE_ID_MAX)
     relates_to_message_id: str | None = leaf("RelatesToMessageID", length_max=MESSAGE_ID_MAX)
     sent_time: str | None = leaf("SentTime")
+    sender_secondary_id: str | None = leaf("Security/Sender/SecondaryIdentification")
+    sender_tertiary_id: str | None = leaf("Security/Sender/TertiaryIdentification")
+    receiver_secondary_id: str | None = leaf("Security/Receiver/SecondaryIdentification")
+    receiver_tertiary_id: str | None = leaf("Security/Receiver/TertiaryIdentification")
     sender_software: SenderSoftware | None = part(SenderSoftware, "SenderSoftware")
     mailbox: str | None = leaf("Mailbox")
     test_message: str | None = leaf("TestMessage")

@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ncpdp.script.model.bodies import Body, OtherBody
+from ncpdp.script.model.bodies import OtherBody
 from ncpdp.script.model.version import Version
 
 if TYPE_CHECKING:
+    from ncpdp.script.model.bodies import Body
     from ncpdp.script.model.header import Header
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The message as it came, and what was read from it, to write unchanged parts unchanged."""
+    """The message as it came, and what was read from it, to write unchanged parts unchanged.
+
+    `received` still has the SOAP envelope, if one was taken off. `odd`: there are elements that
+    no field took.
+    """
 
     data: bytes
     original: ScriptMessage
+    received: bytes = b""
+    odd: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

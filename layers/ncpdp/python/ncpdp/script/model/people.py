@@ -1,36 +1,52 @@
-"""Patient, prescriber, pharmacy, facility."""
+"""Patient, pharmacy, facility, and the people around them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ncpdp.codes import GENDER, TRANSFER_TYPE
 from ncpdp.dates import day
-from ncpdp.script.fields import leaf, moment, part
+from ncpdp.script.fields import leaf, moment, part, parts
 from ncpdp.script.model.contact import Address, Contact, Name
+from ncpdp.script.model.prescriber import Prescriber
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from ncpdp.script.model.persons import AlternateContact, Pharmacist
 
-def _any(path: str) -> tuple[str, str]:
-    return f"NonVeterinarian/{path}", f"Veterinarian/{path}"
+__all__ = ["Facility", "Patient", "Pharmacy", "Prescriber"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patient:
     """A person; an animal (NonHumanPatient) is kept in the source but not modelled."""
 
+    medicare_number: str | None = leaf("HumanPatient/Identification/MedicareNumber")
+    medicaid_number: str | None = leaf("HumanPatient/Identification/MedicaidNumber")
     medical_record_number: str | None = leaf(
         "HumanPatient/Identification/MedicalRecordIdentificationNumberEHR"
     )
-    medicare_number: str | None = leaf("HumanPatient/Identification/MedicareNumber")
-    medicaid_number: str | None = leaf("HumanPatient/Identification/MedicaidNumber")
+    account_number: str | None = leaf("HumanPatient/Identification/PatientAccountNumber")
+    social_security: str | None = leaf("HumanPatient/Identification/SocialSecurity")
+    mutually_defined: str | None = leaf("HumanPatient/Identification/MutuallyDefined")
+    rems_patient_id: str | None = leaf("HumanPatient/Identification/REMSPatientID")
     name: Name | None = part(Name, "HumanPatient/Name")
-    gender: str | None = leaf("HumanPatient/Gender")
+    former_name: Name | None = part(Name, "HumanPatient/FormerName")
+    gender: str | None = leaf("HumanPatient/Gender", codes=GENDER)
     date_of_birth: str | None = moment("HumanPatient/DateOfBirth")
     address: Address | None = part(Address, "HumanPatient/Address")
     contact: Contact | None = part(Contact, "HumanPatient/CommunicationNumbers")
+    facility_unit: str | None = leaf("HumanPatient/PatientLocation/FacilityUnit")
+    room: str | None = leaf("HumanPatient/PatientLocation/Room")
+    bed: str | None = leaf("HumanPatient/PatientLocation/Bed")
+    language: str | None = leaf("HumanPatient/LanguageNameCode")
+    alternate_contacts: tuple[AlternateContact, ...] = parts(
+        "persons:AlternateContact", "HumanPatient/AlternateContact"
+    )
+    gestational_age: str | None = leaf("HumanPatient/GestationalAge")
+    hospice_indicator: str | None = leaf("HumanPatient/HospiceIndicator")
 
     @property
     def born_on(self) -> date | None:
@@ -38,32 +54,34 @@ class Patient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prescriber:
-    state_license_number: str | None = leaf(*_any("Identification/StateLicenseNumber"))
-    dea_number: str | None = leaf(*_any("Identification/DEANumber"))
-    npi: str | None = leaf(*_any("Identification/NPI"))
-    specialty: str | None = leaf(*_any("Specialty"))
-    practice_name: str | None = leaf(*_any("PracticeLocation/BusinessName"), length_max=70)
-    name: Name | None = part(Name, *_any("Name"))
-    address: Address | None = part(Address, *_any("Address"))
-    contact: Contact | None = part(Contact, *_any("CommunicationNumbers"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Pharmacy:
+    """`transfer_type` says on a transfer whether the prescription comes from here or goes here."""
+
     ncpdp_id: str | None = leaf("Identification/NCPDPID")
+    state_license_number: str | None = leaf("Identification/StateLicenseNumber")
+    medicare_number: str | None = leaf("Identification/MedicareNumber")
+    medicaid_number: str | None = leaf("Identification/MedicaidNumber")
     dea_number: str | None = leaf("Identification/DEANumber")
+    hin: str | None = leaf("Identification/HIN")
     npi: str | None = leaf("Identification/NPI")
+    specialty: str | None = leaf("Specialty")
+    pharmacist: Pharmacist | None = part("persons:Pharmacist", "Pharmacist")
     business_name: str | None = leaf("BusinessName", length_max=70)
     address: Address | None = part(Address, "Address")
     contact: Contact | None = part(Contact, "CommunicationNumbers")
-    transfer_type: str | None = leaf("TransferType")
+    transfer_type: str | None = leaf("TransferType", codes=TRANSFER_TYPE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facility:
     ncpdp_id: str | None = leaf("Identification/NCPDPID")
+    state_license_number: str | None = leaf("Identification/StateLicenseNumber")
+    facility_id: str | None = leaf("Identification/FacilityID")
+    dea_number: str | None = leaf("Identification/DEANumber")
     npi: str | None = leaf("Identification/NPI")
+    rems_setting_enrollment_id: str | None = leaf(
+        "Identification/REMSHealthcareSettingEnrollmentID"
+    )
     name: str | None = leaf("FacilityName", length_max=70)
     address: Address | None = part(Address, "Address")
     contact: Contact | None = part(Contact, "CommunicationNumbers")

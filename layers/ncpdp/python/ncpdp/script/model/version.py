@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Version(StrEnum):
 _WIRE = {Version.V2017071: "20170715", Version.V2023011: "2023011"}
 
 
+@cache
 def attributes_of(version: Version) -> tuple[tuple[str, str], ...]:
     """The root attributes of a message written in that version."""
     wire = _WIRE.get(version, _WIRE[Version.V2017071])

@@ -1,0 +1,93 @@
+"""A second, closer look at the bytes a message came in: where each finding is, and what is odd.
+
+It costs another parse, so it is taken only when there is something to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+from ncpdp import markup
+from ncpdp.script.checking.structure import structure
+from ncpdp.script.dialects import to_model_shape
+from ncpdp.script.envelope import localise, unwrap
+from ncpdp.script.model.bodies import ENVELOPED, OtherBody
+from ncpdp.script.model.version import Version
+
+if TYPE_CHECKING:
+    from ncpdp.findings import Finding
+    from ncpdp.script.model.message import ScriptMessage
+
+Positions = dict[Element, tuple[int, int]]
+
+
+def looked_up(message: ScriptMessage, found: list[Finding]) -> list[Finding]:
+    """The findings with lines and columns, and those on the structure, if the source still holds.
+
+    A message that was changed after it was read has no place in a source any more.
+    """
+    source = message.source
+    if source is None or not (message is source.original or message == source.original):
+        return found
+    root, positions = _located(markup.decode(source.received or source.data))
+    root = unwrap(root)
+    localise(root)
+    to_model_shape(root, message.version)
+    if source.odd and _is_modelled(message):
+        found = [*found, *structure(root, message)]
+    return [_placed(finding, root, positions) for finding in found]
+
+
+def _is_modelled(message: ScriptMessage) -> bool:
+    """10.6 has names of its own that are kept, and of some messages only the people are typed."""
+    if message.version is Version.V10_6 or isinstance(message.body, OtherBody):
+        return False
+    return message.type not in ENVELOPED
+
+
+def _located(text: str) -> tuple[Element, Positions]:
+    builder, positions = TreeBuilder(), Positions()
+    parser = expat.ParserCreate("utf-8", "}")
+    parser.buffer_text = True
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        named = {_qualified(name): value for name, value in attributes.items()}
+        element = builder.start(_qualified(tag), named)
+        positions[element] = (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda tag: builder.end(_qualified(tag))
+    parser.CharacterDataHandler = builder.data
+    parser.Parse(text.encode(), True)
+    return builder.close(), positions
+
+
+def _qualified(name: str) -> str:
+    return f"{{{name}" if "}" in name else name
+
+
+def _placed(finding: Finding, root: Element, positions: Positions) -> Finding:
+    """The element itself, or the innermost one around what is missing."""
+    element = _innermost(finding.path, root)
+    while element not in positions and len(element):  # a wrapper this version moved
+        element = element[0]
+    line, column = positions.get(element, (None, None))
+    return replace(finding, line=line, column=column)
+
+
+def _innermost(path: str, root: Element) -> Element:
+    inside = root if path.startswith("Header") else root.find("Body")
+    current = root if inside is None else inside
+    for step in path.split("/"):
+        tag, _, index = step.partition("[")
+        place = int(index.rstrip("]")) if index else 1
+        same = [child for child in current if child.tag == tag]
+        if not same and tag == "NonVeterinarian":
+            same = [child for child in current if child.tag == "Veterinarian"]
+        if len(same) < place:
+            break
+        current = same[place - 1]
+    return current

@@ -1,0 +1,166 @@
+"""One version to another, with a list of everything that changes and what cannot be carried.
+
+What is known of 2023011 is of medium confidence; README.md has the table these codes belong to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ncpdp import markup
+from ncpdp.errors import InvalidValue
+from ncpdp.script.checking.structure import KEPT, shape_of
+from ncpdp.script.dialects import to_model_shape
+from ncpdp.script.envelope import localise, unwrap
+from ncpdp.script.fields import class_of
+from ncpdp.script.model.bodies import ENVELOPED, OtherBody
+from ncpdp.script.model.header import Header
+from ncpdp.script.model.version import Version
+from ncpdp.script.rendering import write_script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from ncpdp.script.checking.structure import Shape
+    from ncpdp.script.model.message import ScriptMessage
+
+_NAMED = ("HumanPatient", "NonVeterinarian", "Veterinarian")
+_OLD_GENDERS = ("M", "F", "U")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One place that another version has elsewhere, or (`carried` is False) not at all."""
+
+    code: str
+    path: str
+    message: str
+    carried: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The message as it will be written in the other version, and what that changes."""
+
+    message: ScriptMessage
+    changes: tuple[Change, ...]
+
+    @property
+    def lost(self) -> tuple[Change, ...]:
+        """What the other version has no place for; the text is still there, where it was."""
+        return tuple(change for change in self.changes if not change.carried)
+
+
+def convert(message: ScriptMessage, version: Version) -> ScriptMessage:
+    """The same message to be written in another version; unknown elements go along as they are."""
+    if version is Version.V10_6:
+        raise InvalidValue("Version 10.6 is read but not written.", code="version.read_only")
+    if version is message.version:
+        return message
+    return replace(message, version=version, attributes=(), namespace="")
+
+
+def conversion(message: ScriptMessage, version: Version) -> Conversion:
+    """As `convert`, with the list of changes in the order of the document."""
+    converted = convert(message, version)
+    if converted is message:
+        return Conversion(message, ())
+    root = _tree(message)
+    changes = [*_envelope(message, version)]
+    for parent, child, path in _walk(root, ""):
+        changes.extend(_moved(parent, child, path, version))
+    if not isinstance(message.body, OtherBody):
+        changes.extend(_unknown(root, message, version))
+    if message.header.is_signed:
+        words = "The digital signature was made over the message in its old version."
+        changes.append(Change("signature.void", "Header/DigitalSignature", words, carried=False))
+    return Conversion(converted, tuple(changes))
+
+
+def _tree(message: ScriptMessage) -> Element:
+    """The message in the shape of the model, whichever version it came in."""
+    if message.version is Version.V10_6 and message.source is not None:
+        data = message.source.data
+    else:
+        data = write_script(message)
+    root = unwrap(markup.tree(markup.decode(data)))
+    localise(root)
+    to_model_shape(root, message.version)
+    return root
+
+
+def _envelope(message: ScriptMessage, version: Version) -> Iterator[Change]:
+    words = f"The root attributes name {version} instead of {message.version}."
+    yield Change("version.attributes", "Message", words)
+    if message.namespace:
+        yield Change("namespace.dropped", "Message", "The version is written without a namespace.")
+    if message.version is Version.V10_6:
+        words = "10.6 names and nests many elements otherwise; each is moved to its new place."
+        yield Change("version.reshaped", "Message", words)
+
+
+def _walk(parent: Element, path: str) -> Iterator[tuple[Element, Element, str]]:
+    counts: dict[str, int] = {}
+    for child in parent:
+        tag = str(child.tag)
+        counts[tag] = counts.get(tag, 0) + 1
+        inner = "Body" if not path and tag == "Body" else f"{path}/{tag}".lstrip("/")
+        if counts[tag] > 1:
+            inner += f"[{counts[tag]}]"
+        inner = inner.removeprefix("Body/")
+        yield parent, child, inner
+        yield from _walk(child, inner)
+
+
+def _moved(parent: Element, child: Element, path: str, version: Version) -> Iterator[Change]:
+    """The places that 2023011 and the older versions have elsewhere."""
+    newer = version is Version.V2023011
+    tag, text = child.tag, (child.text or "").strip()
+    if tag == "Name" and parent.tag in _NAMED:
+        yield Change("name.moved", path, "A name stands in Names from 2023011 on.")
+    elif tag == "Gender" and parent.tag == "HumanPatient":
+        yield Change("gender.moved", path, "GenderAndSex/AdministrativeGender in 2023011.")
+        if not newer and text not in _OLD_GENDERS:
+            words = "2017071 has the gender codes M, F and U only."
+            yield Change("gender.code", path, words, carried=False)
+    elif tag == "DrugCoded":
+        yield Change("product.moved", path, "DrugCoded stands in Product from 2023011 on.")
+    elif tag == "ProductCode" and child.findtext("Qualifier") == "ND":
+        yield Change("ndc.moved", path, "An NDC is an element of its own from 2023011 on.")
+    elif tag == "Substitutions":
+        yield Change("substitutions.moved", path, "Substitutions/Substitutions in 2023011.")
+    elif tag == "RxFillIndicator" and "[" in path.rpartition("/")[2] and not newer:
+        words = "2017071 has one RxFillIndicator only."
+        yield Change("rx_fill_indicator.repeated", path, words, carried=False)
+    elif tag == "Names" and not newer:
+        words = "2017071 has one name per person; the others stay in Names."
+        yield Change("names.several", path, words, carried=False)
+    elif tag == "GenderAndSex" and not newer:
+        words = "2017071 has the administrative gender only."
+        yield Change("gender.details", path, words, carried=False)
+
+
+def _unknown(root: Element, message: ScriptMessage, version: Version) -> Iterator[Change]:
+    """Elements of the standard's own namespace that no place is known for in the new version."""
+    if message.type in ENVELOPED:
+        return
+    header, body = root.find("Header"), root.find(f"Body/{message.type}")
+    for element, model in ((header, Header), (body, class_of(message.body))):
+        if element is not None:
+            for path in _strangers(element, shape_of(model), str(element.tag)):
+                words = f"No place is known for this element in {version}; it stays where it is."
+                yield Change("element.unknown", path, words, carried=False)
+
+
+def _strangers(element: Element, shape: Shape, path: str) -> Iterator[str]:
+    for child in element:
+        tag = child.tag
+        if not isinstance(tag, str) or tag.startswith("{") or tag in KEPT:
+            continue
+        below = shape.below(tag)
+        if below is None:
+            yield f"{path}/{tag}"
+        else:
+            yield from _strangers(child, below, f"{path}/{tag}")
