@@ -27,7 +27,7 @@ STATUSES = _codes(
         "R": "Rejected: see the reject codes",
         "S": "Duplicate of an approved transaction",
     },
-    {"R": Advice.CORRECT, "F": Advice.PHARMACIST},
+    {"F": Advice.PHARMACIST},
 )
 OTHER_COVERAGES = _codes(
     {

@@ -1,0 +1,1 @@
+"""The command line of the library: parse, write, check, explain, convert, diff."""

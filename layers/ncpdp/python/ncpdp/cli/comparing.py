@@ -1,0 +1,59 @@
+"""Two JSON forms side by side."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ncpdp.json_reading import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place (a JSON pointer) and what either message has there; None where it has nothing."""
+
+    pointer: str
+    before: Any
+    after: Any
+
+    def __str__(self) -> str:
+        if self.before is None:
+            return f"+ {self.pointer}: {_shown(self.after)}"
+        if self.after is None:
+            return f"- {self.pointer}: {_shown(self.before)}"
+        return f"~ {self.pointer}: {_shown(self.before)} -> {_shown(self.after)}"
+
+
+def differences(before: Any, after: Any) -> list[Difference]:
+    """Every place where the two differ, in the order of the first."""
+    return list(_differences(before, after, ""))
+
+
+def _differences(before: Any, after: Any, pointer: str) -> Iterator[Difference]:
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in [*before, *(key for key in after if key not in before)]:
+            # Values are the fields of a D.0 segment once more, by name.
+            if key != "values" or "fields" not in before:
+                place = f"{pointer}/{escape(key)}"
+                yield from _differences(before.get(key), after.get(key), place)
+    elif isinstance(before, list) and isinstance(after, list) and _is_deep(before + after):
+        for at in range(max(len(before), len(after))):
+            yield from _differences(_at(before, at), _at(after, at), f"{pointer}/{at}")
+    elif before != after:
+        yield Difference(pointer, before, after)
+
+
+def _is_deep(items: list[Any]) -> bool:
+    return any(isinstance(one, dict | list) for one in items)
+
+
+def _at(items: list[Any], at: int) -> Any:
+    return items[at] if at < len(items) else None
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
