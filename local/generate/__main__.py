@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from local.generate import environment, errors, events, openapi
+from local.generate import environment, errors, events, ncpdp_schemas, openapi
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,9 @@ WRITERS: dict[str, Callable[[], dict[str, str]]] = {
     "errors": errors.files,
     "openapi": openapi.files,
     "environment": environment.files,
+    "ncpdp": ncpdp_schemas.files,
 }
-FOLDERS = {"events": "events"}
+FOLDERS = {"events": "events", "ncpdp": ncpdp_schemas.FOLDER}
 """Folders that hold nothing but what a writer wrote: what else is found there is stale."""
 
 
