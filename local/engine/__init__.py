@@ -66,6 +66,8 @@ def engine_environment(place: Place, *, port: int) -> dict[str, str]:
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(place.objects),
         "TMPDIR": str(place.scratch),
+        # Calls in turn for a function's processes hold a thread each.
+        "MINISTACK_WORKER_THREADS": "256",
         # Idle function processes pile up otherwise, one set per function.
         "LAMBDA_WARM_TTL_SECONDS": "20",
         # Listeners nobody here needs, on ports nobody chose.

@@ -21,6 +21,7 @@ from hypercorn.config import Config
 from local.engine import LISTENER, checkpoint
 from local.engine.checkpoint import Checkpoints
 from local.engine.journal import Journal, journaled, replay
+from local.engine.pool import queue_for_workers
 from local.environment import given
 from local.place import LOOPBACK
 
@@ -38,6 +39,7 @@ async def main() -> None:
     """Serve until SIGTERM or SIGINT, save, and end every process of this one's group."""
     from ministack import app as engine  # noqa: PLC0415 - importing it reads the environment
 
+    queue_for_workers()
     logging.getLogger("persistence").setLevel(logging.WARNING)
     stopped, ready = asyncio.Event(), asyncio.Event()
     for kind in (signal.SIGTERM, signal.SIGINT):
