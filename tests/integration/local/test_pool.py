@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from local.engine import pool
 from local.engine.pool import WORKERS_MAX, queued
+
+if TYPE_CHECKING:
+    import pytest
 
 CALLS = 20
 
