@@ -112,10 +112,10 @@ CONSUMERS = (
         (N.ORDERS, N.TOKENS, N.SECRETS, N.MESSAGES, N.PORTAL_LINKS),
         vendors=("base", "twilio"),
     ),
-    FunctionSpec("audit", "bus", (N.AUDIT,)),
+    FunctionSpec("audit", "bus", (N.AUDIT,), memory_mb=256),
 )
 
-PUBLISHER = FunctionSpec("publisher", "stream", (N.BUS,))
+PUBLISHER = FunctionSpec("publisher", "stream", (N.BUS,), memory_mb=256)
 
 SCHEDULED = (
     FunctionSpec(

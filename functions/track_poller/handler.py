@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pharmonico.adapters import aws
-from pharmonico.adapters.shippo_shipping import carriers
+from pharmonico.adapters.shippo_late import carriers
 from pharmonico.fulfillment.shipping import poll as tracking_poll
 from pharmonico.lambdas.failing import discreet
 from pharmonico.lambdas.logs import logger

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pharmonico.adapters import aws
-from pharmonico.adapters.shippo_shipping import carriers
+from pharmonico.adapters.shippo_late import carriers
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.shipping import labels
 from pharmonico.lambdas.stage import stage

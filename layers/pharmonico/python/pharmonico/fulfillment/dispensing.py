@@ -39,7 +39,7 @@ def open_dispensing(
 
 
 def _dispense(order: Order, *, orders: Orders, clock: Clock) -> Order:
-    after = order.moved(Status.DISPENSED, at=clock.now())
+    after = order.moved(Status.DISPENSED, at=clock.now(), wait=None)  # the payment's is over
     paper = Dispensing(
         dispensed_ndc=order.summary.ndc,
         quantity=_quantity(orders.document(order.id, Script)),

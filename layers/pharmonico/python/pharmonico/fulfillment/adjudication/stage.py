@@ -45,7 +45,7 @@ def adjudicate(
     claim = orders.document(order.id, Claim)
     if claim is None or claim.status in ("rejected", "reversed"):
         claim = prepare(order, claim, orders=orders, directory=directory, clock=clock)
-        order = order.changed(at=clock.now(), claim_id=claim.claim_id)
+        order = order.changed(at=clock.now(), claim_id=claim.claim_id, wait=None)
         if claim.status == "rejected":
             return _hold(order, claim, orders=orders, clock=clock)
         order = orders.save(order, documents=[claim])

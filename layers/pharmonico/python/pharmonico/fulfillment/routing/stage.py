@@ -119,7 +119,8 @@ def _settle(
 ) -> Outcome:
     now = clock.now()
     if ranking.candidates:
-        after = order.moved(Status.AWAITING_PHARMACY_SELECTION, at=now, hold_reason=None)
+        over = {"hold_reason": None, "wait": None}  # a token that was answered need not be kept
+        after = order.moved(Status.AWAITING_PHARMACY_SELECTION, at=now, **over)
         event = record(PharmaciesRecommended, after, before=order, clock=clock)
         orders.save(after, events=[event], documents=[ranking])
         return ROUTED

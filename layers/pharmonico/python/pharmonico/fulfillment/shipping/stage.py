@@ -136,9 +136,8 @@ def _save(order: Order, plan: Shipment, label: Label, *, orders: Orders, clock: 
         }
     )
     tracking = Tracking(carrier=str(plan.carrier), number=label.tracking_number)
-    after = order.moved(
-        Status.SHIPPED, at=clock.now(), shipment_id=plan.shipment_id, tracking=tracking
-    )
+    known = {"shipment_id": plan.shipment_id, "tracking": tracking}
+    after = order.moved(Status.SHIPPED, at=clock.now(), wait=None, **known)
     event = record(ShippingLabelGenerated, after, before=order, clock=clock)
     parcel = parcel_key(tracking.carrier, tracking.number)
     orders.save(after, events=[event], documents=[shipment], parcel=parcel)
