@@ -74,6 +74,21 @@ def run_show(options: argparse.Namespace) -> None:
     for name in SHOWN:
         if found.get(name):
             print(f"{name.replace('_', ' '):14} {found[name]}")
+    for line in (*waiting_lines(found), *finding_lines(found)):
+        print(line)
+
+
+def waiting_lines(found: dict[str, Any]) -> Iterator[str]:
+    """For what it waits, and since when."""
+    if wait := found.get("waiting"):
+        yield f"{'waiting for':14} {wait['name']}, since {wait['since'][:19]}Z"
+
+
+def finding_lines(found: dict[str, Any]) -> Iterator[str]:
+    """What validation found the last time, in words."""
+    for checked in found["documents"].get("validation", [])[-1:]:
+        for finding in checked["findings"]:
+            yield f"{finding['severity']:14} {finding['code']}: {finding['message']}"
 
 
 def run_watch(options: argparse.Namespace) -> None:

@@ -6,9 +6,16 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from local.samples import FOLDER
+
 HERE = Path(__file__).parent
 CSS = (HERE / "docs.css").read_text()
-QUICKSTART = (HERE / "quickstart.html").read_text()
+EXAMPLE = "newrx.json"
+QUICKSTART = (
+    (HERE / "quickstart.html")
+    .read_text()
+    .replace(f"{{{EXAMPLE}}}", escape((FOLDER / EXAMPLE).read_text().rstrip()))
+)
 
 
 def page(document: dict[str, Any]) -> str:

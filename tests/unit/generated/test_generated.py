@@ -6,16 +6,20 @@ import json
 from pathlib import Path
 from typing import Any
 
+import ncpdp
 import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from ncpdp.script import NewRx, ScriptMessage
 from openapi_spec_validator import validate
 from pharmonico.events.registry import EVENTS, read_event
 from pharmonico.fulfillment.policy import POLICY, Action
 
 from local.generate.__main__ import WRITERS, stale
+from local.generate.docs_page import EXAMPLE, QUICKSTART
 from local.generate.errors import entries
 from local.generate.openapi import apis, document
+from local.samples import FOLDER
 
 EVENT_FILES = Path(__file__).parents[3] / "events" / "fulfillment"
 
@@ -96,3 +100,10 @@ def test_the_dictionary_explains_codes_of_every_kind(code: str, status: int | No
     assert entry["status"] == status
     assert entry["detail"]
     assert entry["advice"]
+
+
+def test_the_quickstarts_json_is_a_message() -> None:
+    message = ncpdp.from_json(json.loads((FOLDER / EXAMPLE).read_text()))
+    assert isinstance(message, ScriptMessage)
+    assert isinstance(message.body, NewRx)
+    assert f"{{{EXAMPLE}}}" not in QUICKSTART
