@@ -51,7 +51,7 @@ class Function(Construct):
     @cached_property
     def dead_letters(self) -> sqs.Queue:
         """Where its failed invocations and undelivered events go."""
-        return DeadLetters(self).queue
+        return DeadLetters(self, stage=self._stage).queue
 
     def knows(self, name: str, value: str) -> None:
         """Put a name into its environment; an empty value is left out, as the settings have it."""

@@ -49,3 +49,16 @@ def test_a_machine_without_node_is_told_so(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SystemExit, match="node is missing: install Node 20"):
         main(["--stage", "embedded", "--out", str(tmp_path)])
+
+
+def test_every_dead_letter_queue_rings_when_something_lands_in_it(prod: Assembly) -> None:
+    queues = prod.resources("AWS::SQS::Queue")
+    watched = json.dumps(
+        [
+            alarm["Dimensions"]
+            for alarm in prod.resources("AWS::CloudWatch::Alarm").values()
+            if alarm.get("MetricName") == "ApproximateNumberOfMessagesVisible"
+        ]
+    )
+    assert queues
+    assert [name for name in queues if name not in watched] == []
