@@ -65,7 +65,7 @@ deploy: $(READY) node ## deploy to AWS: make deploy STAGE=dev
 	@npx cdk deploy --all --context stage=$(STAGE)
 
 ##@ quality
-.PHONY: check lint types rings tidy generated test bench
+.PHONY: check lint types rings tidy generated test bench fuzz
 check: lint types rings tidy generated ## linters, formatter, types, rings, tidiness, generated files
 
 lint: $(READY)
@@ -90,6 +90,19 @@ test: $(READY) node ## every test
 bench: $(READY) node ## measure; writes bench/results.json
 	$(PY) -m bench
 
+# atheris stays in an environment of its own: nothing of the project needs it to run or be tested.
+FUZZ    := build/fuzz
+SECONDS ?= 300
+INSTALL := -m pip install -qq --disable-pip-version-check --require-hashes
+fuzz: $(READY) ## damage messages of both readers: every byte, then guided; SECONDS=300 each
+	@[ -x $(FUZZ)/venv/bin/pip ] || $(PY) -m venv --clear $(FUZZ)/venv
+	@$(FUZZ)/venv/bin/python $(INSTALL) --requirement requirements/fuzz.txt
+	@mkdir -p $(FUZZ)/corpus $(FUZZ)/crashes
+	@PYTHONPATH=.:layers/ncpdp/python $(PY) -m tests.fuzz.every_byte --seconds $(SECONDS)
+	@PYTHONPATH=.:layers/ncpdp/python $(FUZZ)/venv/bin/python -m tests.fuzz.guided \
+	  -max_total_time=$(SECONDS) -artifact_prefix=$(FUZZ)/crashes/ -max_len=16384 -timeout=20 \
+	  $(FUZZ)/corpus
+
 ##@ generated files
 .PHONY: generate events openapi format lock clean
 generate: $(READY) ## write every generated file: events, errors, API description, .env.example
@@ -112,6 +125,8 @@ lock: $(READY) ## write requirements/*.txt anew from requirements/*.in
 	cd requirements && ../$(COMPILE) --universal --python-version 3.11 runtime.in local.in infra.in dev.in -o lock.txt
 	cd requirements && for layer in base jwt stripe shippo twilio; do \
 	  ../$(COMPILE) $(LAMBDA) -c lock.txt vendor_$$layer.in -o vendor_$$layer.txt || exit 1; done
+	cd requirements && for tool in bench fuzz; do \
+	  ../$(COMPILE) --universal --python-version 3.11 -c lock.txt $$tool.in -o $$tool.txt || exit 1; done
 
 clean: ## stop everything and wipe the local data, the builds and the caches
 	@if [ -x $(PY) ]; then $(PY) -m local.cli down; fi

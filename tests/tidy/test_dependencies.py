@@ -12,6 +12,7 @@ NAME = re.compile(r"^([A-Za-z0-9][\w.-]*)", re.MULTILINE)
 PIN = re.compile(r"^([a-z0-9][\w.-]*)==(\S+)", re.MULTILINE)
 WISHES = ["runtime", "local", "infra", "dev"]
 LOCKS = sorted(path.name for path in REQUIREMENTS.glob("*.txt"))
+SHIPPED = [name for name in LOCKS if name.startswith("vendor_")]
 
 
 def canonical(name: str) -> str:
@@ -46,7 +47,7 @@ def test_every_locked_version_has_a_hash(lock: str) -> None:
     assert [block[:40] for block in blocks if PIN.match(block) and "--hash=" not in block] == []
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", SHIPPED)
 def test_a_layer_carries_the_versions_that_are_tested(lock: str) -> None:
     tested = dict(PIN.findall((REQUIREMENTS / "lock.txt").read_text()))
     carried = dict(PIN.findall((REQUIREMENTS / lock).read_text()))

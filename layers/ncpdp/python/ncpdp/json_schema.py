@@ -22,6 +22,12 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DEFINITIONS = "definitions.schema.json"
 TEXT = {"type": "string"}
 Schema = dict[str, Any]
+EXTENSION: Schema = {
+    "type": "object",
+    "description": "What the classes do not know of the message, for writing it back in place.",
+    "properties": {"path": TEXT, "at": {"type": "integer"}, "xml": TEXT, "value": TEXT},
+    "required": ["path"],
+}
 
 
 def schemas() -> dict[str, Schema]:
@@ -61,8 +67,9 @@ def _script_message(
         "header": header,
         "attributes": {"type": "object", "additionalProperties": TEXT},
         "namespace": TEXT,
-        # What the classes do not know of the message, kept for writing it back.
-        "extensions": {},
+        "prefixes": {"type": "object", "additionalProperties": TEXT},
+        "indent": TEXT,
+        "extensions": {"type": "array", "items": EXTENSION},
     }
     properties = _properties(body, definitions) if body else {"xml": TEXT}
     message = _object(frame | properties, ("type", "header"), _words(body) if body else "")

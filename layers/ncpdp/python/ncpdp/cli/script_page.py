@@ -26,7 +26,7 @@ _BY_KEY: dict[str, dict[str, str]] = {
 }
 _ACRONYMS = frozenset({"bin", "pcn", "npi", "dea", "ndc", "ncpdp", "id", "daw", "sig", "rems"})
 _FRAME = frozenset({"standard", "version", "type", "header"})
-_PLUMBING = frozenset({"extensions", "attributes", "namespace", "xml"})
+_PLUMBING = frozenset({"extensions", "prefixes", "indent", "attributes", "namespace", "xml"})
 
 
 def lines(message: Message) -> Iterator[str]:

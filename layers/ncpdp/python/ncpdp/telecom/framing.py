@@ -34,6 +34,7 @@ _STRICT = re.compile(
     f"(?:\x1d|\x1e\x1cAM{_ONE}{_ONE}(?:\x1c(?!AM){_ONE}{_ONE}[^{_LOOSE}\x1c-\x1e]*+)*+)*+"
 )
 _IDENTITY = re.compile(f"{_ONE}{_ONE}")
+_LEADING = ("\x02", "\r", "\n")
 _SEGMENT_ID = "AM"
 _ID = 2
 H = TypeVar("H", RequestHeader, ResponseHeader)
@@ -48,7 +49,7 @@ def parse_telecom(data: bytes) -> Request | Response:
     if len(data) > BYTES_MAX:
         raise TooLarge(f"The message is larger than {BYTES_MAX} bytes.", code="telecom.too_large")
     text = data.decode("latin-1")
-    message, is_exact = _read(text.lstrip("\x02\r\n"))
+    message, is_exact = _read(text.lstrip("".join(_LEADING)))
     if (not is_exact or text[0] in _LOOSE) and not _comes_back(message, data):
         object.__setattr__(message, "wire", Wire(data, message))
     return message
@@ -201,10 +202,14 @@ def _head(header: RequestHeader | ResponseHeader) -> str:
     widths = layout.request_widths if is_request else layout.response_widths
     values = _VALUES[type(header)](header)
     for name, value, width in zip(_NAMES[type(header)], values, widths, strict=True):
-        if len(value) > width or _SEPARATORS.search(value) or value[:1] in tuple(_LOOSE):
+        if len(value) > width or _SEPARATORS.search(value):
             raise InvalidValue(
                 f"The header's {name} does not fit its {width} characters.",
                 code="telecom.header",
                 path=f"header/{name}",
             )
-    return "".join(map(str.ljust, values, widths))
+    text = "".join(map(str.ljust, values, widths))
+    if text.startswith(_LEADING):
+        words = "A message does not begin with a line end."
+        raise InvalidValue(words, code="telecom.header", path="header")
+    return text

@@ -1,0 +1,32 @@
+"""Coverage-guided fuzzing of both readers # Loaded now, because what is loaded later is not instrumented.
+MODULES = (
+    "ncpdp.door",
+    "ncpdp.json_schema",
+    *(f"ncpdp.script.{name}" for name in ("checking", "envelope", "json_form", "rendering")),
+    *(f"ncpdp.telecom.{name}" for name in ("checking", "framing", "json_form")),
+)
+with atheris.instrument_imports(include=["ncpdp"]):
+    for module in MODULES:
+        import_module(module)
+
+from tests.fuzz.seeds import seeds
+from tests.fuzz.survival import survives
+
+
+def one_input(data: bytes) -> None:
+    survives(data)
+
+
+def main() -> None:
+    """Put the seeds into the corpus, then let atheris run; it ends the process itself."""
+    folders = [Path(one) for one in sys.argv[1:] if not one.startswith("-")]
+    for folder in folders[:1]:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in seeds().items():
+            (folder / name).write_bytes(data)
+    atheris.Setup(sys.argv, one_input)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
