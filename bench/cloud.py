@@ -5,15 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from bench.packages import FOLDER
-from bench.proxy import COUNTS
+from bench.proxy import COUNTS, OWN
 from local import processes
 from local.cloud import Cloud, bring_down, bring_up
-from local.engine import start_engine
 from local.environment import AWS, child_environment
 from local.place import LOOPBACK, Place, write_json
 from local.ports import is_free, kept_ports
@@ -43,7 +42,7 @@ def fresh_cloud() -> Iterator[Cloud]:
 
 @contextmanager
 def counted_cloud() -> Iterator[tuple[Cloud, str]]:
-    """The same data under an engine whose functions talk to AWS through the counting proxy."""
+    """The same data, and functions that talk to AWS through the counting proxy."""
     ports = kept_ports(PLACE)
     if ports is None:
         with fresh_cloud() as cloud:
@@ -51,14 +50,26 @@ def counted_cloud() -> Iterator[tuple[Cloud, str]]:
     proxy = f"http://{LOOPBACK}:{next(port for port in PROXY_PORTS if is_free(port))}"
     _start_proxy(proxy, engine=ports.engine_url)
     try:
-        start_engine(PLACE, port=ports.engine, functions_endpoint=proxy)
         cloud = bring_up(PLACE, port="", say=print)
+        send_through(cloud, proxy)
         silence_schedules(cloud)
         switch_outbox(cloud, on=True)
         yield cloud, proxy
     finally:
         bring_down(PLACE)
         processes.stop(PLACE, PROXY)
+
+
+def send_through(cloud: Cloud, proxy: str) -> None:
+    """Tell every function an address of its own at the proxy, which so knows who is asking."""
+    functions = cloud.engine.client("lambda")
+    for function in _functions(cloud):
+        name = function["FunctionName"]
+        own = f"{proxy}{OWN}{name.rpartition('-')[2]}"
+        variables = function["Environment"]["Variables"] | {"AWS_ENDPOINT_URL": own}
+        functions.update_function_configuration(
+            FunctionName=name, Environment={"Variables": variables}
+        )
 
 
 def silence_schedules(cloud: Cloud) -> None:
@@ -79,10 +90,14 @@ def switch_outbox(cloud: Cloud, *, on: bool) -> None:
 def functions_environment(cloud: Cloud) -> dict[str, str]:
     """All functions' variables in one: a name belongs to a resource, so none has two values."""
     names: dict[str, str] = {}
-    for page in cloud.engine.client("lambda").get_paginator("list_functions").paginate():
-        for function in page["Functions"]:
-            names |= function.get("Environment", {}).get("Variables", {})
+    for function in _functions(cloud):
+        names |= function["Environment"]["Variables"]
     return AWS | names | {"AWS_ENDPOINT_URL": cloud.engine.url}
+
+
+def _functions(cloud: Cloud) -> Iterator[dict[str, Any]]:
+    for page in cloud.engine.client("lambda").get_paginator("list_functions").paginate():
+        yield from page["Functions"]
 
 
 def _start_proxy(url: str, *, engine: str) -> None:

@@ -15,6 +15,7 @@ READ_UNIT_BYTES = 4096
 WRITE_UNITS = "dynamodb write units"
 READ_UNITS = "dynamodb read units"
 EVENT_ENTRIES = "events published"
+TRIPS_OF = "trips of "
 TARGETS = {
     "DynamoDB_20120810": "dynamodb",
     "AWSStepFunctions": "stepfunctions",

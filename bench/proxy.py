@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 COUNTS = "/_bench/counts"
+OWN = "/_of/"
+"""Before the path: the function whose address this is."""
 TIMEOUT_S = 60
 METHODS = ["GET", "PUT", "POST", "DELETE", "HEAD"]
 DROPPED_ASKED = HOP_BY_HOP | {"content-length", "host"}
@@ -64,10 +66,12 @@ class Counting:
         """Pass the request on, and note what it was."""
         service, action = counting.operation(request.method, dict(request.headers))
         asked = counting.asking_for_capacity(service, await request.body())
-        target = httpx.URL(self._engine).copy_with(raw_path=raw_target(request))
+        function, path = caller_of(raw_target(request))
+        target = httpx.URL(self._engine).copy_with(raw_path=path)
         headers = without(request.headers.raw, DROPPED_ASKED)
         answer = await self._client.request(request.method, target, headers=headers, content=asked)
         self.tally[f"{service}.{action}"] += 1
+        self.tally[f"{counting.TRIPS_OF}{function}"] += 1
         if service == "dynamodb" and answer.is_success:
             self.tally.update(counting.units(action, asked, answer.content))
         self.tally[counting.EVENT_ENTRIES] += counting.entries(action, asked)
@@ -75,6 +79,14 @@ class Counting:
         kept = without(answer.headers.raw, DROPPED_ANSWERS | {"content-encoding"})
         response.raw_headers = [*kept, (b"content-length", str(len(answer.content)).encode())]
         return response
+
+
+def caller_of(target: bytes) -> tuple[str, bytes]:
+    """The function that an address belongs to, and the path as the engine knows it."""
+    if not target.startswith(OWN.encode()):
+        return "nobody", target
+    function, _, path = target.removeprefix(OWN.encode()).partition(b"/")
+    return function.decode(), b"/" + path
 
 
 def main() -> None:

@@ -16,20 +16,17 @@ HEALTH = "/_ministack/health"
 LISTENER = "ENGINE_LISTENER"
 
 
-def start_engine(
-    place: Place, *, port: int, functions_endpoint: str = "", listener: int | None = None
-) -> bool:
+def start_engine(place: Place, *, port: int, listener: int | None = None) -> bool:
     """Start the engine unless it lives already; says whether it was started.
 
-    `functions_endpoint` is where its functions find AWS, if not at the engine itself; `listener`
-    is the descriptor of a socket that listens at the port already.
+    `listener` is the descriptor of a socket that listens at the port already.
     """
     if processes.running(place, NAME):
         return False
     shutil.rmtree(place.scratch, ignore_errors=True)
     for folder in (place.state, place.objects, place.scratch):
         folder.mkdir(parents=True, exist_ok=True)
-    told = {"AWS_ENDPOINT_URL": functions_endpoint} if functions_endpoint else {}
+    told = {}
     if listener is not None:
         told[LISTENER] = str(listener)
     processes.start(

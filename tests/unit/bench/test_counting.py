@@ -9,8 +9,9 @@ import pytest
 
 from bench import counting
 from bench.plan import Wanted
-from bench.prescription import Count, billed_ms
+from bench.proxy import caller_of
 from bench.results import Result, table
+from bench.usage import Count
 from local.demo.cost import Call, call_of
 from local.demo.prices import Usage
 
@@ -122,16 +123,30 @@ def test_a_report_line_tells_the_function_its_billed_time_and_its_memory() -> No
     assert call_of(group, "START RequestId: 1f") is None
 
 
-def test_memory_is_billed_by_the_functions_median_time() -> None:
-    calls = [Call("audit", ms, 512) for ms in (10.0, 20.0, 900.0)]
-    count = Count(Counter(), 14, calls, billed_ms(calls))
-    assert count.usage.gb_s == pytest.approx(3 * 0.020 * 0.5)
+def test_a_function_is_billed_for_its_cpu_at_its_share_and_for_its_trips() -> None:
+    calls = [Call("audit", 900.0, 512), Call("audit", 1.0, 512)]
+    tally = Counter({f"{counting.TRIPS_OF}audit": 4})
+    count = Count(tally, 14, calls, Counter({"audit": 0.01}))
+    seconds = 0.01 * 1769 / 512 + 4 * 0.006
+    assert count.billed_s("audit") == pytest.approx(seconds)
+    assert count.usage.gb_s == pytest.approx(seconds / 2)
+
+
+def test_more_memory_than_one_processor_does_not_compute_faster() -> None:
+    count = Count(Counter(), 14, [Call("route", 1.0, 3538)], Counter({"route": 0.1}))
+    assert count.billed_s("route") == pytest.approx(0.1)
+
+
+def test_a_functions_own_address_is_taken_off_its_path() -> None:
+    assert caller_of(b"/_of/audit/") == ("audit", b"/")
+    assert caller_of(b"/_of/ship/labels/key.pdf?x=1") == ("ship", b"/labels/key.pdf?x=1")
+    assert caller_of(b"/cards") == ("nobody", b"/cards")
 
 
 def test_calls_of_api_functions_are_the_apis_requests() -> None:
     calls = [Call("intake", 1.0, 1024), Call("audit", 1.0, 512), Call("webhook_stripe", 1.0, 512)]
     tally = Counter({"dynamodb.PutItem": 4, "dynamodb.GetItem": 5, "s3.write": 2})
-    count = Count(tally, 14, calls)
+    count = Count(tally, 14, calls, Counter())
     assert (count.usage.requests, count.usage.calls) == (2, 3)
     assert (count.figures["ddb_trips"], count.figures["s3_calls"]) == (9, 2)
 
