@@ -65,8 +65,8 @@ def count(cloud: Cloud, proxy: str, *, rounds: int) -> Iterator[Count]:
         since_ms, before = int(time.time() * 1000), cpu_seconds(PLACE.scratch)
         prescription, _ = play(cloud)
         tally = _settled(proxy)
-        cpu_s = cpu_seconds(PLACE.scratch)
-        cpu_s.subtract(before)
+        after = cpu_seconds(PLACE.scratch)
+        cpu_s = {name: spent - before.get(name, 0.0) for name, spent in after.items()}
         machine = cloud.outputs["FulfillmentMachine"]
         entered = transitions_of(cloud.engine, machine, prescription)
         yield Count(tally, entered, tuple(calls_since(cloud.engine, since_ms)), cpu_s)

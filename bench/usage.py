@@ -17,7 +17,7 @@ from local.demo.cost import MB_PER_GB
 from local.demo.prices import LAMBDA_GB_S, PER, SECRET_CALL, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from local.demo.cost import Call
 
@@ -33,7 +33,7 @@ class Count:
     tally: Counter[str]
     transitions: int
     calls: Sequence[Call]
-    cpu_s: Counter[str]
+    cpu_s: Mapping[str, float]
 
     @property
     def memory_mb(self) -> dict[str, int]:
@@ -43,7 +43,7 @@ class Count:
         """CPU at the share its memory buys, and the trips."""
         share = min(1.0, self.memory_mb[function] / MB_PER_CPU)
         trips = self.tally[f"{counting.TRIPS_OF}{function}"]
-        return self.cpu_s[function] / share + trips * TRIP_S
+        return self.cpu_s.get(function, 0.0) / share + trips * TRIP_S
 
     @property
     def gb_s(self) -> float:
@@ -88,7 +88,7 @@ class Count:
 
 
 UNITS = {"lambda_cpu_ms": "ms", "lambda_gb_s": "GB-s"}
-NAMES = tuple(Count(Counter(), 0, (), Counter()).figures)
+NAMES = tuple(Count(Counter(), 0, (), {}).figures)
 
 
 def explanation(count: Count) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -11,9 +11,9 @@ SCRATCH = "TMPDIR="
 NS = 1e9
 
 
-def cpu_seconds(scratch: Path) -> Counter[str]:
+def cpu_seconds(scratch: Path) -> dict[str, float]:
     """By function, what its processes under the engine with that scratch folder have run so far."""
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
     for process in PROC.glob("[0-9]*"):
         try:
             environment = (process / "environ").read_text(errors="replace").split("\0")

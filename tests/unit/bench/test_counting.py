@@ -126,14 +126,14 @@ def test_a_report_line_tells_the_function_its_billed_time_and_its_memory() -> No
 def test_a_function_is_billed_for_its_cpu_at_its_share_and_for_its_trips() -> None:
     calls = [Call("audit", 900.0, 512), Call("audit", 1.0, 512)]
     tally = Counter({f"{counting.TRIPS_OF}audit": 4})
-    count = Count(tally, 14, calls, Counter({"audit": 0.01}))
+    count = Count(tally, 14, calls, {"audit": 0.01})
     seconds = 0.01 * 1769 / 512 + 4 * 0.006
     assert count.billed_s("audit") == pytest.approx(seconds)
     assert count.usage.gb_s == pytest.approx(seconds / 2)
 
 
 def test_more_memory_than_one_processor_does_not_compute_faster() -> None:
-    count = Count(Counter(), 14, [Call("route", 1.0, 3538)], Counter({"route": 0.1}))
+    count = Count(Counter(), 14, [Call("route", 1.0, 3538)], {"route": 0.1})
     assert count.billed_s("route") == pytest.approx(0.1)
 
 
@@ -146,7 +146,7 @@ def test_a_functions_own_address_is_taken_off_its_path() -> None:
 def test_calls_of_api_functions_are_the_apis_requests() -> None:
     calls = [Call("intake", 1.0, 1024), Call("audit", 1.0, 512), Call("webhook_stripe", 1.0, 512)]
     tally = Counter({"dynamodb.PutItem": 4, "dynamodb.GetItem": 5, "s3.write": 2})
-    count = Count(tally, 14, calls, Counter())
+    count = Count(tally, 14, calls, {})
     assert (count.usage.requests, count.usage.calls) == (2, 3)
     assert (count.figures["ddb_trips"], count.figures["s3_calls"]) == (9, 2)
 
