@@ -54,8 +54,9 @@ def test_an_unknown_prescription_is_a_404_problem(world: World, path: str) -> No
 
 
 def test_a_problem_names_its_page_and_its_request(world: World) -> None:
-    mine = f"e2e-{uuid.uuid4().hex}"
+    mine, watched = f"e2e-{uuid.uuid4().hex}", world.watch.refusals
     answer = world.door.get(UNKNOWN, headers={"X-Correlation-Id": mine})
+    assert world.watch.refusals == watched + 1
     assert answer.headers["x-correlation-id"] == mine
     assert answer.json()["instance"].endswith(mine)
     page = world.door.http.get(answer.json()["type"], headers={"Accept": "text/html"})
