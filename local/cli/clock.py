@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 from pharmonico.fulfillment.machine.waits import Wait
+from pharmonico.fulfillment.status import Status
 from pharmonico.kit.clock import SystemClock
 
 from local.cloud import running_cloud
@@ -88,8 +89,9 @@ def open_waits(engine: Engine, table: str) -> Iterator[tuple[str, Wait]]:
     for page in pages:
         for item in page["Items"]:
             body: dict[str, Any] = json.loads(item["body"]["S"])
-            if body.get("wait"):
-                yield body["id"], Wait.model_validate(body["wait"])
+            wait = Wait.model_validate(body["wait"]) if body.get("wait") else None
+            if wait and wait.is_open(Status(body["status"])):
+                yield body["id"], wait
 
 
 def expire(engine: Engine, wait: Wait, *, by: timedelta) -> bool:

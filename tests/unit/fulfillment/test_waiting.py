@@ -1,5 +1,6 @@
 """Both sides of a wait meet on the order, in whatever order they arrive."""
 
+import pytest
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.events.fulfillment import EnrollmentCompleted, PharmacySelected
@@ -73,3 +74,17 @@ def test_an_event_of_an_earlier_run_answers_nothing() -> None:
     earlier = order.model_copy(update={"run": 1})
     event = record(PharmacySelected, earlier, before=order, clock=a_clock())
     assert not wake(event, orders=orders, machine=machine)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_open"),
+    [
+        (Status.VALIDATED, True),
+        (Status.AWAITING_ENROLLMENT, True),
+        (Status.AWAITING_ROUTING, False),
+        (Status.CANCELLED, False),
+        (Status.FAILED, False),
+    ],
+)
+def test_the_status_tells_whether_a_kept_wait_is_still_open(status: Status, is_open: bool) -> None:
+    assert a_wait(WaitName.ENROLLMENT).is_open(status) is is_open

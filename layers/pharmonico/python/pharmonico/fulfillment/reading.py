@@ -158,6 +158,6 @@ def _row(order: Order) -> dict[str, Any]:
         "failure_step": order.failure_step,
         "run": order.run,
         "waiting": Waiting(name=wait.name, since=wait.opened_at, timeout_s=wait.timeout_s)
-        if wait
+        if wait and wait.is_open(order.status)
         else None,
     }

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.status import TERMINAL, Status, reached
 
 
 class WaitName(StrEnum):
@@ -62,3 +62,8 @@ class Wait(BaseModel):
     token: str
     opened_at: datetime
     timeout_s: int
+
+    def is_open(self, status: Status) -> bool:
+        """The token stays on the order when its wait is over; the status tells that it is."""
+        ended = status in TERMINAL or status is Status.FAILED
+        return not ended and not reached(status, ENDS_AT[self.name])
