@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import ncpdp
 import pytest
@@ -14,7 +15,12 @@ from ncpdp.telecom import (
     money_to_text,
     quantity_from_text,
     quantity_to_text,
+    rate_from_text,
+    rate_to_text,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -93,3 +99,74 @@ def test_a_quantity_too_large_for_the_field(quantity: str) -> None:
     with pytest.raises(ncpdp.InvalidValue) as caught:
         quantity_to_text(Decimal(quantity))
     assert caught.value.code == "quantity.range"
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"),
+    [("6.25", "6250{"), ("-0.0001", "00J"), ("0", "00{"), ("99999.9999", "99999999I")],
+)
+def test_rate(rate: str, text: str) -> None:
+    assert rate_to_text(Decimal(rate)) == text
+    assert rate_from_text(text) == Decimal(rate)
+
+
+@given(st.integers(-999_999_999, 999_999_999))
+def test_every_rate_comes_back(parts: int) -> None:
+    rate = Decimal(parts).scaleb(-4)
+    assert rate_from_text(rate_to_text(rate)) == rate
+
+
+def test_blanks_before_a_number_are_no_part_of_it() -> None:
+    assert money_from_text("  557{") == 5570
+    assert quantity_from_text("  30000 ") == 30
+    for text in ("\t557{", "55 7{", "557 {", "X557{"):
+        with pytest.raises(ncpdp.InvalidValue):
+            money_from_text(text)
+    for text in ("\t30000", "30000\n", "X30000X"):
+        with pytest.raises(ncpdp.InvalidValue):
+            quantity_from_text(text)
+
+
+def test_a_number_may_be_twice_as_long_as_its_field() -> None:
+    assert money_from_text("0" * 17 + "A") == 1
+    assert rate_from_text("0" * 17 + "A") == Decimal("0.0001")
+    assert quantity_from_text("0" * 19 + "1") == Decimal("0.001")
+    for read, text in (
+        (money_from_text, "0" * 18 + "A"),
+        (rate_from_text, "0" * 18 + "A"),
+        (quantity_from_text, "0" * 20 + "1"),
+    ):
+        with pytest.raises(ncpdp.InvalidValue):
+            read(text)
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "sentence"),
+    [
+        (lambda: money_to_text(10**9), "money.range",
+         "The money has too many digits for its field."),
+        (lambda: money_from_text("1Z"), "money.malformed",
+         "This is not a signed overpunch number."),
+        (lambda: quantity_to_text(Decimal(-1)), "quantity.malformed",
+         "A quantity is zero or more."),
+        (lambda: quantity_to_text(Decimal(10**7)), "quantity.range",
+         "The quantity has too many digits."),
+        (lambda: quantity_to_text(Decimal("0.0001")), "quantity.malformed",
+         "A quantity has at most 3 decimals."),
+        (lambda: quantity_from_text(""), "quantity.malformed",
+         "This is not an implied-decimal quantity."),
+        (lambda: rate_to_text(Decimal("Infinity")), "rate.malformed", "A rate is a number."),
+        (lambda: rate_to_text(Decimal(10**5)), "rate.range", "The rate has too many digits."),
+        (lambda: rate_to_text(Decimal(-(10**5))), "rate.range", "The rate has too many digits."),
+        (lambda: rate_to_text(Decimal("0.00001")), "rate.malformed",
+         "A rate has at most 4 decimals."),
+        (lambda: rate_from_text("1Z"), "rate.malformed",
+         "This is not a signed overpunch number."),
+    ],
+)  # fmt: skip
+def test_each_refusal_has_its_code_and_sentence(
+    call: Callable[[], object], code: str, sentence: str
+) -> None:
+    with pytest.raises(ncpdp.InvalidValue) as caught:
+        call()
+    assert (caught.value.code, caught.value.sentence) == (code, sentence)
