@@ -25,7 +25,7 @@ from ncpdp.errors import (
 from ncpdp.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from ncpdp import codes, identifiers, script, telecom
+    from ncpdp import codes, identifiers, script, sig, telecom
     from ncpdp.door import check, ensure_complete, from_json, parse, to_json, write
     from ncpdp.message import Message
 
@@ -50,12 +50,13 @@ __all__ = [
     "identifiers",
     "parse",
     "script",
+    "sig",
     "telecom",
     "to_json",
     "write",
 ]
 _DOOR = frozenset({"check", "ensure_complete", "from_json", "parse", "to_json", "write"})
-_MODULES = frozenset({"codes", "identifiers", "script", "telecom"})
+_MODULES = frozenset({"codes", "identifiers", "script", "sig", "telecom"})
 
 
 def __getattr__(name: str) -> object:

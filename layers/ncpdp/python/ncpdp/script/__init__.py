@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ncpdp.script.changes import change_request, change_response
-    from ncpdp.script.conversion import Change, Conversion, conversion, convert
+    from ncpdp.script.converting import Change, Conversion, conversion, convert
     from ncpdp.script.envelope import parse_script
     from ncpdp.script.fills import rx_fill
     from ncpdp.script.model.allergies import Allergen, Allergy, Coded, Measurement, Observation
@@ -179,7 +179,7 @@ __all__ = [
 ]
 _ROOMS = {
     "changes": "change_request change_response",
-    "conversion": "Change Conversion conversion convert",
+    "converting": "Change Conversion conversion convert",
     "envelope": "parse_script",
     "fills": "rx_fill",
     "model.allergies": "Allergen Allergy Coded Measurement Observation",

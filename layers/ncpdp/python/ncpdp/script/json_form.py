@@ -2,7 +2,8 @@
 
 `{"standard": "SCRIPT", "version": "2017071", "type": "NewRx", "header": {…}, "patient": {…}, …}`
 with the fields of the body beside the header. Absent fields are left out; numbers are text, so
-that nothing is rounded. A type without a class of its own carries its element in `xml`.
+that nothing is rounded. A type without a class of its own carries its element in `xml`; what
+the model does not know of the other types is in `extensions` (see `remainder`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from ncpdp.script.model.bodies import MESSAGE_TYPES, OtherBody, body_class
 from ncpdp.script.model.header import Header
 from ncpdp.script.model.message import ScriptMessage
 from ncpdp.script.model.version import Version
+from ncpdp.script.remainder import remainder_of
+from ncpdp.script.restoring import KEYS, restored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 _ATTRIBUTE = re.compile(r"(?:\{[^{}<>\s]{1,200}\})?[A-Za-z_][A-Za-z0-9_.-]{0,60}")
 _NAMESPACE = re.compile(r"[^{}<>\s]{0,200}")
-_FRAME = {"standard", "version", "type", "header", "attributes", "namespace"}
+_FRAME = {"standard", "version", "type", "header", "attributes", "namespace", *KEYS}
 
 
 def script_to_json(message: ScriptMessage) -> dict[str, Any]:
@@ -41,9 +44,9 @@ def script_to_json(message: ScriptMessage) -> dict[str, Any]:
         form["attributes"] = dict(message.attributes)
     if message.namespace:
         form["namespace"] = message.namespace
-    if isinstance(message.body, OtherBody):
-        return form | {"xml": message.body.xml}
-    return form | _values(message.body)
+    body = message.body
+    content = {"xml": body.xml} if isinstance(body, OtherBody) else _values(body)
+    return form | content | remainder_of(message)
 
 
 def json_name(attribute: str) -> str:
@@ -82,9 +85,15 @@ def script_from_json(obj: Mapping[str, Any]) -> ScriptMessage:
     if not _NAMESPACE.fullmatch(namespace):
         problems.add("/namespace", "json.value", "Not a namespace.")
     problems.raise_if_any()
-    return ScriptMessage(
-        header=header, body=body, version=version, attributes=attributes, namespace=namespace
+    message = restored(
+        ScriptMessage(
+            header=header, body=body, version=version, attributes=attributes, namespace=namespace
+        ),
+        obj,
+        problems,
     )
+    problems.raise_if_any()
+    return message
 
 
 def _version(value: Any, problems: Problems) -> Version:
@@ -151,7 +160,10 @@ def _object(model: type, value: Any, pointer: str, problems: Problems) -> Any:
 def _field(spec: Spec, content: Any, pointer: str, problems: Problems) -> Any:
     if spec.kind == "texts":
         items = list_of(content, pointer, problems)
-        found = (text_of(one, f"{pointer}/{at}", problems) for at, one in enumerate(items))
+        found = (
+            text_of(one, f"{pointer}/{at}", problems, numeric=spec.numeric)
+            for at, one in enumerate(items)
+        )
         return tuple(one for one in found if one)
     if spec.model is None:
         return text_of(content, pointer, problems, numeric=spec.numeric)

@@ -10,11 +10,12 @@ from ncpdp.errors import InvalidValue
 from ncpdp.script.dialects import from_model_shape, to_model_shape
 from ncpdp.script.emitting import emit
 from ncpdp.script.envelope import localise
+from ncpdp.script.fields import class_of
 from ncpdp.script.model.bodies import OtherBody
 from ncpdp.script.model.version import Version, attributes_of
 from ncpdp.script.serialise import serialise
 from ncpdp.script.whole import whole_tree
-from ncpdp.script.writing import build, merge
+from ncpdp.script.writing import arrange, build, merge
 
 if TYPE_CHECKING:
     from ncpdp.script.model.message import ScriptMessage, Source
@@ -31,18 +32,25 @@ def write_script(message: ScriptMessage) -> bytes:
         raise InvalidValue("Version 10.6 is read but not written.", code="version.read_only")
     if source is not None and message.type == source.original.type:
         return _merged(message, source)
-    return _built(message)
+    return built(message)
 
 
-def _built(message: ScriptMessage) -> bytes:
+def built(message: ScriptMessage) -> bytes:
+    """The message from its model alone, whatever it came in."""
     if message.version is Version.V2017071 and not isinstance(message.body, OtherBody):
         return _emitted(message, emit(message.body.TAG, message.body)).encode()
+    root = model_tree(message)
+    from_model_shape(root, message.version)
+    return in_text(root, message.namespace, {})
+
+
+def model_tree(message: ScriptMessage) -> ET.Element:
+    """The message as a tree of local names in the shape of the model."""
     root = ET.Element("Message", dict(message.attributes or attributes_of(message.version)))
     root.append(build("Header", message.header))
     body = ET.SubElement(root, "Body")
     body.append(_body(message))
-    from_model_shape(root, message.version)
-    return _text(root, message.namespace, {}, {})
+    return root
 
 
 def _emitted(message: ScriptMessage, body: str) -> str:
@@ -77,9 +85,12 @@ def _merged(message: ScriptMessage, source: Source) -> bytes:
     if header is not None and body is not None:  # the reader let no message pass without them
         merge(header, original.header, message.header)
         _merge_body(body, original, message)
+    element = None if body is None else body.find(message.type)
+    if original.version is Version.V10_6 and element is not None:
+        arrange(element, class_of(message.body))  # 10.6 has the same parts in another order
     from_model_shape(root, message.version)
     kept = tags if message.namespace == original.namespace else {}
-    return _text(root, message.namespace, prefixes, kept)
+    return in_text(root, message.namespace, prefixes, kept)
 
 
 def _merge_body(body: ET.Element, original: ScriptMessage, message: ScriptMessage) -> None:
@@ -93,10 +104,14 @@ def _merge_body(body: ET.Element, original: ScriptMessage, message: ScriptMessag
         merge(element, original.body, message.body)
 
 
-def _text(
-    root: ET.Element, namespace: str, prefixes: dict[str, str], kept: dict[ET.Element, str]
+def in_text(
+    root: ET.Element,
+    namespace: str,
+    prefixes: dict[str, str],
+    kept: dict[ET.Element, str] | None = None,
 ) -> bytes:
     """Bytes of a tree of local names; `kept` has the qualified tags of what was there before."""
+    kept = kept or {}
     for element in root.iter() if namespace or kept else ():
         tag = element.tag
         if isinstance(tag, str) and not tag.startswith("{"):

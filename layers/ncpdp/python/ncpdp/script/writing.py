@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element, SubElement
 
 from ncpdp.script.emitting import emit
-from ncpdp.script.fields import Spec, specs
+from ncpdp.script.fields import Spec, model_of, specs
 
 
 def build(tag: str, value: Any) -> Element:
@@ -114,7 +114,7 @@ def _child(tag: str, spec: Spec, content: Any) -> Element:
 
 
 @cache
-def _ranks(model: type) -> dict[str, dict[str, int]]:
+def _ranks(model: Any) -> dict[str, dict[str, int]]:
     """Below each container ("" is the element itself) the place of every child in the schema."""
     ranks: dict[str, dict[str, int]] = {"": {}}
     for _, spec in specs(model):
@@ -137,3 +137,23 @@ def _insert(parent: Element, child: Element, ranks: dict[str, int]) -> Element:
                 return child
     parent.append(child)
     return child
+
+
+def arrange(element: Element, model: type) -> None:
+    """Bring children into the order of the schema; unknown ones stay behind their neighbour."""
+    _sort(element, _ranks(model), "")
+    for _, spec in specs(model):
+        if spec.model is not None:
+            for _, child in _located(element, spec)[1]:
+                arrange(child, model_of(spec))
+
+
+def _sort(element: Element, ranks: dict[str, dict[str, int]], prefix: str) -> None:
+    below, last = ranks[prefix], 0
+    keyed: list[tuple[int, Element]] = []
+    for child in element:
+        last = below.get(str(child.tag), last)
+        keyed.append((last, child))
+        if f"{prefix}/{child.tag}" in ranks:
+            _sort(child, ranks, f"{prefix}/{child.tag}")
+    element[:] = [child for _, child in sorted(keyed, key=lambda pair: pair[0])]

@@ -29,6 +29,8 @@ _NUMBERS = {
     "BN": "Beeper",
 }
 _IN_MEDICATION = ("MedicationPrescribed", "MedicationDispensed", "MedicationRequested")
+# Code lists that the later versions do not name any more.
+DROPPED = frozenset({"UnitSourceCode", "FormSourceCode", "StrengthSourceCode"})
 # These stand one level higher in the later versions.
 _IN_REQUEST = {"ChangeRequestType": "MessageRequestCode"}
 
@@ -37,6 +39,8 @@ def to_model_shape(root: Element) -> None:
     """Rename and regroup, in place, what the later versions have elsewhere."""
     for element in list(root.iter()):
         tag = element.tag
+        for child in [child for child in element if child.tag in DROPPED]:
+            element.remove(child)
         if tag in _RENAMED:
             element.tag = _RENAMED[tag]
         elif tag in _STEPS:
@@ -144,9 +148,11 @@ def _medication(element: Element) -> None:
     if refills is not None:
         refills.tag = "NumberOfRefills"
         refills.text = refills.findtext("Value") or "0"
+        refills[:] = []
     authorization = element.find("PriorAuthorization")
     if authorization is not None and authorization.find("Value") is not None:
         authorization.text = authorization.findtext("Value")
+        authorization[:] = []
 
 
 def _evaluation(element: Element) -> None:

@@ -12,6 +12,7 @@ from ncpdp import markup
 from ncpdp.errors import InvalidValue
 from ncpdp.script.checking.structure import KEPT, shape_of
 from ncpdp.script.dialects import to_model_shape
+from ncpdp.script.dialects.v10_6 import DROPPED
 from ncpdp.script.envelope import localise, unwrap
 from ncpdp.script.fields import class_of
 from ncpdp.script.model.bodies import ENVELOPED, OtherBody
@@ -69,8 +70,9 @@ def conversion(message: ScriptMessage, version: Version) -> Conversion:
         return Conversion(message, ())
     root = _tree(message)
     changes = [*_envelope(message, version)]
-    for parent, child, path in _walk(root, ""):
-        changes.extend(_moved(parent, child, path, version))
+    if Version.V2023011 in {message.version, version}:
+        for parent, child, path in _walk(root, ""):
+            changes.extend(_moved(parent, child, path, version))
     if not isinstance(message.body, OtherBody):
         changes.extend(_unknown(root, message, version))
     if message.header.is_signed:
@@ -81,13 +83,18 @@ def conversion(message: ScriptMessage, version: Version) -> Conversion:
 
 def _tree(message: ScriptMessage) -> Element:
     """The message in the shape of the model, whichever version it came in."""
+    root = _as_it_came(message)
+    to_model_shape(root, message.version)
+    return root
+
+
+def _as_it_came(message: ScriptMessage) -> Element:
     if message.version is Version.V10_6 and message.source is not None:
         data = message.source.data
     else:
         data = write_script(message)
     root = unwrap(markup.tree(markup.decode(data)))
     localise(root)
-    to_model_shape(root, message.version)
     return root
 
 
@@ -99,6 +106,10 @@ def _envelope(message: ScriptMessage, version: Version) -> Iterator[Change]:
     if message.version is Version.V10_6:
         words = "10.6 names and nests many elements otherwise; each is moved to its new place."
         yield Change("version.reshaped", "Message", words)
+        for _, child, path in _walk(_as_it_came(message), ""):
+            if child.tag in DROPPED:
+                words = "The later versions do not name this code list."
+                yield Change("element.dropped", path, words, carried=False)
 
 
 def _walk(parent: Element, path: str) -> Iterator[tuple[Element, Element, str]]:
@@ -115,7 +126,7 @@ def _walk(parent: Element, path: str) -> Iterator[tuple[Element, Element, str]]:
 
 
 def _moved(parent: Element, child: Element, path: str, version: Version) -> Iterator[Change]:
-    """The places that 2023011 and the older versions have elsewhere."""
+    """The places that 2023011 and 2017071 have in different ways."""
     newer = version is Version.V2023011
     tag, text = child.tag, (child.text or "").strip()
     if tag == "Name" and parent.tag in _NAMED:

@@ -1,0 +1,152 @@
+"""From the JSON form back to a message that has everything the sender said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+from ncpdp import markup
+from ncpdp.errors import NcpdpError
+from ncpdp.json_reading import list_of, object_of, text_of
+from ncpdp.script.dialects import from_model_shape
+from ncpdp.script.envelope import parse_script
+from ncpdp.script.remainder import put_back
+from ncpdp.script.rendering import in_text, model_tree
+from ncpdp.script.whole import whole_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ncpdp.json_reading import Problems
+    from ncpdp.script.model.message import ScriptMessage
+
+KEYS = frozenset({"prefixes", "indent", "extensions"})
+_PREFIX = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,30}")
+_URI = re.compile(r"[^{}<>\s]{1,200}")
+_NAME = re.compile(r"(?:\{[^{}<>\s]{1,200}\})?[A-Za-z_][A-Za-z0-9_.-]{0,60}")
+_INDENT = re.compile(r"[ \t]{1,8}")
+_PLACE_MAX = 20_000
+
+
+def restored(message: ScriptMessage, obj: Mapping[str, Any], problems: Problems) -> ScriptMessage:
+    """The message with what its model does not have; what the JSON form says in words wins."""
+    if not KEYS & obj.keys():
+        return message
+    prefixes = {} if obj.get("prefixes") is None else _prefixes(obj["prefixes"], problems)
+    indent = _blanks(obj.get("indent"), problems)
+    said = obj.get("extensions")
+    given = list_of([] if said is None else said, "/extensions", problems)
+    extensions = [_extension(one, f"/extensions/{at}", problems) for at, one in enumerate(given)]
+    original = None
+    if not problems.details:
+        original = _tried(message, extensions, (prefixes, indent), problems)
+    if original is None:
+        return message
+    if (original.header, original.body) == (message.header, message.body):
+        return original
+    return replace(original, header=message.header, body=message.body)
+
+
+def _tried(
+    message: ScriptMessage,
+    extensions: list[dict[str, Any]],
+    looks: tuple[dict[str, str], str | None],
+    problems: Problems,
+) -> ScriptMessage | None:
+    try:
+        original = _original(message, extensions, looks)
+    except KeyError as error:
+        problems.add("/extensions", "json.value", f"No element is at {error.args[0]}.")
+        return None
+    except NcpdpError as error:
+        problems.collect(error, "/extensions")
+        return None
+    if original.type != message.type or original.version is not message.version:
+        problems.add("/extensions", "json.value", "The extensions make another message of it.")
+        return None
+    return original
+
+
+def _blanks(value: Any, problems: Problems) -> str | None:
+    if value is None or (isinstance(value, str) and _INDENT.fullmatch(value)):
+        return value
+    problems.add("/indent", "json.value", "The indent is one to eight blanks.")
+    return None
+
+
+def _original(
+    message: ScriptMessage,
+    extensions: list[dict[str, Any]],
+    looks: tuple[dict[str, str], str | None],
+) -> ScriptMessage:
+    for one in extensions:
+        if one["path"] == "Message" and "at" not in one:
+            return parse_script(one["xml"].encode())
+    prefixes, indent = looks
+    root = model_tree(message)
+    put_back(root, extensions)
+    from_model_shape(root, message.version)
+    if indent:
+        ET.indent(root, indent)
+    return parse_script(in_text(root, message.namespace, prefixes))
+
+
+def _prefixes(value: Any, problems: Problems) -> dict[str, str]:
+    """Namespace to prefix."""
+    given = object_of(value, "/prefixes", problems)
+    for prefix, uri in given.items():
+        good = isinstance(uri, str) and _URI.fullmatch(uri) and _PREFIX.fullmatch(str(prefix))
+        if not good or str(prefix).lower().startswith("xml"):
+            problems.add(f"/prefixes/{prefix}", "json.value", "Not a prefix and a namespace.")
+    return {str(uri): str(prefix) for prefix, uri in given.items()}
+
+
+def _extension(value: Any, pointer: str, problems: Problems) -> dict[str, Any]:
+    given = object_of(value, pointer, problems)
+    problems.unknown(given, {"path", "at", "xml", "value"}, pointer)
+    path = text_of(given.get("path"), f"{pointer}/path", problems) or ""
+    found: dict[str, Any] = {"path": path}
+    if not path.startswith("Message"):
+        problems.add(f"{pointer}/path", "json.value", "A path starts at Message.")
+    attribute = path.partition("/@")[2]
+    if attribute:
+        found["value"] = _value(given.get("value"), pointer, problems)
+        if not _NAME.fullmatch(attribute) or attribute == "xmlns":
+            problems.add(f"{pointer}/path", "json.value", "Not an attribute's name.")
+        return found
+    at = given.get("at")
+    if isinstance(at, int) and not isinstance(at, bool) and 0 <= at < _PLACE_MAX:
+        found["at"] = at
+    elif at is not None:
+        problems.add(f"{pointer}/at", "json.value", "A place is a whole number from 0.")
+    found["xml"] = _xml(given.get("xml"), pointer, problems)
+    return found
+
+
+def _value(value: Any, pointer: str, problems: Problems) -> str:
+    """The value of an attribute: blanks count, and it may be empty."""
+    if not isinstance(value, str):
+        problems.add(f"{pointer}/value", "json.type", "This field is text.")
+        return ""
+    if value.strip():
+        text_of(value, f"{pointer}/value", problems)
+    return value
+
+
+def _xml(value: Any, pointer: str, problems: Problems) -> str:
+    """One element or one remark, as careful as with a whole message."""
+    if not isinstance(value, str) or len(value) > markup.BYTES_MAX:
+        problems.add(f"{pointer}/xml", "json.type", "This field is XML text.")
+        return ""
+    text = f"<Holder>{value}</Holder>"
+    try:
+        markup.tree(text)
+    except NcpdpError as error:
+        problems.collect(error, f"{pointer}/xml")
+        return ""
+    holder, _ = whole_tree(text)
+    if len(holder) != 1 or (holder.text or "").strip() or (holder[0].tail or "").strip():
+        problems.add(f"{pointer}/xml", "json.value", "One element or one remark.")
+    return value
