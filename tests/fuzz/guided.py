@@ -1,4 +1,17 @@
-"""Coverage-guided fuzzing of both readers # Loaded now, because what is loaded later is not instrumented.
+"""Coverage-guided fuzzing of both readers, in an environment that `make fuzz` makes.
+
+Arguments are those of libFuzzer: a corpus folder, `-max_total_time=300`, `-artifact_prefix=…`.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import atheris
+
+# Loaded now, because what is loaded later is not instrumented.
 MODULES = (
     "ncpdp.door",
     "ncpdp.json_schema",
@@ -9,8 +22,8 @@ with atheris.instrument_imports(include=["ncpdp"]):
     for module in MODULES:
         import_module(module)
 
-from tests.fuzz.seeds import seeds
-from tests.fuzz.survival import survives
+from tests.fuzz.seeds import seeds  # noqa: E402 - after what has to be instrumented
+from tests.fuzz.survival import survives  # noqa: E402 - the same
 
 
 def one_input(data: bytes) -> None:

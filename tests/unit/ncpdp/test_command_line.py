@@ -124,6 +124,19 @@ class TestConvert:
         back = run("convert", "--to", "2017071", "-", stdin=later.out)
         assert run("diff", newrx, "-", stdin=back.out).code == 0
 
+    def test_what_changes_is_listed(self, run: Shell) -> None:
+        newrx = SAMPLES[0].parent / "newrx.xml"
+        told = json.loads(run("convert", "--to", "2023011", "--json", newrx).out)
+        assert ncpdp.parse(told["message"].encode()).type == "NewRx"
+        assert "version.attributes" in [one["code"] for one in told["changes"]]
+
+    def test_what_gets_lost_is_said(self, run: Shell) -> None:
+        newrx = (SAMPLES[0].parent / "newrx.xml").read_bytes()
+        stranger = newrx.replace(b"</Patient>", b"<Hobby>Chess</Hobby></Patient>")
+        said = run("convert", "--to", "2023011", "-", stdin=stranger)
+        assert said.code == 0
+        assert said.error.startswith("ncpdp: element.unknown NewRx/Patient/Hobby: ")
+
     def test_to_json(self, run: Shell) -> None:
         parsed = run("parse", "-", stdin=MESSAGES["paid"])
         assert run("convert", "--to", "json", "-", stdin=MESSAGES["paid"]) == parsed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -55,16 +56,26 @@ def explain_command(options: Namespace) -> Outcome:
 
 
 def convert_command(options: Namespace) -> Outcome:
-    """The message in another version of SCRIPT, or in its JSON form."""
+    """The message in another version of SCRIPT, or in its JSON form.
+
+    What the other version has no place for is told on standard error; `--json` lists all changes.
+    """
     message = load(options.file)
     if options.to == "json":
         return OK, json_bytes(to_json(message))
     if telecom_of(message) is not None:
         words = "A D.0 message has no other version to be converted to."
         raise InvalidValue(words, code="version.unsupported")
-    from ncpdp.script import Version, convert  # noqa: PLC0415 - only SCRIPT needs it
+    from ncpdp.script import Version, conversion  # noqa: PLC0415 - only SCRIPT needs it
 
-    return OK, write(convert(message, Version(options.to)))  # type: ignore[arg-type]  # no D.0 here
+    done = conversion(message, Version(options.to))  # type: ignore[arg-type]  # no D.0 here
+    written = write(done.message)
+    if options.json:
+        changes = [asdict(one) for one in done.changes]
+        return OK, json_bytes({"message": written.decode(), "changes": changes})
+    for one in done.lost:
+        sys.stderr.write(f"ncpdp: {one.code} {one.path}: {one.message}\n")
+    return OK, written
 
 
 def diff_command(options: Namespace) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ncpdp.cli.script_page import label
+from ncpdp.cli.words import label
 from ncpdp.errors import InvalidValue
 from ncpdp.telecom.checking.fields import leaves_of
 from ncpdp.telecom.codes import entry
