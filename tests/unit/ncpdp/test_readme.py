@@ -39,7 +39,7 @@ def test_every_code_of_the_library_is_listed() -> None:
     package = Path(ncpdp.__file__).parent
     sources = "\n".join(path.read_text() for path in package.rglob("*.py"))
     given = (
-        r"""(?:code=|(?:[eE]rror|warning|missing|inding|add)\((?:\s*pointer,)?\s*)"(\w+\.\w+)\""""
+        r"""(?:code=|(?:[eE]rror|warning|missing|inding|remark|add)\((?:\s*pointer,)?\s*)"(\w+\.\w+)\""""
     )
     raised = set(re.findall(given, sources))
     assert len(raised) > 40
