@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import ncpdp
 import pytest
 from ncpdp.telecom.codes import TABLES, entry
@@ -29,6 +31,8 @@ def codes(data: bytes) -> list[tuple[str, str]]:
         ("b1", b"D80", b"D8X", "telecom.value", "1/07/D8"),
         ("b1", b"D700071015623", b"D70071015623", "ndc.malformed", "1/07/D7"),
         ("b1", b"DB1234567802", b"DB1234567803", "npi.check_digit", "1/03/DB"),
+        ("b1", b"EZ01\x1cDB1234567802", b"EZ12\x1cDBAP5836728", "dea.check_digit", "1/03/DB"),
+        ("b1", b"011502203312     ", b"072109887        ", "ncpdp_id.check_digit", "header/B1"),
         ("b1", b"DE20260914", b"DE20260231", "date.malformed", "1/07/DE"),
         ("b1", b"DE20260914", b"DE20260915", "date.order", "1/07/DE"),
         ("b1", b"C419790517", b"C420790517", "date.order", "01/C4"),
@@ -126,6 +130,27 @@ def test_every_byte_a_finding_points_at_is_its_field() -> None:
     for finding in found:
         at = (finding.column or 0) - 1
         assert data[at : at + 2].decode() == finding.path[-2:]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\x1d\x1e\x1cAM07" + b"\x1cD3X" * 16_000,
+        b"\x1d\x1e\x1cAM08" + b"\x1c7E" * 16_000,
+        b"\x1d\x1e\x1cAM05" + b"\x1c5C1\x1cHCX" * 8_000,
+        b"\x1d\x1e\x1cAM10" + b"\x1c2Hx" * 16_000,
+        b"\x1d" + b"\x1e\x1cAM07" * 10_000,
+        b"\x1e\x1cAM99" + b"\x1c\xff\xff" * 16_000,
+    ],
+    ids=["fields", "counters", "groups", "repeats", "segments", "strange"],
+)
+def test_the_longest_message_takes_no_long_time(body: bytes) -> None:
+    data = MESSAGES["b1"][:56] + body
+    started = time.process_time()
+    message = ncpdp.parse(data)
+    ncpdp.check(message)
+    assert ncpdp.write(ncpdp.from_json(ncpdp.to_json(message))) == data
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))

@@ -82,8 +82,8 @@ def object_of(value: Any, pointer: str, problems: Problems) -> Mapping[str, Any]
     return {}
 
 
-def list_of(value: Any, pointer: str, problems: Problems) -> list[Any]:
-    if isinstance(value, list) and len(value) <= ITEMS_MAX:
+def list_of(value: Any, pointer: str, problems: Problems, items_max: int = ITEMS_MAX) -> list[Any]:
+    if isinstance(value, list) and len(value) <= items_max:
         return value
-    problems.add(pointer, "json.type", f"This field is a list of at most {ITEMS_MAX} items.")
+    problems.add(pointer, "json.type", f"This field is a list of at most {items_max} items.")
     return []

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncpdp.errors import NcpdpError
 from ncpdp.json_reading import Problems, list_of, object_of
-from ncpdp.telecom.framing import parse_telecom, write_telecom
+from ncpdp.telecom.framing import BYTES_MAX, parse_telecom, write_telecom
 from ncpdp.telecom.json_values import name_of, segment_from_values, values_of
 from ncpdp.telecom.model import (
     Field,
@@ -136,7 +136,7 @@ def _header(model: type, value: Any, problems: Problems) -> dict[str, Any]:
 
 
 def _segments(value: Any, pointer: str, problems: Problems) -> Segments:
-    items = list_of(value, pointer, problems)
+    items = list_of(value, pointer, problems, BYTES_MAX)
     return tuple(_segment(one, f"{pointer}/{at}", problems) for at, one in enumerate(items))
 
 
@@ -162,7 +162,7 @@ def _segment(value: Any, pointer: str, problems: Problems) -> Segment:
 
 def _fields(value: Any, pointer: str, problems: Problems) -> tuple[Field, ...]:
     found: list[Field] = []
-    for at, pair in enumerate(list_of(value, pointer, problems)):
+    for at, pair in enumerate(list_of(value, pointer, problems, BYTES_MAX)):
         match pair:
             case [str(key), str(content)]:
                 found.append(Field(key, content))

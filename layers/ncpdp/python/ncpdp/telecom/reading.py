@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ncpdp.errors import InvalidValue
 from ncpdp.telecom.model import Field
-from ncpdp.telecom.parts import Group, Leaf, Part, plan_of
+from ncpdp.telecom.parts import Group, Part, plan_of
 from ncpdp.telecom.values import from_text, to_text
 
 if TYPE_CHECKING:
@@ -22,30 +22,28 @@ def read_part(model: type[P], fields: Sequence[Field]) -> P:
     """
     plan = plan_of(model)
     values: dict[str, Any] = {}
+    repeated: dict[str, list[str]] = {}
     grouped: dict[str, list[Field]] = {}
     other: list[Field] = []
     for one in fields:
         if one.id in plan.groups:
             grouped.setdefault(plan.groups[one.id][0], []).append(one)
-        elif one.id in plan.leaves and _took(values, *plan.leaves[one.id], one):
-            continue
+        elif one.id in plan.leaves:
+            name, leaf = plan.leaves[one.id]
+            if leaf.many:
+                repeated.setdefault(name, []).append(one.value.strip(" "))
+            elif name in values:
+                other.append(one)
+            else:
+                values[name] = from_text(leaf, one.value)
         elif one.id not in plan.derived:
             other.append(one)
+    values |= {name: tuple(texts) for name, texts in repeated.items()}
     for name, spec in plan.items:
         if isinstance(spec, Group) and name in grouped:
             items = items_of(spec, grouped[name])
             values[name] = tuple(read_part(spec.model, item) for item in items)
     return model(**values, other=tuple(other))
-
-
-def _took(values: dict[str, Any], name: str, leaf: Leaf, one: Field) -> bool:
-    if leaf.many:
-        values[name] = (*values.get(name, ()), one.value.strip(" "))
-        return True
-    if name in values:
-        return False
-    values[name] = from_text(leaf, one.value)
-    return True
 
 
 def items_of(group: Group, fields: Sequence[Field]) -> list[list[Field]]:

@@ -92,3 +92,8 @@ def _identifier(place: Place, at: int, one: Field, qualifier: str, bare: str) ->
         problem = identifiers.npi_problem(bare)
         if problem:
             yield place.finding(f"npi.{problem}", at, one, "The prescriber's NPI is not valid.")
+    elif one.id == "DB" and qualifier == "12":
+        problem = identifiers.dea_problem(bare)
+        if problem:
+            words = "The prescriber's DEA number is not valid."
+            yield place.finding(f"dea.{problem}", at, one, words)

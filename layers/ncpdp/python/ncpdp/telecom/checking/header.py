@@ -14,7 +14,7 @@ from ncpdp.telecom.versions import CODES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NPI_QUALIFIER = "01"
+NPI_QUALIFIER, NCPDP_QUALIFIER = "01", "07"
 _COUNT = re.compile("[1-4]")
 _LEADS = frozenset({"07", "11", "21", "22", "23", "24"})
 """Segments that belong to a transaction, so a group separator stands before them."""
@@ -48,6 +48,11 @@ def _provider(message: Request | Response) -> Iterator[Finding]:
         if problem:
             words = "The service provider's NPI is not valid."
             yield _finding(f"npi.{problem}", "B1", "provider_id", header.provider_id, words)
+    elif header.provider_id_qualifier == NCPDP_QUALIFIER:
+        problem = identifiers.ncpdp_id_problem(header.provider_id)
+        if problem:
+            words = "The service provider's NCPDP id is not valid."
+            yield _finding(f"ncpdp_id.{problem}", "B1", "provider_id", header.provider_id, words)
 
 
 def check_framing(message: Request | Response) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ncpdp.findings import Finding, Severity
@@ -29,6 +30,7 @@ class Place:
     transaction: int
     at: int
     start: int | None = None
+    offsets: tuple[int, ...] = ()
 
     def path(self, field_id: str = "") -> str:
         """Such as `1/07/E7`: first transaction, claim segment, quantity; `04/C2` before it."""
@@ -75,8 +77,7 @@ class Place:
         """The byte at which that field begins, from 1, its separator not counted."""
         if self.start is None:
             return None
-        before = sum(len(one.value) + _FIELD for one in self.segment.fields[:at])
-        return self.start + _SEGMENT + before + 2
+        return self.start + _SEGMENT + self.offsets[at] + 2
 
 
 def places(message: Request | Response) -> Iterator[Place]:
@@ -87,9 +88,11 @@ def places(message: Request | Response) -> Iterator[Place]:
         if start is not None:
             start += 1 if number else 0
         for at, segment in enumerate(segments):
-            yield Place(segment, number, at, start)
+            lengths = (len(one.value) + _FIELD for one in segment.fields)
+            offsets = tuple(accumulate(lengths, initial=0))
+            yield Place(segment, number, at, start, offsets)
             if start is not None:
-                start += _SEGMENT + sum(len(one.value) + _FIELD for one in segment.fields)
+                start += _SEGMENT + offsets[-1]
 
 
 def _header_length(message: Request | Response) -> int:
