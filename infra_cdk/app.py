@@ -50,7 +50,12 @@ def main(arguments: list[str] | None = None) -> None:
         stage = _stage(app.node.try_get_context, options)
     except StageUnknown as error:
         sys.exit(f"pharmonico: {error}")
-    build(app, stage)
+    from infra_cdk.constructs.assets import LayerNotBuilt  # noqa: PLC0415 - the same
+
+    try:
+        build(app, stage)
+    except LayerNotBuilt as error:
+        sys.exit(f"pharmonico: {error}")
     if not stage.local:
         from infra_cdk.compliance import check_compliance  # noqa: PLC0415 - slow, for AWS only
 
