@@ -34,8 +34,8 @@ def sample(name: str) -> bytes:
 def freshened(message: bytes, *, now: datetime, mark: str | None = None) -> bytes:
     """The message as a new one, written today: other ids, and a patient nobody has met.
 
-    The same message again is a replay, and the same drug for the same patient on the same day is
-    held as a duplicate, so both the message and the patient get a mark of their own.
+    The same message again is a replay, so the message gets a mark of its own, and so does the
+    patient: each is to be found by it in the lists and in the mailbox.
     """
     mark = mark or new_mark()
     text = message.decode()
