@@ -10,17 +10,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_DOUBLED = {str(digit): sum(divmod(2 * digit, 10)) for digit in range(10)}
 _NPI = re.compile(r"[12][0-9]{9}")
-_DEA = re.compile(r"([ABFGMPR])([A-Z9])([0-9]{6})([0-9])")
+# Practitioners, hospitals and pharmacies share A B F G; the first letter of a number says which
+# register it is from, not more. I, N, O, Q and V to Z (but X) start no number.
 _DEA_TYPES = {
-    "A": "practitioner",
-    "B": "practitioner",
-    "F": "practitioner",
-    "G": "practitioner",
+    **dict.fromkeys("ABCFG", "practitioner"),
+    "D": "teaching institution",
+    "E": "manufacturer",
+    "H": "analytical lab",
+    "J": "importer",
+    "K": "exporter",
+    "L": "reverse distributor",
     "M": "mid-level",
-    "P": "distributor",
-    "R": "distributor",
+    **dict.fromkeys("PR", "distributor"),
+    **dict.fromkeys("STU", "narcotic treatment program"),
+    "X": "practitioner",
 }
+_DEA = re.compile(rf"([{''.join(_DEA_TYPES)}])([A-Z9])([0-9]{{6}})([0-9])")
 _DEA_SUFFIX = re.compile(r"[0-9A-Z]{1,15}")
 _NCPDP_ID = re.compile(r"[0-9]{7}")
 _NDC_SHAPES = ((4, 4, 2), (5, 3, 2), (5, 4, 1), (5, 4, 2))
@@ -39,11 +46,8 @@ def npi_problem(value: str) -> str | None:
 
 
 def _luhn(digits: str) -> int:
-    total = 0
-    for place, digit in enumerate(map(int, reversed(digits))):
-        doubled = digit * 2 if place % 2 else digit
-        total += doubled // 10 + doubled % 10
-    return total % 10
+    """The Luhn sum: from the right every second digit is doubled, and its own digits added."""
+    return (sum(map(int, digits[::-2])) + sum(map(_DOUBLED.__getitem__, digits[-2::-2]))) % 10
 
 
 def is_npi(value: str) -> bool:

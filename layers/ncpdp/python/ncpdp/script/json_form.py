@@ -20,7 +20,7 @@ from ncpdp.script.model.header import Header
 from ncpdp.script.model.message import ScriptMessage
 from ncpdp.script.model.version import Version
 from ncpdp.script.remainder import remainder_of
-from ncpdp.script.restoring import KEYS, restored
+from ncpdp.script.restoring import KEYS, attribute_text, restored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +110,7 @@ def _attributes(value: Any, problems: Problems) -> tuple[tuple[str, str], ...]:
         if not _ATTRIBUTE.fullmatch(str(name)) or name == "xmlns":
             problems.add(f"/attributes/{escape(name)}", "json.value", "Not an attribute's name.")
     return tuple(
-        (name, text_of(content, f"/attributes/{escape(name)}", problems) or "")
+        (name, attribute_text(content, f"/attributes/{escape(name)}", problems))
         for name, content in given.items()
     )
 

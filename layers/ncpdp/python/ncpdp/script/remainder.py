@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 Extension = dict[str, Any]
 _BETWEEN = re.compile(r">\s+<")
 _INDENT = re.compile(r"<(?:[\w.-]+:)?Message\b[^>]*>\r?\n([ \t]{1,8})<")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>\s*")
+_ALONE = re.compile(r"<(?:[\w.-]+:)?Message\b.*Message\s*>", re.DOTALL)
+_DECLARATION = re.compile(r"\s*<\?xml\s[^>]*\?>\s*")
 
 
 class _Whole(Exception):
@@ -44,6 +45,8 @@ def remainder_of(message: ScriptMessage) -> dict[str, Any]:
         text = markup.decode(source.data)
         return {"extensions": [_document(text)]} if unchanged else {}
     text = markup.decode(source.data if unchanged else write_script(message))
+    if not _ALONE.fullmatch(_DECLARATION.sub("", text, count=1).strip()):
+        return {"extensions": [_document(text)]}
     form: dict[str, Any] = {}
     if indent := _INDENT.search(text):
         form["indent"] = indent[1]

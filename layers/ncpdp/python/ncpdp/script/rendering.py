@@ -74,9 +74,9 @@ def _body(message: ScriptMessage) -> ET.Element:
 
 def _merged(message: ScriptMessage, source: Source) -> bytes:
     original = source.original
-    root, prefixes = whole_tree(markup.decode(source.data))
-    tags = {element: element.tag for element in root.iter() if isinstance(element.tag, str)}
-    localise(root)
+    text = markup.decode(source.data)
+    root, prefixes = whole_tree(text)
+    tags = _named(root) if "xmlns" in text else {}
     to_model_shape(root, original.version)
     if message.version is not original.version or message.attributes != original.attributes:
         root.attrib.clear()
@@ -91,6 +91,13 @@ def _merged(message: ScriptMessage, source: Source) -> bytes:
     from_model_shape(root, message.version)
     kept = tags if message.namespace == original.namespace else {}
     return in_text(root, message.namespace, prefixes, kept)
+
+
+def _named(root: ET.Element) -> dict[ET.Element, str]:
+    """Cut the message's namespace off its tags; what they were called before."""
+    tags = {element: element.tag for element in root.iter() if isinstance(element.tag, str)}
+    localise(root)
+    return tags
 
 
 def _merge_body(body: ET.Element, original: ScriptMessage, message: ScriptMessage) -> None:
@@ -120,4 +127,5 @@ def in_text(
                 element.tag = before
             elif namespace:
                 element.tag = f"{{{namespace}}}{tag}"
-    return (_DECLARATION + serialise(root, {namespace: "", **prefixes})).encode()
+    known = {namespace: "", **prefixes} if namespace or prefixes else None
+    return (_DECLARATION + serialise(root, known)).encode()

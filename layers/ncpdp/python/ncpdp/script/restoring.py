@@ -112,7 +112,7 @@ def _extension(value: Any, pointer: str, problems: Problems) -> dict[str, Any]:
         problems.add(f"{pointer}/path", "json.value", "A path starts at Message.")
     attribute = path.partition("/@")[2]
     if attribute:
-        found["value"] = _value(given.get("value"), pointer, problems)
+        found["value"] = attribute_text(given.get("value"), f"{pointer}/value", problems)
         if not _NAME.fullmatch(attribute) or attribute == "xmlns":
             problems.add(f"{pointer}/path", "json.value", "Not an attribute's name.")
         return found
@@ -125,13 +125,12 @@ def _extension(value: Any, pointer: str, problems: Problems) -> dict[str, Any]:
     return found
 
 
-def _value(value: Any, pointer: str, problems: Problems) -> str:
+def attribute_text(value: Any, pointer: str, problems: Problems) -> str:
     """The value of an attribute: blanks count, and it may be empty."""
     if not isinstance(value, str):
-        problems.add(f"{pointer}/value", "json.type", "This field is text.")
+        problems.add(pointer, "json.type", "This field is text.")
         return ""
-    if value.strip():
-        text_of(value, f"{pointer}/value", problems)
+    text_of(value, pointer, problems)
     return value
 
 

@@ -14,6 +14,8 @@ XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 
 def serialise(root: Element, prefixes: dict[str, str] | None = None) -> str:
     """The element as text; `prefixes` maps namespace to prefix, '' being the default one."""
+    if not prefixes and _is_plain(root):
+        return _checked(_plainly(root))
     known = {uri: prefix for uri, prefix in (prefixes or {}).items() if uri}
     known[XML_NAMESPACE] = "xml"
     for element in root.iter():
@@ -27,10 +29,46 @@ def serialise(root: Element, prefixes: dict[str, str] | None = None) -> str:
     )
     out: list[str] = []
     _write(root, out, known, default="", extra=declared)
-    written = "".join(out)
+    return _checked("".join(out))
+
+
+def _checked(written: str) -> str:
     if NOT_XML.search(written):
         raise InvalidValue("A text holds a character that XML cannot carry.", code="xml.character")
     return written
+
+
+def _is_plain(root: Element) -> bool:
+    """True without any namespace and remark, as most messages are."""
+    for element in root.iter():
+        tag: object = element.tag
+        if not isinstance(tag, str) or tag[:1] == "{":
+            return False
+        if element.attrib and any(name[:1] == "{" for name in element.attrib):
+            return False
+    return True
+
+
+def _plainly(root: Element) -> str:
+    out: list[str] = []
+    _write_plainly(root, out)
+    return "".join(out)
+
+
+def _write_plainly(element: Element, out: list[str]) -> None:
+    head = tag = element.tag
+    for key, value in element.attrib.items():
+        head += f' {key}="{quoted(value)}"'
+    content = element.text
+    if not len(element):
+        out.append(f"<{head}>{text(content)}</{tag}>" if content else f"<{head}/>")
+        return
+    out.append(f"<{head}>{text(content)}" if content else f"<{head}>")
+    for child in element:
+        _write_plainly(child, out)
+        if child.tail:
+            out.append(text(child.tail))
+    out.append(f"</{tag}>")
 
 
 def text(content: str) -> str:

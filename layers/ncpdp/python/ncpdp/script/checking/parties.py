@@ -123,12 +123,12 @@ def _dea(value: Prescriber, place: Place) -> Iterator[Finding]:
     if not value.dea_number:
         return
     here = place.step("dea_number")
-    problem = identifiers.dea_problem(value.dea_number)
-    if problem:
+    parts = identifiers.dea(value.dea_number)
+    if parts is None:
+        problem = identifiers.dea_problem(value.dea_number)
         yield here.error(f"dea.{problem}", value.dea_number, "The DEA number is not valid.")
         return
-    parts = identifiers.dea(value.dea_number)
     surname = (value.name and value.name.last_name) or ""
-    if parts and surname and not parts.fits_surname(surname):
+    if surname and not parts.fits_surname(surname):
         words = "The DEA number does not belong to the surname's initial."
         yield here.warning("dea.surname", value.dea_number, words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from ncpdp.dates import day
@@ -19,21 +20,47 @@ if TYPE_CHECKING:
 
 Problem = tuple[str, "Severity", str]
 Test = Callable[[Any], "Problem | None"]
+Contents = Callable[[Any], tuple[Any, ...]]
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LENGTH_MAX = 1 << 30
 
 
 def values(value: Any, place: Place, found: list[Finding]) -> None:
     """Findings on every leaf below a part."""
-    for name, kind, test in _tests(class_of(value)):
-        content = getattr(value, name)
-        if content is None or content == ():
+    if not _clean(value):
+        _say(value, place, found)
+
+
+def _clean(value: Any) -> bool:
+    """True when there is nothing to say; it is asked first, because mostly there is not."""
+    contents, tests = _tests(class_of(value))
+    for content, (_, kind, test, longest) in zip(contents(value), tests, strict=True):
+        if not content:
+            continue
+        if longest:
+            if len(content) > longest or not (content.isascii() and content.isprintable()):
+                return False
+        elif kind == "part":
+            if not _clean(content):
+                return False
+        elif kind == "parts":
+            if not all(map(_clean, content)):
+                return False
+        elif test(content):
+            return False
+    return True
+
+
+def _say(value: Any, place: Place, found: list[Finding]) -> None:
+    contents, tests = _tests(class_of(value))
+    for content, (name, kind, test, _) in zip(contents(value), tests, strict=True):
+        if not content:
             continue
         if kind == "part":
-            values(content, place.step(name), found)
+            _say(content, place.step(name), found)
         elif kind == "parts":
             for index, one in enumerate(content):
-                values(one, place.step(name, index), found)
+                _say(one, place.step(name, index), found)
         elif problem := test(content):
             code, severity, words = problem
             text = content if isinstance(content, str) else " ".join(content)
@@ -41,8 +68,22 @@ def values(value: Any, place: Place, found: list[Finding]) -> None:
 
 
 @cache
-def _tests(model: Any) -> tuple[tuple[str, str, Test], ...]:
-    return tuple((name, spec.kind, _test(spec)) for name, spec in specs(model))
+def _tests(model: Any) -> tuple[Contents, tuple[tuple[str, str, Test, int], ...]]:
+    """A function that gets all fields of an instance at once, and what each is held against.
+
+    The last figure is the greatest length of a text that has no other test, else 0.
+    """
+    names = [name for name, _ in specs(model)]
+    contents = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
+    return contents, tuple(
+        (name, spec.kind, _test(spec), _plain_length(spec)) for name, spec in specs(model)
+    )
+
+
+def _plain_length(spec: Spec) -> int:
+    if spec.kind != "text" or spec.numeric or spec.codes is not None:
+        return 0
+    return spec.length_max or _LENGTH_MAX
 
 
 def _test(spec: Spec) -> Test:
