@@ -89,7 +89,7 @@ def stopwatch() -> Callable[[str], None]:
 def addresses(cloud: Cloud) -> str:
     """Every URL and every login, ready to be copied."""
     ports, (client_id, secret) = cloud.ports, provider_secret(cloud)
-    users = ", ".join(username(role) for role in ROLES)
+    users, others = ", ".join(username(role) for role in ROLES), ", ".join(ROLES[1:])
     return f"""
   API            {ports.edge_url}/api        described at {ports.edge_url}/docs
   patient portal {ports.site_url("portal")}/
@@ -97,9 +97,10 @@ def addresses(cloud: Cloud) -> str:
   mailbox, checkouts, parcels   {ports.sandbox_url}/sandbox/
   AWS endpoint   {ports.engine_url}
 
+  sign in        paste into the dashboard what this prints: .venv/bin/pharmonico token ops
+                 other roles: {others}; a provider's system: provider
   staff          {users}
-  password       {PASSWORD}
+                 password at the user pool: {PASSWORD}
   provider       client {client_id}, secret {secret}
                  token from {ports.engine_url}/oauth2/token
-  or             .venv/bin/pharmonico token ops
 """
