@@ -10,7 +10,6 @@ from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.reading import Progress, progress
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status
-from pharmonico.fulfillment.validation.release import release
 from pharmonico.kit.errors import Rejected
 from pharmonico.lambdas.http import Action, Body
 from pydantic import BaseModel, Field
@@ -84,6 +83,10 @@ def release_prescription(prescription_id: str, command: Annotated[Release, Body(
                 orders=aws.orders(),
                 clock=aws.CLOCK,
             )
+        from pharmonico.fulfillment.validation.release import (  # noqa: PLC0415 - brings the codec, 50 ms
+            release,
+        )
+
         return release(
             order.id,
             expected_revision=call.expected_revision,
