@@ -12,7 +12,6 @@ from ncpdp.codes import FROM_PHARMACY, TO_PHARMACY
 from ncpdp.script import (
     DigitalSignature,
     DrugCoded,
-    Envelope,
     Medication,
     NewRx,
     Pharmacy,
@@ -44,8 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 AT = "2026-12-20T15:05:00Z"
-OURS = Envelope(message_id="OUR-1", sent_time=AT, rx_reference_number="RX100")
-THEIRS = Envelope(message_id="THEIRS-2", sent_time=AT)
+OURS = {"message_id": "OUR-1", "sent_time": AT}
+THEIRS = {"message_id": "THEIRS-2", "sent_time": AT}
 ROSUVASTATIN = Medication(
     drug_description="Rosuvastatin 10 MG Oral Tablet",
     quantity=Quantity(value="90", code_list_qualifier="38", unit_code="C48542"),
@@ -66,7 +65,10 @@ def body_of(message: ScriptMessage, kind: type) -> Any:
 
 
 def a_renewal_request(newrx: ScriptMessage) -> ScriptMessage:
-    return sent(renewal_request(newrx, refills=3, last_fill_date="2026-12-10", envelope=OURS))
+    message = renewal_request(
+        newrx, refills=3, last_fill_date="2026-12-10", rx_reference_number="RX100", **OURS
+    )
+    return sent(message)
 
 
 class TestRenewal:
@@ -82,7 +84,7 @@ class TestRenewal:
 
     @pytest.mark.parametrize("outcome", ["approved", "approved_with_changes"])
     def test_a_yes_brings_the_prescription_back(self, newrx: ScriptMessage, outcome: Any) -> None:
-        answer = sent(renewal_response(a_renewal_request(newrx), outcome, envelope=THEIRS))
+        answer = sent(renewal_response(a_renewal_request(newrx), outcome, **THEIRS))
         body = body_of(answer, RxRenewalResponse)
         assert getattr(body, outcome) is not None
         assert (body.medication.number_of_refills, body.medication.written_date) == (
@@ -96,7 +98,7 @@ class TestRenewal:
     def test_a_no_names_the_drug_too(self, newrx: ScriptMessage, outcome: Any) -> None:
         asked = a_renewal_request(newrx)
         answer = renewal_response(
-            asked, outcome, note="See me first", reason_codes=("AF",), envelope=THEIRS
+            asked, outcome, note="See me first", reason_codes=("AF",), **THEIRS
         )
         body = body_of(sent(answer), RxRenewalResponse)
         assert getattr(body, outcome).reason == "See me first"
@@ -105,16 +107,16 @@ class TestRenewal:
     def test_a_replacement_needs_its_drug(self, newrx: ScriptMessage) -> None:
         asked = a_renewal_request(newrx)
         with pytest.raises(ncpdp.InvalidValue):
-            renewal_response(asked, "replace", envelope=THEIRS)
+            renewal_response(asked, "replace", **THEIRS)
         drug = replace(body_of(newrx, NewRx).medication, drug_description="Another")
-        answer = sent(renewal_response(asked, "replace", medication=drug, envelope=THEIRS))
+        answer = sent(renewal_response(asked, "replace", medication=drug, **THEIRS))
         assert body_of(answer, RxRenewalResponse).medication.drug_description == "Another"
 
     def test_without_an_address_of_the_pharmacy_it_is_not_built(self, newrx: ScriptMessage) -> None:
         body = body_of(newrx, NewRx)
         bare = replace(newrx, body=replace(body, pharmacy=replace(body.pharmacy, address=None)))
         with pytest.raises(ncpdp.MissingElement) as caught:
-            renewal_request(bare, refills=1, last_fill_date="2026-12-10", envelope=OURS)
+            renewal_request(bare, refills=1, last_fill_date="2026-12-10", **OURS)
         assert caught.value.path == "RxRenewalRequest/Pharmacy/Address"
 
     def test_a_controlled_drug_is_approved_with_a_signature(
@@ -124,23 +126,23 @@ class TestRenewal:
         assert isinstance(controlled, ScriptMessage)
         asked = a_renewal_request(controlled)
         sent(
-            renewal_response(asked, "approved", envelope=THEIRS),
+            renewal_response(asked, "approved", **THEIRS),
             findings=("epcs.signature_missing",),
         )
-        signed = replace(THEIRS, signature=DigitalSignature(version="1.1", indicator="true"))
-        sent(renewal_response(asked, "approved", envelope=signed))
+        signature = DigitalSignature(version="1.1", indicator="true")
+        sent(renewal_response(asked, "approved", signature=signature, **THEIRS))
 
     def test_only_a_request_is_answered(self, newrx: ScriptMessage) -> None:
         with pytest.raises(ncpdp.InvalidValue) as caught:
-            renewal_response(newrx, "approved", envelope=THEIRS)
+            renewal_response(newrx, "approved", **THEIRS)
         assert caught.value.code == "builder.not_a_request"
 
 
 class TestChange:
     def test_another_drug_is_asked_for_and_approved(self, newrx: ScriptMessage) -> None:
-        asked = sent(change_request(newrx, "T", requested=(ROSUVASTATIN,), envelope=OURS))
+        asked = sent(change_request(newrx, "T", requested=(ROSUVASTATIN,), **OURS))
         assert body_of(asked, RxChangeRequest).message_request_code == "T"
-        answer = sent(change_response(asked, "approved", note="Agree", envelope=THEIRS))
+        answer = sent(change_response(asked, "approved", note="Agree", **THEIRS))
         drug = body_of(answer, RxChangeResponse).medication
         assert drug.drug_description == "Rosuvastatin 10 MG Oral Tablet"
         assert (drug.quantity.value, drug.drug, drug.refills) == ("90", None, 3)
@@ -148,18 +150,18 @@ class TestChange:
 
     def test_of_several_drugs_one_is_named(self, newrx: ScriptMessage) -> None:
         other = replace(ROSUVASTATIN, drug_description="Other")
-        asked = change_request(newrx, "T", requested=(ROSUVASTATIN, other), envelope=OURS)
+        asked = change_request(newrx, "T", requested=(ROSUVASTATIN, other), **OURS)
         with pytest.raises(ncpdp.InvalidValue):
-            change_response(asked, "approved", envelope=THEIRS)
+            change_response(asked, "approved", **THEIRS)
 
     def test_authorization_is_validated(self, newrx: ScriptMessage) -> None:
-        asked = sent(change_request(newrx, "U", sub_codes=("G",), envelope=OURS))
-        answer = sent(change_response(asked, "validated", note="1234567802", envelope=THEIRS))
+        asked = sent(change_request(newrx, "U", sub_codes=("G",), **OURS))
+        answer = sent(change_response(asked, "validated", note="1234567802", **THEIRS))
         assert body_of(answer, RxChangeResponse).validated.note == "1234567802"
 
     def test_a_change_can_be_denied(self, newrx: ScriptMessage) -> None:
-        asked = change_request(newrx, "G", requested=(ROSUVASTATIN,), envelope=OURS)
-        answer = sent(change_response(asked, "denied", reason_codes=("AO",), envelope=THEIRS))
+        asked = change_request(newrx, "G", requested=(ROSUVASTATIN,), **OURS)
+        answer = sent(change_response(asked, "denied", reason_codes=("AO",), **THEIRS))
         body = body_of(answer, RxChangeResponse)
         assert body.denied.reason_codes == ("AO",)
         assert body.medication.ndc == "00071015623"
@@ -168,7 +170,7 @@ class TestChange:
 class TestFill:
     def test_what_was_handed_out(self, newrx: ScriptMessage) -> None:
         product = DrugCoded(product_code="00093505698", product_code_qualifier="ND")
-        message = sent(rx_fill(newrx, "dispensed", drug=product, lot_number="L1", envelope=OURS))
+        message = sent(rx_fill(newrx, "dispensed", drug=product, lot_number="L1", **OURS))
         body = body_of(message, RxFill)
         assert (body.status, body.dispensed.lot_number) == ("dispensed", "L1")
         assert (body.dispensed.ndc, body.dispensed.last_fill_date) == ("00093505698", "2026-12-20")
@@ -176,12 +178,12 @@ class TestFill:
 
     @pytest.mark.parametrize("status", ["partially_dispensed", "not_dispensed", "transferred"])
     def test_the_other_statuses(self, newrx: ScriptMessage, status: str) -> None:
-        message = sent(rx_fill(newrx, status, note="Back in stock", envelope=OURS))
+        message = sent(rx_fill(newrx, status, note="Back in stock", **OURS))
         assert body_of(message, RxFill).status == status
 
     def test_filled_is_no_status(self, newrx: ScriptMessage) -> None:
         with pytest.raises(ncpdp.InvalidValue) as caught:
-            rx_fill(newrx, "filled", envelope=OURS)
+            rx_fill(newrx, "filled", **OURS)
         assert caught.value.code == "fill_status.unknown"
 
 
@@ -195,7 +197,7 @@ class TestTransfer:
             taker=taker,
             giver=body.pharmacy,
             medications=(body.medication,),
-            envelope=OURS,
+            **OURS,
         )
         return sent(message)
 
@@ -215,7 +217,7 @@ class TestTransfer:
         drug = transferred(
             body_of(newrx, NewRx).medication, remaining=Decimal(20), moved=Decimal(20)
         )
-        answer = sent(transfer_response(asked, medications=(drug,), envelope=THEIRS))
+        answer = sent(transfer_response(asked, medications=(drug,), **THEIRS))
         body = body_of(answer, RxTransferResponse)
         (given,) = body.medications
         assert [(one.code_list_qualifier, one.value) for one in given.quantities] == [
@@ -223,18 +225,18 @@ class TestTransfer:
             ("40", "20"),
             ("QT", "20"),
         ]
-        confirmed = sent(transfer_confirm(answer, envelope=OURS))
+        confirmed = sent(transfer_confirm(answer, **OURS))
         assert body_of(confirmed, RxTransferConfirm).medications == body.medications
         assert confirmed.header.relates_to_message_id == "THEIRS-2"
 
     def test_no(self, asked: ScriptMessage) -> None:
-        answer = sent(transfer_response(asked, note="Not ours", envelope=THEIRS))
+        answer = sent(transfer_response(asked, note="Not ours", **THEIRS))
         assert body_of(answer, RxTransferResponse).denied.reason == "Not ours"
 
 
 def test_a_2023011_message_is_answered_in_2023011(newrx: ScriptMessage) -> None:
     newer = sent(convert(newrx, Version.V2023011))
-    message = rx_fill(newer, "dispensed", envelope=OURS)
+    message = rx_fill(newer, "dispensed", **OURS)
     written = ncpdp.write(message)
     assert b"<AdministrativeGender>" in written
     assert sent(message).version is Version.V2023011

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,27 @@ def test_good_dea(dea: str, kind: str, initial: str) -> None:
 def test_bad_dea(dea: str, problem: str) -> None:
     assert identifiers.dea_problem(dea) == problem
     assert identifiers.dea(dea) is None
+
+
+def test_the_first_letter_is_that_of_a_register() -> None:
+    kinds = {letter: identifiers.dea(f"{letter}P5836727") for letter in string.ascii_uppercase}
+    assert "".join(letter for letter, parts in kinds.items() if parts is None) == "INOQVWYZ"
+    named: dict[str, str] = {}
+    for letter, parts in kinds.items():
+        if parts:
+            named[parts.registrant_type] = named.get(parts.registrant_type, "") + letter
+    assert named == {
+        "practitioner": "ABCFGX",
+        "teaching institution": "D",
+        "manufacturer": "E",
+        "analytical lab": "H",
+        "importer": "J",
+        "exporter": "K",
+        "reverse distributor": "L",
+        "mid-level": "M",
+        "distributor": "PR",
+        "narcotic treatment program": "STU",
+    }
 
 
 def test_a_hospital_adds_its_suffix() -> None:

@@ -21,7 +21,26 @@ if TYPE_CHECKING:
     from ncpdp.script.model.contact import Address, Contact, Name, Phone
     from ncpdp.script.model.coverage import Benefits
     from ncpdp.script.model.drug import DrugCoded, DrugUse, Quantity, Sig
-    from ncpdp.script.model.enveloped import Enveloped
+    from ncpdp.script.model.enveloped import (
+        Census,
+        DrugAdministration,
+        Enveloped,
+        PAAppealRequest,
+        PAAppealResponse,
+        PACancelRequest,
+        PACancelResponse,
+        PAInitiationRequest,
+        PAInitiationResponse,
+        PANotification,
+        PARequest,
+        PAResponse,
+        Recertification,
+        REMSInitiationRequest,
+        REMSInitiationResponse,
+        REMSRequest,
+        REMSResponse,
+        Resupply,
+    )
     from ncpdp.script.model.extras import (
         Compound,
         DiabeticSupply,
@@ -70,7 +89,6 @@ if TYPE_CHECKING:
     from ncpdp.script.rendering import write_script
     from ncpdp.script.renewals import renewal_request, renewal_response
     from ncpdp.script.replies import cancel_response, reply_error, reply_status, reply_verify
-    from ncpdp.script.speaking import Envelope
     from ncpdp.script.transfers import (
         transfer_confirm,
         transfer_request,
@@ -91,6 +109,7 @@ __all__ = [
     "Body",
     "CancelRx",
     "CancelRxResponse",
+    "Census",
     "Change",
     "Coded",
     "Compound",
@@ -104,11 +123,11 @@ __all__ = [
     "Dosage",
     "DoseAdministration",
     "DoseCalculation",
+    "DrugAdministration",
     "DrugCoded",
     "DrugUse",
     "Duration",
     "Endpoint",
-    "Envelope",
     "Enveloped",
     "Error",
     "Facility",
@@ -130,6 +149,15 @@ __all__ = [
     "Observation",
     "OtherBody",
     "OtherDate",
+    "PAAppealRequest",
+    "PAAppealResponse",
+    "PACancelRequest",
+    "PACancelResponse",
+    "PAInitiationRequest",
+    "PAInitiationResponse",
+    "PANotification",
+    "PARequest",
+    "PAResponse",
     "Patient",
     "PatientNote",
     "Pharmacist",
@@ -137,6 +165,12 @@ __all__ = [
     "Phone",
     "Prescriber",
     "Quantity",
+    "REMSInitiationRequest",
+    "REMSInitiationResponse",
+    "REMSRequest",
+    "REMSResponse",
+    "Recertification",
+    "Resupply",
     "RxChangeRequest",
     "RxChangeResponse",
     "RxFill",
@@ -190,7 +224,10 @@ _ROOMS = {
     "model.contact": "Address Contact Name Phone",
     "model.coverage": "Benefits",
     "model.drug": "DrugCoded DrugUse Quantity Sig",
-    "model.enveloped": "Enveloped",
+    "model.enveloped": "Census DrugAdministration Enveloped PAAppealRequest PAAppealResponse "
+    "PACancelRequest PACancelResponse PAInitiationRequest PAInitiationResponse PANotification "
+    "PARequest PAResponse REMSInitiationRequest REMSInitiationResponse REMSRequest REMSResponse "
+    "Recertification Resupply",
     "model.extras": "Compound DiabeticSupply Ingredient OtherDate PatientNote",
     "model.fill": "RxFill RxFillIndicatorChange",
     "model.header": "DigitalSignature Endpoint Header SenderSoftware",
@@ -211,7 +248,6 @@ _ROOMS = {
     "renewals": "renewal_request renewal_response",
     "replies": "cancel_response reply_error reply_status reply_verify",
     "transfers": "transfer_confirm transfer_request transfer_response transferred",
-    "speaking": "Envelope",
 }
 _WHERE = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

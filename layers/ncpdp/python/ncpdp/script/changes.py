@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from ncpdp.errors import InvalidValue
 from ncpdp.script.model.answers import Approval, Denial
 from ncpdp.script.model.change import RxChangeRequest, RxChangeResponse, Validation
-from ncpdp.script.speaking import Envelope, answer, complete, day_of, drug_of
+from ncpdp.script.speaking import OUR_SOFTWARE, Envelope, answer, complete, day_of, drug_of
 
 if TYPE_CHECKING:
+    from ncpdp.script.model.header import DigitalSignature, SenderSoftware
     from ncpdp.script.model.medication import Medication
     from ncpdp.script.model.message import ScriptMessage
     from ncpdp.script.model.people import Pharmacy
@@ -22,11 +23,14 @@ def change_request(
     of: ScriptMessage,
     code: str,
     *,
-    envelope: Envelope,
+    message_id: str,
+    sent_time: str,
     requested: tuple[Medication, ...] = (),
     sub_codes: tuple[str, ...] = (),
     reason: str | None = None,
     pharmacy: Pharmacy | None = None,
+    rx_reference_number: str | None = None,
+    software: SenderSoftware = OUR_SOFTWARE,
 ) -> ScriptMessage:
     """RxChangeRequest: G T P D S OS or U, with up to nine drugs the pharmacy would like instead."""
     said: Any = of.body
@@ -41,6 +45,12 @@ def change_request(
         medication=drug_of(of),
         requested=requested,
     )
+    envelope = Envelope(
+        message_id=message_id,
+        sent_time=sent_time,
+        software=software,
+        rx_reference_number=rx_reference_number,
+    )
     return complete(answer(of, body, envelope))
 
 
@@ -48,10 +58,13 @@ def change_response(
     to: ScriptMessage,
     outcome: ChangeOutcome,
     *,
-    envelope: Envelope,
+    message_id: str,
+    sent_time: str,
     medication: Medication | None = None,
     note: str | None = None,
     reason_codes: tuple[str, ...] = (),
+    signature: DigitalSignature | None = None,
+    software: SenderSoftware = OUR_SOFTWARE,
 ) -> ScriptMessage:
     """RxChangeResponse; approved means the one drug that was requested, unless another is given."""
     asked = to.body
@@ -69,11 +82,17 @@ def change_response(
         patient=asked.patient,
         pharmacy=asked.pharmacy,
         prescriber=asked.prescriber,
-        medication=medication or _agreed(asked, outcome, day_of(envelope.sent_time)),
+        medication=medication or _agreed(asked, outcome, day_of(sent_time)),
         **{outcome: answers[outcome]},
     )
-    reference = envelope.rx_reference_number or to.header.rx_reference_number
-    return complete(answer(to, body, replace(envelope, rx_reference_number=reference)))
+    envelope = Envelope(
+        message_id=message_id,
+        sent_time=sent_time,
+        software=software,
+        rx_reference_number=to.header.rx_reference_number,
+        signature=signature,
+    )
+    return complete(answer(to, body, envelope))
 
 
 def _agreed(asked: RxChangeRequest, outcome: ChangeOutcome, written: str) -> Medication | None:

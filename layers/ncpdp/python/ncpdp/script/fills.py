@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, Any
 from ncpdp.errors import InvalidValue
 from ncpdp.script.model.answers import FillNote
 from ncpdp.script.model.fill import FILL_STATUSES, RxFill
-from ncpdp.script.speaking import Envelope, answer, as_dispensed, complete, day_of, drug_of
+from ncpdp.script.speaking import (
+    OUR_SOFTWARE,
+    Envelope,
+    answer,
+    as_dispensed,
+    complete,
+    day_of,
+    drug_of,
+)
 
 if TYPE_CHECKING:
     from ncpdp.script.model.drug import DrugCoded, Quantity
+    from ncpdp.script.model.header import SenderSoftware
     from ncpdp.script.model.message import ScriptMessage
     from ncpdp.script.model.people import Pharmacy
 
@@ -20,13 +29,16 @@ def rx_fill(
     of: ScriptMessage,
     status: str,
     *,
-    envelope: Envelope,
+    message_id: str,
+    sent_time: str,
     drug: DrugCoded | None = None,
     quantity: Quantity | None = None,
     filled_on: str | None = None,
     lot_number: str | None = None,
     note: str | None = None,
     pharmacy: Pharmacy | None = None,
+    rx_reference_number: str | None = None,
+    software: SenderSoftware = OUR_SOFTWARE,
 ) -> ScriptMessage:
     """RxFill: `dispensed`, `partially_dispensed`, `not_dispensed` or `transferred`.
 
@@ -42,7 +54,7 @@ def rx_fill(
     if status in {"dispensed", "partially_dispensed"}:
         dispensed = replace(
             dispensed,
-            last_fill_date=filled_on or day_of(envelope.sent_time),
+            last_fill_date=filled_on or day_of(sent_time),
             lot_number=lot_number,
             drug=drug or dispensed.drug,
             quantity=quantity or dispensed.quantity,
@@ -54,5 +66,11 @@ def rx_fill(
         prescriber=said.prescriber,
         dispensed=dispensed,
         **answers,
+    )
+    envelope = Envelope(
+        message_id=message_id,
+        sent_time=sent_time,
+        software=software,
+        rx_reference_number=rx_reference_number,
     )
     return complete(answer(of, body, envelope))

@@ -144,7 +144,7 @@ def put_back(root: Element, extensions: list[Extension]) -> None:
         elif "at" in one:
             parent.insert(one["at"], _piece(one["xml"]))
         else:
-            _replace(root, parent, _piece(one["xml"]))
+            _replace(root, path, parent, _piece(one["xml"]))
 
 
 def _piece(xml: str) -> Element:
@@ -155,9 +155,7 @@ def _piece(xml: str) -> Element:
     return piece
 
 
-def _replace(root: Element, old: Element, new: Element) -> None:
-    for parent in root.iter():
-        children = list(parent)
-        if any(child is old for child in children):
-            parent[:] = [new if child is old else child for child in children]
-            return
+def _replace(root: Element, path: str, old: Element, new: Element) -> None:
+    parent = at_path(root, path.rpartition("/")[0])
+    if parent is not None:
+        parent[:] = [new if child is old else child for child in parent]

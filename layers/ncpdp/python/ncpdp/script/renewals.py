@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Any, Literal
 from ncpdp.errors import InvalidValue
 from ncpdp.script.model.answers import Approval, Denial
 from ncpdp.script.model.renewal import RxRenewalRequest, RxRenewalResponse
-from ncpdp.script.speaking import Envelope, answer, as_dispensed, complete, day_of, drug_of
+from ncpdp.script.speaking import (
+    OUR_SOFTWARE,
+    Envelope,
+    answer,
+    as_dispensed,
+    complete,
+    day_of,
+    drug_of,
+)
 
 if TYPE_CHECKING:
+    from ncpdp.script.model.header import DigitalSignature, SenderSoftware
     from ncpdp.script.model.medication import Medication
     from ncpdp.script.model.message import ScriptMessage
     from ncpdp.script.model.people import Pharmacy
@@ -25,9 +34,12 @@ def renewal_request(
     *,
     refills: int,
     last_fill_date: str,
-    envelope: Envelope,
+    message_id: str,
+    sent_time: str,
     pharmacy: Pharmacy | None = None,
     dispensed: Medication | None = None,
+    rx_reference_number: str | None = None,
+    software: SenderSoftware = OUR_SOFTWARE,
 ) -> ScriptMessage:
     """RxRenewalRequest for the prescription of a message that came from the prescriber.
 
@@ -49,6 +61,12 @@ def renewal_request(
             pharmacy_requested_refills=str(refills),
         ),
     )
+    envelope = Envelope(
+        message_id=message_id,
+        sent_time=sent_time,
+        software=software,
+        rx_reference_number=rx_reference_number,
+    )
     return complete(answer(of, body, envelope))
 
 
@@ -56,16 +74,20 @@ def renewal_response(
     to: ScriptMessage,
     outcome: RenewalOutcome,
     *,
-    envelope: Envelope,
+    message_id: str,
+    sent_time: str,
     refills: int | None = None,
     medication: Medication | None = None,
     note: str | None = None,
     reason_codes: tuple[str, ...] = (),
+    signature: DigitalSignature | None = None,
+    software: SenderSoftware = OUR_SOFTWARE,
 ) -> ScriptMessage:
     """RxRenewalResponse; the drug is in it even when denied.
 
     Approved without more words means the refills that were asked for, written on the day the
-    answer is sent. `replace` needs the `medication` that takes the place of the old one.
+    answer is sent. A controlled drug needs the `signature`, `replace` the `medication` that
+    takes the place of the old one.
     """
     asked = to.body
     if not isinstance(asked, RxRenewalRequest):
@@ -77,11 +99,17 @@ def renewal_response(
         patient=asked.patient,
         pharmacy=asked.pharmacy,
         prescriber=asked.prescriber,
-        medication=medication or _renewed(asked, refills, day_of(envelope.sent_time)),
+        medication=medication or _renewed(asked, refills, day_of(sent_time)),
         **{outcome: _no(reason_codes, note) if says_no else _yes(reason_codes, note)},
     )
-    reference = envelope.rx_reference_number or to.header.rx_reference_number
-    return complete(answer(to, body, replace(envelope, rx_reference_number=reference)))
+    envelope = Envelope(
+        message_id=message_id,
+        sent_time=sent_time,
+        software=software,
+        rx_reference_number=to.header.rx_reference_number,
+        signature=signature,
+    )
+    return complete(answer(to, body, envelope))
 
 
 def _yes(reason_codes: tuple[str, ...], note: str | None) -> Any:

@@ -121,7 +121,8 @@ def _extension(value: Any, pointer: str, problems: Problems) -> dict[str, Any]:
         found["at"] = at
     elif at is not None:
         problems.add(f"{pointer}/at", "json.value", "A place is a whole number from 0.")
-    found["xml"] = _xml(given.get("xml"), pointer, problems)
+    is_document = path == "Message" and at is None
+    found["xml"] = _xml(given.get("xml"), pointer, problems, is_document=is_document)
     return found
 
 
@@ -134,11 +135,13 @@ def attribute_text(value: Any, pointer: str, problems: Problems) -> str:
     return value
 
 
-def _xml(value: Any, pointer: str, problems: Problems) -> str:
-    """One element or one remark, as careful as with a whole message."""
+def _xml(value: Any, pointer: str, problems: Problems, *, is_document: bool) -> str:
+    """One element or one remark, as careful as with a document, which is read as a message."""
     if not isinstance(value, str) or len(value) > markup.BYTES_MAX:
         problems.add(f"{pointer}/xml", "json.type", "This field is XML text.")
         return ""
+    if is_document:
+        return value
     text = f"<Holder>{value}</Holder>"
     try:
         markup.tree(text)

@@ -13,11 +13,12 @@ from ncpdp.script.model.header import Endpoint, Header
 from ncpdp.script.model.message import ScriptMessage
 from ncpdp.script.model.transfer import RxTransferConfirm, RxTransferRequest, RxTransferResponse
 from ncpdp.script.model.version import Version
-from ncpdp.script.speaking import Envelope, answer, checked_id, complete
+from ncpdp.script.speaking import OUR_SOFTWARE, Envelope, answer, checked_id, complete
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from ncpdp.script.model.header import SenderSoftware
     from ncpdp.script.model.medication import Medication
     from ncpdp.script.model.people import Patient, Pharmacy
     from ncpdp.script.model.prescriber import Prescriber
@@ -28,9 +29,12 @@ def transfer_request(
     *,
     taker: Pharmacy,
     giver: Pharmacy,
-    envelope: Envelope,
+    message_id: str,
+    sent_time: str,
     medications: tuple[Medication, ...] = (),
     version: Version = Version.V2017071,
+    rx_reference_number: str | None = None,
+    software: SenderSoftware = OUR_SOFTWARE,
 ) -> ScriptMessage:
     """RxTransferRequest of the pharmacy that will fill it: the drugs that are named, or ALL."""
     body = RxTransferRequest(
@@ -42,11 +46,10 @@ def transfer_request(
     header = Header(
         to=Endpoint(id=giver.ncpdp_id, qualifier="P"),
         from_=Endpoint(id=taker.ncpdp_id, qualifier="P"),
-        message_id=checked_id(envelope.message_id),
-        sent_time=envelope.sent_time,
-        sender_software=envelope.software,
-        rx_reference_number=envelope.rx_reference_number,
-        prescriber_order_number=envelope.prescriber_order_number,
+        message_id=checked_id(message_id),
+        sent_time=sent_time,
+        sender_software=software,
+        rx_reference_number=rx_reference_number,
     )
     return complete(ScriptMessage(header=header, body=body, version=version))
 
@@ -54,11 +57,13 @@ def transfer_request(
 def transfer_response(
     to: ScriptMessage,
     *,
-    envelope: Envelope,
+    message_id: str,
+    sent_time: str,
     medications: tuple[Medication, ...] = (),
     prescriber: Prescriber | None = None,
     note: str | None = None,
     reason_codes: tuple[str, ...] = (),
+    software: SenderSoftware = OUR_SOFTWARE,
 ) -> ScriptMessage:
     """RxTransferResponse: approved with the drugs (see `transferred`), denied without any."""
     asked = _asked(to, RxTransferRequest)
@@ -72,10 +77,17 @@ def transfer_response(
         medications=medications,
         **answers,
     )
+    envelope = Envelope(message_id=message_id, sent_time=sent_time, software=software)
     return complete(answer(to, body, envelope))
 
 
-def transfer_confirm(to: ScriptMessage, *, envelope: Envelope) -> ScriptMessage:
+def transfer_confirm(
+    to: ScriptMessage,
+    *,
+    message_id: str,
+    sent_time: str,
+    software: SenderSoftware = OUR_SOFTWARE,
+) -> ScriptMessage:
     """RxTransferConfirm: the taker has the prescriptions of this response on file."""
     given = _asked(to, RxTransferResponse)
     body = RxTransferConfirm(
@@ -84,6 +96,7 @@ def transfer_confirm(to: ScriptMessage, *, envelope: Envelope) -> ScriptMessage:
         prescriber=given.prescriber,
         medications=given.medications,
     )
+    envelope = Envelope(message_id=message_id, sent_time=sent_time, software=software)
     return complete(answer(to, body, envelope))
 
 

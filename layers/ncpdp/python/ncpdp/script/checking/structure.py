@@ -62,7 +62,7 @@ KEPT = frozenset(
 _HEADER = """To From MessageID RelatesToMessageID SentTime Security SenderSoftware Mailbox
     TestMessage RxReferenceNumber TertiaryIdentifier PrescriberOrderNumber DigitalSignature"""
 _BODY = """AllergyOrAdverseEvent BenefitsCoordination Facility Patient Pharmacy Prescriber
-    Observation MedicationPrescribed MedicationDispensed MedicationResponse"""
+    Observation MedicationPrescribed"""
 _MEDICATION = """DrugDescription DrugCoded Quantity DaysSupply WrittenDate LastFillDate
     Substitutions NumberOfRefills Diagnosis PriorAuthorization Note DrugUseEvaluation Sig
     RxFillIndicator CompoundInformation NeedNoLaterThan"""
