@@ -49,7 +49,7 @@ export function signIn(why, then) {
       { class: "card narrow", onsubmit: submitted, novalidate: true },
       el("h1", { tabindex: "-1" }, "Sign in"),
       el("p", {}, "Paste an access token of a staff user. On the local cloud this prints one:"),
-      el("pre", {}, "pharmonico token ops"),
+      el("pre", {}, ".venv/bin/pharmonico token ops"),
       el("label", { for: "token" }, "Access token"),
       el(
         "p",
