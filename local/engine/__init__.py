@@ -8,6 +8,7 @@ import sys
 import httpx
 
 from local import processes
+from local.engine.orphans import end_orphans
 from local.environment import child_environment
 from local.place import LOOPBACK, Place
 
@@ -23,6 +24,7 @@ def start_engine(place: Place, *, port: int, listener: int | None = None) -> boo
     """
     if processes.running(place, NAME):
         return False
+    end_orphans(place.scratch)
     shutil.rmtree(place.scratch, ignore_errors=True)
     for folder in (place.state, place.objects, place.scratch):
         folder.mkdir(parents=True, exist_ok=True)
@@ -42,7 +44,9 @@ def start_engine(place: Place, *, port: int, listener: int | None = None) -> boo
 
 def stop_engine(place: Place) -> bool:
     """Stop the engine and its function processes; its data stays."""
-    return processes.stop(place, NAME)
+    stopped = processes.stop(place, NAME)
+    end_orphans(place.scratch)
+    return stopped
 
 
 def engine_answers(port: int) -> bool:
