@@ -44,6 +44,10 @@ class Backstage:
     def functions(self) -> Any:
         return self.cloud.engine.client("lambda")
 
+    @cached_property
+    def logs(self) -> Any:
+        return self.cloud.engine.client("logs")
+
     def order(self, prescription: str) -> dict[str, Any]:
         """The stored prescription; reading it here is no read that would be audited."""
         return dict(json.loads(self._order_item(prescription)["body"]["S"]))
@@ -141,9 +145,7 @@ class Backstage:
 
     def handled(self, name: str, event: dict[str, Any]) -> int:
         """How often a consumer said that it has dealt with this event."""
-        found = self.cloud.engine.client("logs").filter_log_events(
-            logGroupName=f"/aws/lambda/{_function(name)}"
-        )
+        found = self.logs.filter_log_events(logGroupName=f"/aws/lambda/{_function(name)}")
         lines = [line["message"] for line in found["events"]]
         mine = [line for line in lines if event["detail"]["meta"]["event_id"] in line]
         return sum("event handled" in line for line in mine)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from local.engine.orphans import commands
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from local.place import Place
 
 
 @dataclass(frozen=True)
 class Process:
-    """One line of `ps`."""
-
     id: int
     group: int
     command: str
@@ -25,20 +28,15 @@ def group_of(place: Place, name: str) -> int:
 
 
 def processes_of(place: Place, *groups: int) -> list[Process]:
-    """Whatever names the data folder or belongs to one of the groups, zombies left out.
+    """Whatever names the data folder or belongs to one of the groups.
 
     Functions run from the data folder, so they are found even when their engine is gone.
     """
-    listed = subprocess.run(
-        ["ps", "-A", "-ww", "-o", "pid=,pgid=,stat=,command="],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    found = []
-    for line in listed.splitlines():
-        id_, group, state, command = line.split(maxsplit=3)
-        ours = str(place.data) in command or int(group) in groups
-        if ours and not state.startswith("Z"):
-            found.append(Process(int(id_), int(group), command))
-    return found
+    return [each for each in _all() if str(place.data) in each.command or each.group in groups]
+
+
+def _all() -> Iterator[Process]:
+    for id_, command in commands():
+        with suppress(ProcessLookupError, PermissionError):
+            if command.strip():  # the dead that nobody has asked after have none
+                yield Process(id_, os.getpgid(id_), command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tests.e2e.waiting import until
@@ -23,11 +24,15 @@ class Tap:
     url: str = ""
     heard: list[dict[str, Any]] = field(default_factory=list)
 
+    @cached_property
+    def sqs(self) -> Any:
+        return self.cloud.engine.client("sqs")
+
     def open(self) -> None:
         """Make the queue and its rule."""
-        sqs, events = self.cloud.engine.client("sqs"), self.cloud.engine.client("events")
-        self.url = sqs.create_queue(QueueName=NAME)["QueueUrl"]
-        asked = sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])
+        events = self.cloud.engine.client("events")
+        self.url = self.sqs.create_queue(QueueName=NAME)["QueueUrl"]
+        asked = self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])
         bus = self.cloud.outputs["EventBus"]
         events.put_rule(Name=NAME, EventBusName=bus, EventPattern=PATTERN)
         target = {"Id": NAME, "Arn": asked["Attributes"]["QueueArn"]}
@@ -51,11 +56,10 @@ class Tap:
         return found[0]
 
     def _listen(self) -> None:
-        sqs = self.cloud.engine.client("sqs")
         while True:
-            answer = sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10)
+            answer = self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10)
             for message in answer.get("Messages", []):
                 self.heard.append(json.loads(message["Body"]))
-                sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
+                self.sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
             if not answer.get("Messages"):
                 return

@@ -40,39 +40,53 @@ def taken_up(rx: Prescription) -> bool:
     return (rx.stored["run"], wait.get("run")) == (2, 2)
 
 
+def exchanged(world: World, rx: Prescription) -> list[tuple[str, str]]:
+    """What was said with the switch: code and answer."""
+    (claim,) = world.partners.claims(rx.member)
+    return [(said["code"], said["status"]) for said in claim["history"]]
+
+
 @pytest.mark.timeout(240)
-def test_what_waited_when_the_engine_was_killed_is_taken_up_and_finishes(world: World) -> None:
-    place = world.cloud.place
-    waiting = {
-        status: world.a_prescription(at=status, member=a_member()).waits_for(wait)
+def test_what_waited_or_worked_when_the_engine_was_killed_goes_on_and_finishes(
+    world: World,
+) -> None:
+    place, old = world.cloud.place, group_of(world.cloud.place, "engine")
+    invited, routed, billed, shipped = waiting = [
+        world.a_prescription(at=status, member=a_member()).waits_for(wait)
         for status, wait in WAITS.items()
-    }
-    invited, routed, billed, shipped = waiting.values()
-    message, old = a_new_rx(), group_of(place, "engine")
-    answer = world.door.send(message.raw, INTAKE)
-    kill_engine(place)
+    ]
+    slow = {"kind": "timeout", "when": "after", "times": 1, "delay_s": 30}
+    with world.partners.failing("payer", **slow):
+        routed.select()  # and killed while the payer's answer is awaited
+        until(lambda: world.partners.claims(routed.member), "the payer to be asked")
+        message = a_new_rx()
+        answer = world.door.send(message.raw, INTAKE)
+        kill_engine(place)
     assert answer.status_code == 202
     assert problem(world.door.get(PRESCRIPTIONS, "ops")) == (503, "engine.down")
 
     bring_up(place, port="", say=print)
-    assert [line for line in processes_of(place) if line.group == old] == []
-    for rx in waiting.values():
+    assert [each for each in processes_of(place, old) if each.group == old] == []
+    for rx in (invited, billed, shipped):
         until(lambda rx=rx: taken_up(rx), f"{rx.id} to be taken up", deadline_s=90)
-    assert [rx.status for rx in waiting.values()] == list(WAITS)
+    assert [rx.status for rx in (invited, billed, shipped)] == [
+        "awaiting_enrollment",
+        "awaiting_payment",
+        "shipped",
+    ]
+    fresh = world.known(answer.json()["id"], message).reaches("validated")
+    fresh.waits_for("enrollment")
+    routed.reaches("awaiting_payment", deadline_s=90)
+    assert exchanged(world, routed) == [("B1", "P"), ("B1", "D")]
 
-    world.known(answer.json()["id"], message).reaches("validated").waits_for("enrollment")
-    invited.enroll()
-    routed.select()
-    billed.pay()
-    shipped.scanned("DELIVERED").reaches("completed").tells("prescription_completed")
-    invited.select().pay()
-    routed.pay()
-    for rx in (invited, routed, billed):
+    invited.enroll().select()
+    for rx in (billed, routed, invited):
+        rx.pay()
+    for rx in waiting:
         rx.reaches("shipped").scanned("DELIVERED")
-    for rx in waiting.values():
+    for rx in waiting:
         rx.reaches("completed").tells("prescription_completed")
         once = ("enrollment_completed", "claim_adjudicated", "payment_successful", "delivered")
         assert [rx.history.count(event) for event in once] == [1] * 4
-        (claim,) = world.partners.claims(rx.member)
-        assert [said["code"] for said in claim["history"]] == ["B1"]
         assert len(world.partners.parcels(rx.id)) == 1
+    assert exchanged(world, billed) == [("B1", "P")]
