@@ -77,6 +77,13 @@ def test_a_10_6_message_comes_back_as_it_was() -> None:
     assert canonical(there_and_back(OLD)) == canonical(OLD)
 
 
+def test_more_pieces_than_a_list_may_have_are_taken_whole(sample: Callable[[str], bytes]) -> None:
+    data = sample("newrx").replace(b"<Sig>", b"<Odd/>" * 1001 + b"<Sig>")
+    (only,) = ncpdp.to_json(ncpdp.parse(data))["extensions"]
+    assert only["path"] == "Message"
+    assert canonical(there_and_back(data)) == canonical(data)
+
+
 def test_the_values_win_over_the_extensions(sample: Callable[[str], bytes]) -> None:
     data = sample("newrx").replace(b"<Gender>", b"<Nickname>Jo</Nickname><Gender>")
     form = ncpdp.to_json(ncpdp.parse(data))

@@ -114,6 +114,15 @@ def test_what_xml_cannot_carry_is_refused(newrx: ScriptMessage) -> None:
     assert caught.value.code == "xml.character"
 
 
+@pytest.mark.parametrize("value", [30, ["30"], b"30"])
+def test_a_field_that_is_no_text_is_refused(newrx: ScriptMessage, value: object) -> None:
+    changed = with_drug(newrx, days_supply=value)
+    for action in (ncpdp.write, ncpdp.check):
+        with pytest.raises(ncpdp.InvalidValue) as caught:
+            action(replace(changed, source=None))
+        assert caught.value.code == "value.type"
+
+
 def test_a_message_built_from_nothing_is_read_back() -> None:
     body = NewRx(medication=Medication(drug_description="X", written_date="2026-09-14T08:00:00Z"))
     header = ncpdp.script.Header(message_id="M-1")

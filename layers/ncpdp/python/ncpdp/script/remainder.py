@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ncpdp import markup
+from ncpdp.json_reading import ITEMS_MAX
 from ncpdp.script.dialects import from_model_shape, to_model_shape
 from ncpdp.script.envelope import localise, unwrap
 from ncpdp.script.model.version import Version
@@ -80,6 +81,8 @@ def _extensions(message: ScriptMessage, text: str, prefixes: dict[str, str]) -> 
     try:
         _compare(root, model_tree(message), "Message", (found, prefixes))
     except _Whole:
+        return [_document(text)]
+    if len(found) > ITEMS_MAX:
         return [_document(text)]
     again = model_tree(message)
     put_back(again, found)

@@ -25,6 +25,15 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def write_script(message: ScriptMessage) -> bytes:
     """The message in UTF-8, or byte for byte as it came when nothing was changed."""
+    try:
+        return _written(message)
+    except (AttributeError, TypeError) as error:
+        raise InvalidValue(
+            "A field holds something else than text or a part of the model.", code="value.type"
+        ) from error
+
+
+def _written(message: ScriptMessage) -> bytes:
     source = message.source
     if source is not None and (message is source.original or message == source.original):
         return source.data

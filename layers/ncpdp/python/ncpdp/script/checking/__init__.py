@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ncpdp.dates import day, is_timestamp
+from ncpdp.errors import InvalidValue
 from ncpdp.findings import Finding
 from ncpdp.script.checking import medication, parties
 from ncpdp.script.checking.messages import RULES
@@ -45,9 +46,14 @@ def check_script(message: ScriptMessage) -> list[Finding]:
     Each has the line and column of its place in the bytes the message was read from.
     """
     found: list[Finding] = []
-    _header(message, found)
-    if not isinstance(message.body, OtherBody):
-        _body(message.body, message.header, found)
+    try:
+        _header(message, found)
+        if not isinstance(message.body, OtherBody):
+            _body(message.body, message.header, found)
+    except (AttributeError, TypeError) as error:
+        raise InvalidValue(
+            "A field holds something else than text or a part of the model.", code="value.type"
+        ) from error
     if message.source is not None and (found or message.source.odd):
         from ncpdp.script.checking.looking import looked_up  # noqa: PLC0415 - only when needed
 
