@@ -30,10 +30,17 @@ SCHEDULED = "rate("
 
 @contextmanager
 def fresh_cloud() -> Iterator[Cloud]:
-    """From nothing, like a user's first `make up`; its data stays for `counted_cloud`."""
+    """From nothing, like a user's first `make up`; its data stays for the others."""
     bring_down(PLACE)
     shutil.rmtree(PLACE.data, ignore_errors=True)
     write_json(PLACE.ports, WISHED_PORTS)
+    with cold_cloud() as cloud:
+        yield cloud
+
+
+@contextmanager
+def cold_cloud() -> Iterator[Cloud]:
+    """The same data in new processes: no function has run yet."""
     try:
         yield bring_up(PLACE, port="", say=print)
     finally:
