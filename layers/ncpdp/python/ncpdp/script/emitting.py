@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from ncpdp.characters import NOT_XML
+from ncpdp.characters import fits_xml
 from ncpdp.errors import InvalidValue
 from ncpdp.script.fields import Spec, class_of, specs
 from ncpdp.script.serialise import quoted, text
@@ -21,7 +21,7 @@ def emit(tag: str, value: Any) -> str:
     out: Out = []
     emitter(class_of(value))(tag, value, out)
     written = "".join(out)
-    if NOT_XML.search(written):
+    if not fits_xml(written):
         raise InvalidValue("A text holds a character that XML cannot carry.", code="xml.character")
     return written
 

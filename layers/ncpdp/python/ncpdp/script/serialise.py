@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Comment, Element, ProcessingInstruction
 
-from ncpdp.characters import NOT_XML
+from ncpdp.characters import fits_xml
 from ncpdp.errors import InvalidValue
 
 _SPECIAL = re.compile("[&<>\r]")
@@ -33,7 +33,7 @@ def serialise(root: Element, prefixes: dict[str, str] | None = None) -> str:
 
 
 def _checked(written: str) -> str:
-    if NOT_XML.search(written):
+    if not fits_xml(written):
         raise InvalidValue("A text holds a character that XML cannot carry.", code="xml.character")
     return written
 
@@ -51,23 +51,34 @@ def _is_plain(root: Element) -> bool:
 
 def _plainly(root: Element) -> str:
     out: list[str] = []
-    _write_plainly(root, out)
+    _write_plainly(root, out, {"": ""})
     return "".join(out)
 
 
-def _write_plainly(element: Element, out: list[str]) -> None:
+def _write_plainly(element: Element, out: list[str], known: dict[str, str]) -> None:
+    """`known` remembers what was escaped: the blanks between elements repeat all the time."""
     head = tag = element.tag
     for key, value in element.attrib.items():
         head += f' {key}="{quoted(value)}"'
-    content = element.text
+    content = element.text or ""
     if not len(element):
         out.append(f"<{head}>{text(content)}</{tag}>" if content else f"<{head}/>")
         return
-    out.append(f"<{head}>{text(content)}" if content else f"<{head}>")
+    if content not in known:
+        known[content] = text(content)
+    out.append(f"<{head}>{known[content]}")
     for child in element:
-        _write_plainly(child, out)
-        if child.tail:
-            out.append(text(child.tail))
+        if len(child) or child.attrib:
+            _write_plainly(child, out, known)
+        else:
+            inner = child.text
+            name = child.tag
+            out.append(f"<{name}>{text(inner)}</{name}>" if inner else f"<{name}/>")
+        tail = child.tail
+        if tail:
+            if tail not in known:
+                known[tail] = text(tail)
+            out.append(known[tail])
     out.append(f"</{tag}>")
 
 
