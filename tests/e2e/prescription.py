@@ -98,9 +98,14 @@ class Prescription:
         until(waiting, f"{self.id} to wait for {wait}")
         return self
 
-    def tells(self, action: str, *, times: int = 1) -> Prescription:
-        """Wait until its timeline has the action."""
-        until(lambda: self.history.count(action) >= times, f"{self.id} to tell of {action}")
+    def tells(self, *actions: str, times: int = 1) -> Prescription:
+        """Wait until its timeline has the actions; the bus may bring them in any order."""
+
+        def told() -> bool:
+            history = self.history
+            return all(history.count(action) >= times for action in actions)
+
+        until(told, f"{self.id} to tell of {', '.join(actions)}")
         return self
 
     def invite(self) -> str:

@@ -47,7 +47,8 @@ def test_what_was_written_while_the_publisher_was_dead_is_published_later(world:
         assert {rx.status for rx in made} == {"received"}
         assert [world.tap.events(rx.id) for rx in made] == [[], [], []]
     for rx in made:
-        rx.reaches("validated").tells("prescription_validated")
+        rx.reaches("validated").tells("intake_received", "prescription_validated")
+        world.tap.first(rx.id, "prescription_validated")
         kinds = [event["detail-type"] for event in world.tap.events(rx.id)]
         assert kinds == ["intake_received", "prescription_validated"]
     waiting.reaches("shipped").tells("shipping_label_generated")

@@ -27,7 +27,7 @@ EVENTS = [
 
 
 def test_a_prescription_goes_from_newrx_to_completed(world: World) -> None:
-    rx = world.a_prescription(at="completed").tells("prescription_completed")
+    rx = world.a_prescription(at="completed").tells(*EVENTS)
     assert sorted(rx.history) == sorted(EVENTS)
     assert rx.shown["documents"]["claim"][0]["status"] == "paid"
     assert rx.shown["patient_pay"] == {"amount_minor": 1000, "currency": "USD"}
