@@ -38,7 +38,8 @@ def test_the_json_example_is_a_good_message() -> None:
 def test_every_code_of_the_library_is_listed() -> None:
     package = Path(ncpdp.__file__).parent
     sources = "\n".join(path.read_text() for path in package.rglob("*.py"))
-    given = r"""(?:code=|(?:[eE]rror|warning|missing|inding|remark|add)\((?:\s*pointer,)?\s*)"(\w+\.\w+)\""""
+    makers = r"(?:[eE]rror|warning|missing|inding|remark|add)"
+    given = rf"(?:code=|{makers}\((?:\s*pointer,)?\s*)\"(\w+\.\w+)\""
     raised = set(re.findall(given, sources))
     assert len(raised) > 40
     listed = set(re.findall(r"`([a-z_0-9]+\.[a-z_0-9*]+)`", README))
