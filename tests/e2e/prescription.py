@@ -108,6 +108,12 @@ class Prescription:
         until(told, f"{self.id} to tell of {', '.join(actions)}")
         return self
 
+    def tells_once(self, *actions: str) -> Prescription:
+        """The same, each of them exactly once."""
+        history = self.tells(*actions).history
+        assert {action: history.count(action) for action in actions} == dict.fromkeys(actions, 1)
+        return self
+
     def invite(self) -> str:
         """Ops start the enrollment, or send a fresh link; answers the link that was mailed."""
         self.world.ops.act("/api/enrollment/start", {"prescription_id": self.id})

@@ -110,7 +110,7 @@ def test_the_redrive_goes_on_where_it_stopped(world: World, outages: Outages) ->
     assert exchanged(world, rx) == [("B1", "P")]
     assert rx.papers["failure"][0]["redriven_at"]
     assert (rx.shown["failure_step"], rx.shown["run"]) == (None, 2)
-    assert rx.history.count("pharmacy_selected") == 1
+    rx.tells_once("pharmacy_selected")
     again = world.door.act(f"{rx.path}/redrive", tag=rx.tag)
     assert problem(again) == (409, "failure.none")
 
@@ -124,7 +124,7 @@ def test_a_parcel_that_could_not_be_labelled_is_shipped_by_the_redrive(
     rx.ops_do("redrive")
     rx.reaches("shipped").waits_for("delivery")
     assert len(world.partners.parcels(rx.id)) == 1
-    assert rx.tells("shipping_label_generated").history.count("payment_successful") == 1
+    rx.tells("shipping_label_generated").tells_once("payment_successful")
     rx.scanned("DELIVERED").reaches("completed")
 
 

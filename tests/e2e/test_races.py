@@ -75,7 +75,7 @@ def test_a_cancel_rx_on_the_heels_of_its_new_rx_cancels(world: World) -> None:
     rx.reaches("cancelled").tells("prescription_cancelled")
     quiet(world, rx)
     assert rx.status == "cancelled"
-    assert rx.history.count("prescription_cancelled") == 1
+    rx.tells_once("prescription_cancelled")
 
 
 def test_a_patient_who_clicks_twice_submits_once(world: World) -> None:
@@ -84,7 +84,7 @@ def test_a_patient_who_clicks_twice_submits_once(world: World) -> None:
     rx.patient.fill_in()
     at_once(*[rx.patient.submit] * 3)
     rx.reaches("awaiting_pharmacy_selection").tells("pharmacies_recommended")
-    assert rx.history.count("enrollment_completed") == 1
+    rx.tells_once("enrollment_completed")
 
 
 def test_a_webhook_that_comes_three_times_at_once_pays_once(world: World) -> None:
@@ -96,5 +96,5 @@ def test_a_webhook_that_comes_three_times_at_once_pays_once(world: World) -> Non
     answers = at_once(*[lambda: world.partners.repeat_webhook(checkout)] * 3)
     assert {answer["status"] for answer in answers} == {200}
     rx.reaches("shipped").tells("shipping_label_generated")
-    assert rx.history.count("payment_successful") == 1
+    rx.tells_once("payment_successful")
     assert len(world.partners.parcels(rx.id)) == 1

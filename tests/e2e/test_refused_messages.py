@@ -75,7 +75,7 @@ def test_a_cancel_rx_cancels_and_says_so_every_time(world: World) -> None:
     assert first.content == again.content
     assert first.headers["location"].endswith(rx.path)
     rx.reaches("cancelled").tells("prescription_cancelled")
-    assert rx.history.count("prescription_cancelled") == 1
+    rx.tells_once("prescription_cancelled")
 
 
 def test_a_cancel_rx_at_intake_names_the_prescription(world: World) -> None:

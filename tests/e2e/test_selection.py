@@ -35,7 +35,7 @@ def test_of_two_who_click_at_once_one_wins(world: World) -> None:
         clicked = sorted(pool.map(click, choices))
     assert [status for status, _ in clicked] == [202, 412]
     assert rx.reaches("awaiting_payment").stored["pharmacy_id"] == clicked[0][1]
-    assert rx.tells("claim_adjudicated").history.count("pharmacy_selected") == 1
+    rx.tells("claim_adjudicated").tells_once("pharmacy_selected")
 
 
 def test_a_second_choice_comes_too_late(world: World) -> None:
