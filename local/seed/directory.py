@@ -6,11 +6,11 @@ Every write is a put of the same item, so seeding again changes nothing.
 from __future__ import annotations
 
 import csv
-import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pharmonico.adapters.dynamodb.clients import client_item
 from pharmonico.adapters.dynamodb.directory import (
     areas_item,
     medication_item,
@@ -18,6 +18,7 @@ from pharmonico.adapters.dynamodb.directory import (
     plan_item,
 )
 from pharmonico.fulfillment.directory import Medication
+from pharmonico.fulfillment.intake.clients import Client
 
 from local.seed.pharmacies import pharmacies
 from local.seed.plans import PLANS
@@ -55,14 +56,13 @@ def seed_directory(client: DynamoDBClient, table: str) -> int:
 
 def seed_client(client: DynamoDBClient, table: str, client_id: str) -> None:
     """Bind the demo's provider system: it may speak for everyone, so that own messages work."""
-    body = {
-        "client_id": client_id,
-        "name": "Example EHR (synthetic)",
-        "prescriber_npis": [*prescriber_npis(), EVERYONE],
-        "senders": [*SENDERS, EVERYONE],
-    }
-    key = {"pk": {"S": f"client#{client_id}"}, "sk": {"S": "client"}}
-    _put(client, table, [{**key, "body": {"S": json.dumps(body)}}])
+    bound = Client(
+        client_id=client_id,
+        name="Example EHR (synthetic)",
+        prescriber_npis=frozenset({*prescriber_npis(), EVERYONE}),
+        senders=frozenset({*SENDERS, EVERYONE}),
+    )
+    _put(client, table, [client_item(bound)])
 
 
 def _put(client: DynamoDBClient, table: str, items: Sequence[Item]) -> None:

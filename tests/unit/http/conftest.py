@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import pytest
 from pharmonico.adapters.memory.tokens import MemoryTokens
 from pharmonico.fulfillment.access import Caller, Kind, Role
-from pharmonico.kit.errors import Conflict, TooMany, Unavailable, VersionConflict
+from pharmonico.kit.errors import Conflict, StaleRevision, TooMany, Unavailable, VersionConflict
 from pharmonico.lambdas.http import Action, Api, Query, Response
 from pydantic import BaseModel, Field
 
@@ -95,7 +95,8 @@ class Shop:
 
         @api.put("/things/<id>", Action.SELECT_PHARMACY, if_match=True)
         def change(id: str, wish: Wish) -> Thing:  # noqa: A002 - the path's own name
-            api.call.must_match(3)
+            if api.call.expected_revision != 3:
+                raise StaleRevision
             return Thing(id=wish.name, made=self.made)
 
         @api.put("/page", Action.SAVE_ENROLLMENT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 import ncpdp
 import pytest
@@ -14,38 +13,13 @@ from ncpdp.telecom import (
     Claim,
     DurAlert,
     DurAnswer,
-    Member,
     OtherPayer,
     Request,
     Response,
-    Route,
 )
 
-ROUTE = Route(bin="610014", pcn="MEDDPRIME", provider_id="1502203312", date_of_service="20260914")
-MEMBER = Member(
-    cardholder_id="YXE123456789",
-    group_id="EXGRP01",
-    person_code="01",
-    relationship="1",
-    first_name="JORDAN",
-    last_name="DOE",
-    date_of_birth="19790517",
-    gender="1",
-)
-CLAIM = Claim(
-    rx_number="0000007",
-    ndc="00071015623",
-    quantity=Decimal(30),
-    days_supply=30,
-    date_written="20260914",
-    refills=3,
-    prescriber_npi="1234567802",
-    prescriber_last_name="PRESCRIBER",
-    ingredient_minor=12_044,
-    fee_minor=150,
-    usual_and_customary_minor=15_000,
-    gross_due_minor=12_194,
-)
+from tests.unit.ncpdp.telecom_messages import CLAIM, MEMBER, ROUTE
+
 PAID = Answer(
     status="P",
     authorization_number="AUTH7",

@@ -97,11 +97,6 @@ class Call:
             raise PreconditionFailed
         return int(match.group(1))
 
-    def must_match(self, revision: int) -> None:
-        """Refuse with 412 unless If-Match names this revision."""
-        if self.expected_revision != revision:
-            raise PreconditionFailed
-
     def etag(self, revision: int, shown: str = "") -> None:
         """Send the revision as ETag; ends a conditional GET with 304 when the caller has it.
 
