@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from local.generate import environment, errors, events, ncpdp_schemas, openapi
+from local.reference import zips
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).resolve().parents[2]
 
-WRITERS: dict[str, Callable[[], dict[str, str]]] = {
+WRITERS: dict[str, Callable[[], Mapping[str, str | bytes]]] = {
     "events": events.files,
     "errors": errors.files,
     "openapi": openapi.files,
     "environment": environment.files,
     "ncpdp": ncpdp_schemas.files,
+    "zips": zips.files,
 }
 FOLDERS = {"events": "events", "ncpdp": ncpdp_schemas.FOLDER}
 """Folders that hold nothing but what a writer wrote: what else is found there is stale."""
@@ -28,24 +30,28 @@ FOLDERS = {"events": "events", "ncpdp": ncpdp_schemas.FOLDER}
 def stale(name: str) -> list[str]:
     """The files of a writer that differ from what the code says now."""
     wanted = WRITERS[name]()
-    old = [path for path, text in wanted.items() if _read(path) != text]
+    old = [path for path, content in wanted.items() if _read(path) != _bytes(content)]
     return old + [path for path in _present(name) if path not in wanted]
 
 
 def write(name: str) -> None:
     for path in stale(name):
-        target, text = ROOT / path, WRITERS[name]().get(path)
-        if text is None:
+        target, content = ROOT / path, WRITERS[name]().get(path)
+        if content is None:
             target.unlink()
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text)
+        target.write_bytes(_bytes(content))
         print(f"wrote {path}")
 
 
-def _read(path: str) -> str | None:
+def _read(path: str) -> bytes | None:
     file = ROOT / path
-    return file.read_text() if file.exists() else None
+    return file.read_bytes() if file.exists() else None
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def _present(name: str) -> list[str]:

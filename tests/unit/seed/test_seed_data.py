@@ -11,7 +11,6 @@ from pharmonico.fulfillment.routing.search import search
 from pharmonico.fulfillment.routing.zips import locate
 
 from local.seed.directory import medications
-from local.seed.gazetteer import pack, rows_of
 from local.seed.pharmacies import FIELDS, pharmacies
 from local.seed.plans import PLANS
 from local.seed.prescribers import SAMPLE_NPI, prescriber_npis
@@ -73,22 +72,3 @@ def test_any_patient_with_a_seeded_plan_finds_a_pharmacy(
             cold_chain=specialty is not None,
         )
         assert search(need, directory=directory, policy=Policy()).ranked()
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ["zcta,lat,lon\n", "43201,39.99083,-82.999946\n", "00601,18.180555,-66.749961\n"],
-        [
-            "GEOID\tALAND\tINTPTLAT\tINTPTLONG  \n",
-            "00601\t1\t18.180555\t-66.749961\n",
-            "43201\t1\t39.99083\t-82.999946\n",
-        ],
-    ],
-)
-def test_a_gazetteer_of_either_form_is_packed_in_order(lines: list[str]) -> None:
-    packed = pack(rows_of(lines))
-    numbers = [
-        int.from_bytes(packed[at : at + 3], "big", signed=True) for at in range(0, len(packed), 3)
-    ]
-    assert numbers == [601, 181806, -667500, 43201, 399908, -829999]
