@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
 
 from local.environment import ENGINE_KEY, ENGINE_SECRET
 from local.place import REGION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CONFIG = Config(
     signature_version="s3v4",
@@ -23,9 +26,10 @@ CONFIG = Config(
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine at its one address."""
+    """An engine at its address; some services may have one of their own."""
 
     url: str
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _session(self) -> boto3.Session:
@@ -34,7 +38,12 @@ class Engine:
     def client(self, service: str) -> Any:
         """A client of one service."""
         open_client: Any = self._session.client
-        return open_client(service, endpoint_url=self.url, config=_config_of(service))
+        url = self.address_of(service)
+        return open_client(service, endpoint_url=url, config=_config_of(service))
+
+    def address_of(self, service: str) -> str:
+        """Where the service answers."""
+        return self.elsewhere.get(service, self.url)
 
 
 def _config_of(service: str) -> Config | None:

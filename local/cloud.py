@@ -11,19 +11,22 @@ import httpx
 
 from local import processes
 from local.aws import Engine
-from local.deploy import STAGE, deploy
-from local.engine import engine_answers, start_engine, stop_engine
+from local.deploy import deploy
+from local.engine.registry import engine_of
 from local.environment import child_environment
 from local.place import LocalError, Place, read_json, write_json
-from local.ports import Ports, choose_ports, holding, kept_ports
+from local.ports import COMPANION, Ports, choose_ports, holding, kept_ports
 from local.seed import seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from local.engine.protocol import LocalEngine
+
     Say = Callable[[str], None]
 
 PARTS = ("engine", "sandbox", "edge")
+OWN_PARTS = PARTS[1:]  # the others are the engine's
 PORT_MAX = 65_535
 
 
@@ -38,35 +41,49 @@ class Cloud:
     @property
     def engine(self) -> Engine:
         """The AWS endpoint."""
-        return Engine(self.ports.engine_url)
+        return endpoint(engine_of(self.place), self.ports)
+
+    @property
+    def engine_name(self) -> str:
+        """Which engine it is, as ENGINE names it."""
+        return self.place.engine
+
+    @property
+    def stage(self) -> str:
+        """The stage that is deployed, which its physical names carry."""
+        return engine_of(self.place).stage
 
 
 def bring_up(place: Place, *, port: str, say: Say) -> Cloud:
     """Start what does not run, deploy what has changed; a second time finds everything as it is."""
-    before = kept_ports(place)
+    kind, before = engine_of(place), kept_ports(place)
     ports = choose_ports(
-        place, running=lambda name: processes.running(place, name), edge=_port(port), say=say
+        place,
+        running=lambda name: running(place, name),
+        edge=_port(port),
+        say=say,
+        companion=COMPANION in kind.parts,
     )
     if before and before != ports:
         bring_down(place)  # each part was told the others' addresses when it started
     write_settings(place, ports)
-    engine = Engine(ports.engine_url)
-    with holding(ports, running=lambda name: processes.running(place, name)) as listeners:
-        restarted = start_engine(place, port=ports.engine, listener=listeners.get("engine"))
+    engine = endpoint(kind, ports)
+    with holding(ports, running=lambda name: not _waits_for_port(place, name)) as listeners:
+        restarted = kind.start(place, ports, listeners=listeners, say=say)
         say(f"engine {'started' if restarted else 'runs'} at {ports.engine_url}")
         start_sandbox(place, ports, listener=listeners.get("sandbox"))
-        outputs = deploy(engine, place, say=say)
+        outputs = deploy(engine, place, stage=kind.stage, say=say)
         seed(engine, outputs, say=say)
         start_edge(place, ports, listener=listeners.get("edge"))
     if restarted:
-        take_up(engine)
+        take_up(engine, stage=kind.stage)
     return Cloud(place, ports, outputs)
 
 
 def bring_down(place: Place) -> list[str]:
     """Stop whatever runs, the door first; says what that was."""
-    stopped = [name for name in ("edge", "sandbox") if processes.stop(place, name)]
-    return [*stopped, *(["engine"] if stop_engine(place) else [])]
+    stopped = [name for name in reversed(OWN_PARTS) if processes.stop(place, name)]
+    return [*stopped, *engine_of(place).stop(place)]
 
 
 def running_cloud(place: Place) -> Cloud:
@@ -74,9 +91,25 @@ def running_cloud(place: Place) -> Cloud:
     ports, outputs = kept_ports(place), read_json(place.outputs)
     if ports is None or not outputs:
         raise LocalError("nothing is deployed here yet: make up")
-    if dead := [name for name in PARTS if not processes.running(place, name)]:
+    if dead := [name for name in parts_of(place) if not running(place, name)]:
         raise LocalError(f"the {' and the '.join(dead)} not running: make up starts it again")
     return Cloud(place, ports, outputs)
+
+
+def parts_of(place: Place) -> tuple[str, ...]:
+    """Everything that runs in the background, the engine's parts first."""
+    return (*engine_of(place).parts, *OWN_PARTS)
+
+
+def running(place: Place, name: str) -> bool:
+    """Whether the part lives."""
+    engine = engine_of(place)
+    return engine.running(place, name) if name in engine.parts else processes.running(place, name)
+
+
+def endpoint(engine: LocalEngine, ports: Ports) -> Engine:
+    """Where the engine answers."""
+    return Engine(ports.engine_url, elsewhere=engine.endpoints(ports))
 
 
 def write_settings(place: Place, ports: Ports) -> None:
@@ -114,18 +147,18 @@ def start_edge(place: Place, ports: Ports, *, listener: int | None = None) -> No
     )
 
 
-def take_up(engine: Engine) -> None:
+def take_up(engine: Engine, *, stage: str) -> None:
     """Have waiting prescriptions taken up again at once, not at the next turn of the schedule."""
     engine.client("lambda").invoke(
-        FunctionName=f"pharmonico-{STAGE}-reconcile", InvocationType="Event", Payload=b"{}"
+        FunctionName=f"pharmonico-{stage}-reconcile", InvocationType="Event", Payload=b"{}"
     )
 
 
 def states(place: Place) -> dict[str, str]:
     """What each part is doing, in a word."""
     ports = kept_ports(place)
-    found = {name: "runs" if processes.running(place, name) else "stopped" for name in PARTS}
-    if ports and found["engine"] == "runs" and not engine_answers(ports.engine):
+    found = {name: "runs" if running(place, name) else "stopped" for name in parts_of(place)}
+    if ports and found["engine"] == "runs" and not engine_of(place).answers(ports):
         found["engine"] = "does not answer: make down, then make up"
     return found
 
@@ -151,6 +184,11 @@ def _start(
         healthy=lambda: _answers(url),
         listener=listener,
     )
+
+
+def _waits_for_port(place: Place, name: str) -> bool:
+    """Whether a socket shall be held for the part: it does not run, and it can take one over."""
+    return name in {*OWN_PARTS, *engine_of(place).inherits} and not running(place, name)
 
 
 def _answers(url: str) -> bool:

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = "127.0.0.1"
 REGION = "us-east-1"
 ACCOUNT = "000000000000"
+DEFAULT_ENGINE = "ministack"
 
 
 class LocalError(Exception):
@@ -22,6 +23,7 @@ class Place:
     """The data folder and what lies in it; everything under it may be wiped."""
 
     data: Path = ROOT / ".local"
+    engine: str = DEFAULT_ENGINE  # whose data lies here
 
     @property
     def ports(self) -> Path:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 WISHED = {"engine": 4566, "sandbox": 8090, "edge": 8080}
+COMPANION = "companion"  # the part that answers what an engine lacks; few engines have it
+WISHED_COMPANION = 4666
 TRIES = 200
 
 
@@ -23,11 +25,17 @@ class Ports:
     engine: int
     sandbox: int
     edge: int
+    companion: int = 0  # where the engine has one
 
     @property
     def engine_url(self) -> str:
         """The AWS endpoint."""
         return f"http://{LOOPBACK}:{self.engine}"
+
+    @property
+    def companion_url(self) -> str:
+        """The AWS endpoint of what the engine lacks."""
+        return f"http://{LOOPBACK}:{self.companion}"
 
     @property
     def sandbox_url(self) -> str:
@@ -47,16 +55,21 @@ class Ports:
 def kept_ports(place: Place) -> Ports | None:
     """The ports of an earlier start."""
     kept = read_json(place.ports)
-    return Ports(**kept) if kept.keys() == WISHED.keys() else None
+    return Ports(**kept) if WISHED.keys() <= kept.keys() <= {*WISHED, COMPANION} else None
 
 
 def choose_ports(
-    place: Place, *, running: Callable[[str], bool], edge: int | None, say: Callable[[str], None]
+    place: Place,
+    *,
+    running: Callable[[str], bool],
+    edge: int | None,
+    say: Callable[[str], None],
+    companion: bool = False,
 ) -> Ports:
     """The kept ports where they are free or ours, else the next free ones; told when they move."""
     kept = read_json(place.ports)
     chosen: dict[str, int] = {}
-    for name, wished in WISHED.items():
+    for name, wished in (WISHED | ({COMPANION: WISHED_COMPANION} if companion else {})).items():
         first = kept.get(name, wished)
         if name == "edge" and edge:
             chosen[name] = _exactly(edge, ours=running(name) and first == edge)
@@ -66,9 +79,8 @@ def choose_ports(
             chosen[name] = _next_free(first, besides=set(chosen.values()))
             if chosen[name] != first:
                 say(f"port {first} is taken, the {name} uses {chosen[name]}")
-    ports = Ports(**chosen)
-    write_json(place.ports, asdict(ports))
-    return ports
+    write_json(place.ports, chosen)
+    return Ports(**chosen)
 
 
 @contextmanager
@@ -81,7 +93,7 @@ def holding(ports: Ports, *, running: Callable[[str], bool]) -> Iterator[dict[st
     with ExitStack() as held:
         listeners: dict[str, int] = {}
         for name, port in asdict(ports).items():
-            if not running(name):
+            if port and not running(name):
                 listeners[name] = held.enter_context(_listen(port)).fileno()
         yield listeners
 

@@ -41,7 +41,7 @@ def provider_secret(cloud: Cloud) -> tuple[str, str]:
 
 def _provider_token(cloud: Cloud) -> str:
     answer = httpx.post(
-        f"{cloud.engine.url}/oauth2/token",
+        f"{cloud.engine.address_of('cognito-idp')}/oauth2/token",
         auth=provider_secret(cloud),
         data={"grant_type": "client_credentials"},
         timeout=TIMEOUT_S,

@@ -12,6 +12,8 @@ import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.cli import clock, cloud, demo, logs, prescriptions
+from local.engine.registry import ENGINES, place_of
+from local.environment import given
 from local.place import LocalError, Place
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what a developer can mend is said in one line."""
     try:
         options = parser().parse_args(arguments)
+        options.place = place_of(options.engine or given("ENGINE"), data=options.data)
         return int(options.run(options) or 0)
     except LocalError as error:
         print(f"pharmonico: {error}", file=sys.stderr)
@@ -57,12 +60,17 @@ def puzzled(error: Exception) -> str:
 def parser() -> argparse.ArgumentParser:
     """Every command, as the modules of this package declare them."""
     top = Parser(prog="pharmonico", description=__doc__)
-    top.set_defaults(place=Place())
     top.add_argument(
         "--data",
-        dest="place",
-        type=lambda folder: Place(Path(folder).resolve()),
+        default=Place().data,
+        type=lambda folder: Path(folder).resolve(),
         help="the local cloud's data folder (.local in the clone)",
+    )
+    top.add_argument(
+        "--engine",
+        default="",
+        metavar="NAME",
+        help=f"{', '.join(ENGINES)}; ENGINE says the same",
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     for group in GROUPS:

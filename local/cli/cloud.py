@@ -102,5 +102,5 @@ def addresses(cloud: Cloud) -> str:
   staff          {users}
                  password at the user pool: {PASSWORD}
   provider       client {client_id}, secret {secret}
-                 token from {ports.engine_url}/oauth2/token
+                 token from {cloud.engine.address_of("cognito-idp")}/oauth2/token
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from local.cloud import PARTS, running_cloud
+from local.cloud import parts_of, running_cloud
 
 if TYPE_CHECKING:
     import argparse
@@ -30,7 +30,7 @@ def run_logs(options: argparse.Namespace) -> None:
     """Print what comes, named by where it comes from."""
     cloud = running_cloud(options.place)
     functions = FunctionLogs(cloud.engine.client("logs"))
-    files = {name: FileTail(options.place.log(name)) for name in PARTS}
+    files = {name: FileTail(options.place.log(name)) for name in parts_of(options.place)}
     while True:
         for name, tail in files.items():
             _say(name, tail.lines())

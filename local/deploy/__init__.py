@@ -18,11 +18,9 @@ if TYPE_CHECKING:
     from local.aws import Engine
     from local.place import Place
 
-STAGE = "embedded"
-
 
 def deploy(
-    engine: Engine, place: Place, *, say: Callable[[str], None], stage: str = STAGE
+    engine: Engine, place: Place, *, stage: str, say: Callable[[str], None]
 ) -> dict[str, str]:
     """Create or update everything in place; returns the outputs of all stacks by name."""
     written = synthesise(place.assembly, stage=stage, settings=place.settings)

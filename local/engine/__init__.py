@@ -17,12 +17,13 @@ HEALTH = "/_ministack/health"
 LISTENER = "ENGINE_LISTENER"
 
 
-def start_engine(place: Place, *, port: int, listener: int | None = None) -> bool:
+def start_engine(place: Place, *, port: int, listener: int | None = None, name: str = NAME) -> bool:
     """Start the engine unless it lives already; says whether it was started.
 
-    `listener` is the descriptor of a socket that listens at the port already.
+    `listener` is the descriptor of a socket that listens at the port already; `name` is the part
+    it plays: the engine, or the companion of another one.
     """
-    if processes.running(place, NAME):
+    if processes.running(place, name):
         return False
     end_orphans(place.scratch)
     shutil.rmtree(place.scratch, ignore_errors=True)
@@ -33,7 +34,7 @@ def start_engine(place: Place, *, port: int, listener: int | None = None) -> boo
         told[LISTENER] = str(listener)
     processes.start(
         place,
-        NAME,
+        name,
         [sys.executable, "-m", "local.engine.serve"],
         environment=child_environment(engine_environment(place, port=port) | told),
         healthy=lambda: engine_answers(port),
@@ -42,9 +43,9 @@ def start_engine(place: Place, *, port: int, listener: int | None = None) -> boo
     return True
 
 
-def stop_engine(place: Place) -> bool:
+def stop_engine(place: Place, *, name: str = NAME) -> bool:
     """Stop the engine and its function processes; its data stays."""
-    stopped = processes.stop(place, NAME)
+    stopped = processes.stop(place, name)
     end_orphans(place.scratch)
     return stopped
 
