@@ -10,7 +10,7 @@ import pytest
 
 from local.cloud import PARTS, bring_down, bring_up
 from local.place import LOOPBACK, Place, write_json
-from tests.e2e.world import World
+from tests.cloud.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

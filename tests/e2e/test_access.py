@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from local.seed.identifiers import npi
-from tests.e2e.door import INTAKE, PRESCRIPTIONS, SCRIPT, problem
-from tests.e2e.messages import a_new_rx
+from tests.cloud.door import INTAKE, PRESCRIPTIONS, SCRIPT, problem
+from tests.cloud.messages import a_new_rx
 
 if TYPE_CHECKING:
-    from tests.e2e.world import World
+    from tests.cloud.world import World
 
 UNKNOWN = f"{PRESCRIPTIONS}/rx_{'0' * 26}"
 CLOSED = [

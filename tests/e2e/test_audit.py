@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.e2e.door import problem
+from tests.cloud.door import problem
 
 if TYPE_CHECKING:
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 
 def verdict(world: World, rx: Prescription) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.e2e.door import problem
-from tests.e2e.messages import a_member
-from tests.e2e.waiting import until
+from tests.cloud.door import problem
+from tests.cloud.messages import a_member
+from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 REASON = {"reason": "patient_moved"}
 

@@ -12,8 +12,8 @@ from local.demo.patient import PHOTO, PHOTO_TYPE
 if TYPE_CHECKING:
     import httpx
 
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from local.cloud import PARTS
-from tests.e2e.door import PRESCRIPTIONS
-from tests.e2e.messages import a_new_rx
-from tests.e2e.processes import group_of, processes_of
+from tests.cloud.door import PRESCRIPTIONS
+from tests.cloud.messages import a_new_rx
+from tests.cloud.processes import group_of, processes_of
 
 if TYPE_CHECKING:
     from local.place import Place
-    from tests.e2e.world import World
+    from tests.cloud.world import World
 
 PHARMONICO = Path(sys.executable).parent / "pharmonico"
 TIMEOUT_S = 60

@@ -10,15 +10,15 @@ import pytest
 
 from local import processes
 from local.cloud import bring_up
-from tests.e2e.door import INTAKE, PRESCRIPTIONS, problem
-from tests.e2e.messages import a_member, a_new_rx
-from tests.e2e.processes import group_of, processes_of
-from tests.e2e.waiting import until
+from tests.cloud.door import INTAKE, PRESCRIPTIONS, problem
+from tests.cloud.messages import a_member, a_new_rx
+from tests.cloud.processes import group_of, processes_of
+from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
     from local.place import Place
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 WAITS = {
     "awaiting_enrollment": "enrollment",

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.door import INTAKE, PRESCRIPTIONS, SCRIPT, problem
+from tests.cloud.door import INTAKE, PRESCRIPTIONS, SCRIPT, problem
 
 if TYPE_CHECKING:
-    from tests.e2e.world import World
+    from tests.cloud.world import World
 
 UNKNOWN = f"{PRESCRIPTIONS}/rx_{'0' * 26}"
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.door import PRESCRIPTIONS, problem
+from tests.cloud.door import PRESCRIPTIONS, problem
 
 if TYPE_CHECKING:
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 
 def ids(world: World, **query: str) -> list[str]:

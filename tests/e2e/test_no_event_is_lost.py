@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.e2e.door import INTAKE
-from tests.e2e.messages import a_member, a_new_rx
-from tests.e2e.waiting import until
+from tests.cloud.door import INTAKE
+from tests.cloud.messages import a_member, a_new_rx
+from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
-    from tests.e2e.world import World
+    from tests.cloud.world import World
 
 DIES_BEFORE = """
 import os

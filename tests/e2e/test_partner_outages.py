@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.door import PRESCRIPTIONS, problem
-from tests.e2e.messages import a_member
-from tests.e2e.waiting import until
+from tests.cloud.door import PRESCRIPTIONS, problem
+from tests.cloud.messages import a_member
+from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 ROUTED, BILLED = "awaiting_pharmacy_selection", "awaiting_payment"
 TIMED_OUT_S = 16

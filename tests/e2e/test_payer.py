@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.door import PRESCRIPTIONS
-from tests.e2e.messages import a_member
+from tests.cloud.door import PRESCRIPTIONS
+from tests.cloud.messages import a_member
 
 if TYPE_CHECKING:
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 STATE = "awaiting_pharmacy_selection"
 

@@ -8,10 +8,10 @@ import pytest
 
 from local.client import Refused
 from local.demo.patient import DATE_OF_BIRTH
-from tests.e2e.door import problem
+from tests.cloud.door import problem
 
 if TYPE_CHECKING:
-    from tests.e2e.world import World
+    from tests.cloud.world import World
 
 OPEN, SESSION = "/api/v1/portal/open", "/api/v1/portal/enrollment"
 WRONG = "1980-01-01"

@@ -6,14 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from local.client import Refused
-from tests.e2e.messages import a_cancel_rx, a_member, a_new_rx
-from tests.e2e.waiting import until
+from tests.cloud.messages import a_cancel_rx, a_member, a_new_rx
+from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:

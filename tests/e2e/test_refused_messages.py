@@ -8,11 +8,11 @@ import ncpdp
 import pytest
 from ncpdp.script import CancelRxResponse, Error, Status
 
-from tests.e2e.door import INTAKE, JSON, PRESCRIPTIONS, problem
-from tests.e2e.messages import Message, a_cancel_rx, a_new_rx, spoken
+from tests.cloud.door import INTAKE, JSON, PRESCRIPTIONS, problem
+from tests.cloud.messages import Message, a_cancel_rx, a_new_rx, spoken
 
 if TYPE_CHECKING:
-    from tests.e2e.world import World
+    from tests.cloud.world import World
 
 
 def refused_by_both(world: World, message: Message) -> tuple[str, tuple[int, str]]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from ncpdp.script import Error
 
-from tests.e2e.door import INTAKE, PRESCRIPTIONS, problem
-from tests.e2e.messages import a_new_rx, spoken
+from tests.cloud.door import INTAKE, PRESCRIPTIONS, problem
+from tests.cloud.messages import a_new_rx, spoken
 
 if TYPE_CHECKING:
-    from tests.e2e.world import World
+    from tests.cloud.world import World
 
 COPIES = 20
 

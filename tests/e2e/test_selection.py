@@ -5,11 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from tests.e2e.door import problem
+from tests.cloud.door import problem
 
 if TYPE_CHECKING:
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 STATE = "awaiting_pharmacy_selection"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.e2e.waiting import until
+from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 BUY = "/transactions"
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from local.sandbox.credentials import LOCAL_ONLY
 from local.sandbox.webhooks import signature
-from tests.e2e.door import problem
-from tests.e2e.waiting import until
+from tests.cloud.door import problem
+from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
     import httpx
 
-    from tests.e2e.world import World
+    from tests.cloud.world import World
 
 WEBHOOK = "/webhook/stripe"
 STALE_S = 301

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.door import INTAKE, JSON, PRESCRIPTIONS, SCRIPT, XML, problem
-from tests.e2e.messages import a_new_rx, spoken
+from tests.cloud.door import INTAKE, JSON, PRESCRIPTIONS, SCRIPT, XML, problem
+from tests.cloud.messages import a_new_rx, spoken
 
 if TYPE_CHECKING:
-    from tests.e2e.world import World
+    from tests.cloud.world import World
 
 DOORS = (INTAKE, SCRIPT)
 MEGABYTE = 1024 * 1024

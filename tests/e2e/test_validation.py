@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.e2e.door import PRESCRIPTIONS, problem
-from tests.e2e.messages import Message, a_new_rx, spoken
+from tests.cloud.door import PRESCRIPTIONS, problem
+from tests.cloud.messages import Message, a_new_rx, spoken
 
 if TYPE_CHECKING:
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 NOTE = {"note": "Called the clinic, who confirmed it."}
 

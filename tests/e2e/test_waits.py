@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from local import cli
-from tests.e2e.door import problem
-from tests.e2e.messages import a_member
-from tests.e2e.waiting import until
+from tests.cloud.door import problem
+from tests.cloud.messages import a_member
+from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
     import pytest
 
-    from tests.e2e.prescription import Prescription
-    from tests.e2e.world import World
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
 
 
 def advance(world: World, by: str) -> None:

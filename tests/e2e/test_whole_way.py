@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.e2e.world import World
+    from tests.cloud.world import World
 
 EVENTS = [
     "intake_received",

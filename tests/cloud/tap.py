@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tests.e2e.waiting import until
+from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
     from local.cloud import Cloud

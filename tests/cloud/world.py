@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from local.client import Client
 from local.demo.patient import INSURANCE
-from tests.e2e.backstage import Backstage
-from tests.e2e.door import INTAKE, Door
-from tests.e2e.messages import Message, a_new_rx
-from tests.e2e.partners import Partners
-from tests.e2e.prescription import Prescription, Visitor
-from tests.e2e.tap import Tap
-from tests.e2e.watching import Watch
+from tests.cloud.backstage import Backstage
+from tests.cloud.door import INTAKE, Door
+from tests.cloud.messages import Message, a_new_rx
+from tests.cloud.partners import Partners
+from tests.cloud.prescription import Prescription, Visitor
+from tests.cloud.tap import Tap
+from tests.cloud.watching import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable

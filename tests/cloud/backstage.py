@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from local.deploy import STAGE
 from local.place import ROOT
 
 if TYPE_CHECKING:
@@ -140,19 +139,19 @@ class Backstage:
 
     def invoke(self, name: str) -> None:
         """Let a scheduled function have its turn now."""
-        answer = self.functions.invoke(FunctionName=_function(name), Payload=b"{}")
+        answer = self.functions.invoke(FunctionName=self._function(name), Payload=b"{}")
         assert "FunctionError" not in answer, answer["Payload"].read()
 
     def handled(self, name: str, event: dict[str, Any]) -> int:
         """How often a consumer said that it has dealt with this event."""
-        found = self.logs.filter_log_events(logGroupName=f"/aws/lambda/{_function(name)}")
+        found = self.logs.filter_log_events(logGroupName=f"/aws/lambda/{self._function(name)}")
         lines = [line["message"] for line in found["events"]]
         mine = [line for line in lines if event["detail"]["meta"]["event_id"] in line]
         return sum("event handled" in line for line in mine)
 
     def outbox_result(self) -> str:
         """How the publisher's last batch ended."""
-        found = self.functions.list_event_source_mappings(FunctionName=_function("publisher"))
+        found = self.functions.list_event_source_mappings(FunctionName=self._function("publisher"))
         (mapping,) = found["EventSourceMappings"]
         return str(mapping["LastProcessingResult"])
 
@@ -192,7 +191,9 @@ class Backstage:
         with zipfile.ZipFile(packed, "w") as archive:
             for place, content in code.items():
                 archive.writestr(place, content)
-        self.functions.update_function_code(FunctionName=_function(name), ZipFile=packed.getvalue())
+        self.functions.update_function_code(
+            FunctionName=self._function(name), ZipFile=packed.getvalue()
+        )
 
     def _order_item(self, prescription: str) -> dict[str, Any]:
         answer = self.dynamodb.get_item(
@@ -202,9 +203,8 @@ class Backstage:
         )
         return dict(answer["Item"])
 
-
-def _function(name: str) -> str:
-    return f"pharmonico-{STAGE}-{name}"
+    def _function(self, name: str) -> str:
+        return f"pharmonico-{self.cloud.stage}-{name}"
 
 
 def _digest(secret: str) -> str:

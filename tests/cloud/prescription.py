@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from local.demo.patient import INSURANCE, Patient
-from tests.e2e.door import PRESCRIPTIONS
-from tests.e2e.waiting import until
+from tests.cloud.door import PRESCRIPTIONS
+from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
     import httpx
 
-    from tests.e2e.messages import Message
-    from tests.e2e.world import World
+    from tests.cloud.messages import Message
+    from tests.cloud.world import World
 
 ENDS = {"completed", "cancelled", "failed", "validation_issue", "claim_rejected", "no_pharmacy"}
 """Where nothing moves on by itself: waiting for anything else there is in vain."""
