@@ -65,7 +65,7 @@ deploy: $(READY) node ## deploy to AWS: make deploy STAGE=dev
 	@npx cdk deploy --all --context stage=$(STAGE)
 
 ##@ quality
-.PHONY: check lint types rings tidy generated test bench fuzz
+.PHONY: check lint types rings tidy generated test bench fuzz sam
 check: lint types rings tidy generated ## linters, formatter, types, rings, tidiness, generated files
 
 lint: $(READY)
@@ -102,6 +102,18 @@ fuzz: $(READY) ## damage messages of both readers: every byte, then guided; SECO
 	@PYTHONPATH=.:layers/ncpdp/python $(FUZZ)/venv/bin/python -m tests.fuzz.guided \
 	  -max_total_time=$(SECONDS) -artifact_prefix=$(FUZZ)/crashes/ -max_len=16384 -timeout=20 \
 	  $(FUZZ)/corpus
+
+# The SAM CLI pins a boto3 of its own; its lock is complete, so pip need not resolve it anew.
+SAM := build/sam
+sam: $(READY) node ## validate every stack of the stages with the SAM CLI (needs no Docker)
+	@[ -x $(SAM)/venv/bin/pip ] || $(PY) -m venv --clear $(SAM)/venv
+	@$(SAM)/venv/bin/python $(INSTALL) --no-deps --requirement requirements/sam.txt
+	@$(PY) -m infra_cdk.build_layers
+	@for stage in embedded localstack dev; do \
+	  rm -rf $(SAM)/$$stage; $(PY) -m infra_cdk.app --stage $$stage --out $(SAM)/$$stage || exit 1; \
+	  for template in $(SAM)/$$stage/*.template.json; do \
+	    SAM_CLI_TELEMETRY=0 $(SAM)/venv/bin/sam validate --lint --region us-east-1 \
+	      --template $$template || exit 1; done; done
 
 ##@ generated files
 .PHONY: generate events openapi format lock clean

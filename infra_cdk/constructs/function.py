@@ -16,6 +16,7 @@ from infra_cdk.constructs.assets import function_code
 from infra_cdk.constructs.dead_letters import DeadLetters
 from infra_cdk.constructs.layers import ARCHITECTURE, RUNTIME
 from infra_cdk.constructs.logs import log_group
+from infra_cdk.constructs.roles import after_policy
 
 if TYPE_CHECKING:
     from aws_cdk import aws_sqs as sqs
@@ -68,7 +69,7 @@ class Function(Construct):
         # Not the managed policy that CDK would attach: it may write every log group there is.
         role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         logs.grant_write(role)
-        return lambda_.Function(
+        function = lambda_.Function(
             self,
             "Function",
             function_name=name,
@@ -90,3 +91,5 @@ class Function(Construct):
                 "POWERTOOLS_SERVICE_NAME": SERVICE,
             },
         )
+        after_policy(function, role)
+        return function

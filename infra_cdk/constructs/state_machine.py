@@ -13,6 +13,7 @@ from constructs import Construct
 from infra_cdk.constructs.alarms import PERIOD, alarm_on_any
 from infra_cdk.constructs.dead_letters import DeadLetters
 from infra_cdk.constructs.logs import log_group
+from infra_cdk.constructs.roles import after_policy
 from infra_cdk.paths import STATE_MACHINES
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class StateMachine(Construct):
                 level=sfn.LogLevel.ERROR,  # the history tells the rest, for 90 days
             ),
         )
+        after_policy(self.resource, self.resource.role)
         for function in functions:
             function.resource.grant_invoke(self.resource)
         failed = self.resource.metric_failed(period=PERIOD)
