@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import httpx
 from botocore.exceptions import ClientError
 
-from local.place import ROOT
+from tests.cloud.aws import client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,23 +30,23 @@ class Backstage:
 
     @cached_property
     def dynamodb(self) -> Any:
-        return self.cloud.engine.client("dynamodb")
+        return client(self.cloud, "dynamodb")
 
     @cached_property
     def steps(self) -> Any:
-        return self.cloud.engine.client("stepfunctions")
+        return client(self.cloud, "stepfunctions")
 
     @cached_property
     def events(self) -> Any:
-        return self.cloud.engine.client("events")
+        return client(self.cloud, "events")
 
     @cached_property
     def functions(self) -> Any:
-        return self.cloud.engine.client("lambda")
+        return client(self.cloud, "lambda")
 
     @cached_property
     def logs(self) -> Any:
-        return self.cloud.engine.client("logs")
+        return client(self.cloud, "logs")
 
     def order(self, prescription: str) -> dict[str, Any]:
         """The stored prescription; reading it here is no read that would be audited."""
@@ -159,40 +160,70 @@ class Backstage:
     def binding(self, **bound: list[str]) -> Iterator[None]:
         """While it lasts, the provider's client may speak for these senders and prescribers."""
         outputs = self.cloud.outputs
-        table, client = outputs["DirectoryTable"], outputs["ProviderClientId"]
-        key = {"pk": {"S": f"client#{client}"}, "sk": {"S": "client"}}
+        table = outputs["DirectoryTable"]
+        key = {"pk": {"S": f"client#{outputs['ProviderClientId']}"}, "sk": {"S": "client"}}
         before = self.dynamodb.get_item(TableName=table, Key=key)["Item"]
         body = json.dumps(json.loads(before["body"]["S"]) | bound)
         self.dynamodb.put_item(TableName=table, Item={**before, "body": {"S": body}})
-        self.deploy("intake")  # its processes remember bindings for a minute
+        self.renew("intake")  # its processes remember bindings for a minute
         try:
             yield
         finally:
             self.dynamodb.put_item(TableName=table, Item=before)
-            self.deploy("intake")
+            self.renew("intake")
+
+    def renew(self, name: str) -> None:
+        """Give the function its code again, in new processes."""
+        self._deploy(name, self._code(name))
 
     @contextmanager
     def replaced(self, name: str, handler: str) -> Iterator[None]:
         """While it lasts, the function has another handler module."""
-        self.deploy(name, handler=handler)
+        whole = self._code(name)
+        self._deploy(name, _with(whole, f"functions/{name}/handler.py", handler))
         try:
             yield
         finally:
-            self.deploy(name)
+            self._deploy(name, whole)
 
-    def deploy(self, name: str, *, handler: str = "") -> None:
-        """Give the function its code again, in new processes."""
-        paths = sorted((ROOT / "functions" / name).rglob("*"))
-        files = [path for path in paths if path.is_file() and path.suffix != ".pyc"]
-        code = {str(path.relative_to(ROOT)): path.read_bytes() for path in files}
-        if handler:
-            code[f"functions/{name}/handler.py"] = handler.encode()
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w") as archive:
-            for place, content in code.items():
-                archive.writestr(place, content)
-        self.functions.update_function_code(
-            FunctionName=self._function(name), ZipFile=packed.getvalue()
+    @contextmanager
+    def every_minute(self, name: str) -> Iterator[None]:
+        """While it lasts, a scheduled function has its turn as often as a schedule allows."""
+        arn = self.functions.get_function(FunctionName=self._function(name))["Configuration"]
+        found = self.events.list_rule_names_by_target(TargetArn=arn["FunctionArn"])
+        (rule,) = found["RuleNames"]
+        before = self.events.describe_rule(Name=rule)["ScheduleExpression"]
+        self.events.put_rule(Name=rule, ScheduleExpression="rate(1 minute)")
+        try:
+            yield
+        finally:
+            self.events.put_rule(Name=rule, ScheduleExpression=before)
+
+    @contextmanager
+    def hurried(self, state: str, *, timeout_s: int) -> Iterator[None]:
+        """While it lasts, new executions wait there no longer than this."""
+        arn = self.cloud.outputs["FulfillmentMachine"]
+        before = self.steps.describe_state_machine(stateMachineArn=arn)["definition"]
+        definition = json.loads(before)
+        definition["States"][state]["TimeoutSeconds"] = timeout_s
+        self.steps.update_state_machine(stateMachineArn=arn, definition=json.dumps(definition))
+        try:
+            yield
+        finally:
+            self.steps.update_state_machine(stateMachineArn=arn, definition=before)
+
+    def _code(self, name: str) -> bytes:
+        """The function's package as the engine has it: what lies in it depends on the stage."""
+        found = self.functions.get_function(FunctionName=self._function(name))
+        answer = httpx.get(found["Code"]["Location"], trust_env=False)
+        answer.raise_for_status()
+        return answer.content
+
+    def _deploy(self, name: str, package: bytes) -> None:
+        function = self._function(name)
+        self.functions.update_function_code(FunctionName=function, ZipFile=package)
+        self.functions.get_waiter("function_updated").wait(
+            FunctionName=function, WaiterConfig={"Delay": 1}
         )
 
     def _order_item(self, prescription: str) -> dict[str, Any]:
@@ -205,6 +236,16 @@ class Backstage:
 
     def _function(self, name: str) -> str:
         return f"pharmonico-{self.cloud.stage}-{name}"
+
+
+def _with(package: bytes, path: str, text: str) -> bytes:
+    """The package with another text at the path."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, text if name == path else old.read(name))
+        assert path in new.namelist()
+    return packed.getvalue()
 
 
 def _digest(secret: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from local.sandbox.credentials import LOCAL_ONLY
+from local.sandbox.webhooks import signature
 from local.tokens import bearer_token
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 XML, JSON = "application/xml", "application/json"
 PRESCRIPTIONS = "/api/v1/prescriptions"
 INTAKE, SCRIPT = "/api/intake", "/api/v1/script"
+STRIPE = "/webhook/stripe"
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,14 @@ class Door:
         """A message of the prescriber's system."""
         headers = {"Content-Type": kind}
         return self.ask("POST", path, role=role, headers=headers, content=message)
+
+    def stripe_says(
+        self, body: str, *, secret: str = LOCAL_ONLY.stripe_webhook_secret, age_s: int = 0
+    ) -> httpx.Response:
+        """An event with a signature as Stripe makes it."""
+        sign = signature(secret, body, at=time.time() - age_s)
+        headers = {"Stripe-Signature": sign, "Content-Type": "application/json"}
+        return self.ask("POST", STRIPE, headers=headers, content=body.encode())
 
 
 def problem(answer: httpx.Response) -> tuple[int, str]:

@@ -166,6 +166,22 @@ class Prescription:
         self.world.partners.move(self.tracking_number, status)
         return self
 
+    @property
+    def exchanged(self) -> list[tuple[str, str]]:
+        """What was said with the switch: code and answer."""
+        claims = self.world.partners.claims(self.member)
+        return [(said["code"], said["status"]) for claim in claims for said in claim["history"]]
+
+    def is_undone(self) -> Prescription:
+        """Wait until its cancellation has done its work, and look how it and the way ended."""
+        self.reaches("cancelled").tells("prescription_cancelled")
+        behind = self.world.backstage
+        until(lambda: len(behind.executions(self.id)) >= 2, "the cancellation to start")
+        until(lambda: not behind.running(self.id), f"the end of work on {self.id}")
+        ended = {each["status"] for each in behind.executions(self.id)}
+        assert ended <= {"SUCCEEDED", "ABORTED"}
+        return self
+
     def ops_do(self, verb: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """A command of ops upon what they see now."""
         return self.world.ops.act(f"{self.path}/{verb}", body, tag=self.tag)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from tests.cloud.aws import client
 from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ class Tap:
 
     @cached_property
     def sqs(self) -> Any:
-        return self.cloud.engine.client("sqs")
+        return client(self.cloud, "sqs")
 
     def open(self) -> None:
         """Make the queue and its rule."""
-        events = self.cloud.engine.client("events")
+        events = client(self.cloud, "events")
         self.url = self.sqs.create_queue(QueueName=NAME)["QueueUrl"]
         asked = self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])
         bus = self.cloud.outputs["EventBus"]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cloud.door import PRESCRIPTIONS, problem
 from tests.cloud.messages import a_member
 from tests.cloud.waiting import until
 
@@ -30,7 +29,6 @@ class Outages:
     """One prescription per accident, each by the time the partners are well again."""
 
     late: Prescription
-    unbilled: Prescription
     unshipped: Prescription
     unreversed: Prescription
     given_up: Prescription
@@ -41,7 +39,6 @@ def outages(shared_world: World) -> Iterator[Outages]:
     world = shared_world
     made = Outages(
         late=world.a_prescription(at=ROUTED, member=a_member()),
-        unbilled=world.a_prescription(at=ROUTED, member=a_member()),
         unshipped=world.a_prescription(at=BILLED, member=a_member()),
         unreversed=world.a_prescription(at=BILLED, member=a_member()),
         given_up=world.a_prescription(at=ROUTED, member=a_member()),
@@ -55,22 +52,11 @@ def outages(shared_world: World) -> Iterator[Outages]:
         made.unshipped.reaches("failed")
     with world.partners.failing("payer"):
         made.unreversed.ops_do("cancel")
-        made.unbilled.select()
         made.given_up.select().reaches("failed")
-        made.unbilled.reaches("failed")
         until(lambda: made.unreversed.stored.get("failure_step"), "the reversal to give up")
     yield made
     for rx in vars(made).values():
         world.backstage.retire(rx.id)
-
-
-def exchanged(world: World, rx: Prescription) -> list[tuple[str, str]]:
-    """What was said with the switch: code and answer."""
-    return [
-        (said["code"], said["status"])
-        for claim in world.partners.claims(rx.member)
-        for said in claim["history"]
-    ]
 
 
 def failure_of(rx: Prescription) -> tuple[str, str, str]:
@@ -84,35 +70,12 @@ def test_a_payer_that_times_out_once_is_asked_again_and_bills_once(
 ) -> None:
     """The claim was paid and its answer lost: the repetition is answered as a duplicate."""
     rx = outages.late
-    assert exchanged(world, rx) == [("B1", "P"), ("B1", "D")]
+    assert rx.exchanged == [("B1", "P"), ("B1", "D")]
     first, second = (said["request"] for said in world.partners.claims(rx.member)[0]["history"])
     assert first == second
     assert rx.papers["claim"][0]["status"] == "paid"
     assert "failure" not in rx.papers
     assert rx.shown["run"] == 1
-
-
-def test_a_stage_that_always_raises_is_recorded_where_ops_look(
-    world: World, outages: Outages
-) -> None:
-    rx = outages.unbilled.tells("prescription_failed")
-    assert failure_of(rx) == ("Adjudicate", "fulfillment", "pharmacy_selected")
-    assert exchanged(world, rx) == []
-    found = world.ops.read(PRESCRIPTIONS, status="failed", q=rx.message.mark)["items"]
-    assert [each["failure_step"] for each in found] == ["Adjudicate"]
-    assert world.backstage.running(rx.id) == []
-
-
-def test_the_redrive_goes_on_where_it_stopped(world: World, outages: Outages) -> None:
-    rx = outages.unbilled
-    rx.ops_do("redrive")
-    rx.reaches(BILLED).waits_for("payment")
-    assert exchanged(world, rx) == [("B1", "P")]
-    assert rx.papers["failure"][0]["redriven_at"]
-    assert (rx.shown["failure_step"], rx.shown["run"]) == (None, 2)
-    rx.tells_once("pharmacy_selected")
-    again = world.door.act(f"{rx.path}/redrive", tag=rx.tag)
-    assert problem(again) == (409, "failure.none")
 
 
 def test_a_parcel_that_could_not_be_labelled_is_shipped_by_the_redrive(
@@ -133,10 +96,10 @@ def test_a_reversal_that_gave_up_is_redriven_and_leaves_the_prescription_cancell
 ) -> None:
     rx = outages.unreversed
     assert failure_of(rx) == ("ReverseClaim", "cancellation", "cancelled")
-    assert exchanged(world, rx) == [("B1", "P")]
+    assert rx.exchanged == [("B1", "P")]
     rx.ops_do("redrive")
     rx.tells("claim_reversed")
-    assert exchanged(world, rx) == [("B1", "P"), ("B2", "A")]
+    assert rx.exchanged == [("B1", "P"), ("B2", "A")]
     assert (rx.status, rx.shown["failure_step"]) == ("cancelled", None)
     checkout = until(lambda: world.partners.checkouts(rx.id), "its checkout")[0]
     assert checkout["status"] == "expired"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cloud.door import PRESCRIPTIONS
 from tests.cloud.messages import a_member
 
 if TYPE_CHECKING:
@@ -41,19 +40,6 @@ def test_a_stage_that_raises_twice_works_the_third_time(world: World) -> None:
 def test_a_switch_that_is_down_for_a_moment_is_asked_again(world: World) -> None:
     rx = a_routed_one(world, "0092").select().reaches("awaiting_payment")
     assert billed(world, rx) == ["B1", "B1"]
-
-
-def test_a_rejected_claim_waits_for_people_who_may_bill_it_again(world: World) -> None:
-    rx = a_routed_one(world, "0075").select().reaches("claim_rejected")
-    rx.tells("claim_rejected")
-    assert rx.shown["hold_reason"] == "claim.75"
-    assert rx.papers["claim"][0]["reject_codes"] == ["75"]
-    worklist = world.ops.read(PRESCRIPTIONS, status="claim_rejected", q=rx.message.mark)
-    assert [each["id"] for each in worklist["items"]] == [rx.id]
-    assert world.backstage.running(rx.id) == []
-    rx.ops_do("release", {"note": "The payer says it has the authorization now."})
-    rx.tells("claim_rejected", times=2)
-    assert (rx.status, billed(world, rx)) == ("claim_rejected", ["B1", "B1"])
 
 
 @pytest.mark.parametrize("code", ["70", "79"])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from ncpdp.script import Error
 
-from tests.cloud.door import INTAKE, PRESCRIPTIONS, problem
+from tests.cloud.door import INTAKE, problem
 from tests.cloud.messages import a_new_rx, spoken
 
 if TYPE_CHECKING:
@@ -27,24 +26,6 @@ def test_the_same_message_twice_is_answered_alike(world: World) -> None:
     assert {each.headers["location"] for each in (*script, *intake)} == {
         f"{world.cloud.ports.edge_url}{rx.path}"
     }
-    rx.tells_once("intake_received")
-
-
-def test_twenty_copies_at_once_are_one_prescription(world: World) -> None:
-    message = a_new_rx()
-    world.door.token("provider")
-    with ThreadPoolExecutor(COPIES) as pool:
-        answers = list(pool.map(lambda _: world.door.send(message.raw), range(COPIES)))
-    busy = [each for each in answers if each.status_code == 503]
-    done = [each for each in answers if each not in busy]
-    places = {each.headers["location"] for each in done}
-    assert len(places) == 1
-    rx = world.known(places.pop().rpartition("/")[2], message)
-    assert len({each.content for each in done}) == 1
-    assert busy == []
-    rx.reaches("validated")
-    found = world.ops.read(PRESCRIPTIONS, q=message.mark)["items"]
-    assert [each["id"] for each in found] == [rx.id]
     rx.tells_once("intake_received")
 
 

@@ -47,11 +47,3 @@ def test_a_parcel_never_goes_backwards(world: World) -> None:
     rx.scanned("TRANSIT")
     until(lambda: len(rx.papers["shipment"][0]["updates"]) == 3, "the late scan to be noted")
     assert rx.status == "completed"
-
-
-def test_a_parcel_whose_webhooks_are_lost_is_found_by_asking(world: World) -> None:
-    rx = world.a_prescription(at="shipped").waits_for("delivery")
-    with world.partners.unheard():
-        rx.scanned("DELIVERED")
-        world.backstage.invoke("track_poller")
-        rx.reaches("completed")

@@ -41,12 +41,6 @@ def taken_up(rx: Prescription) -> bool:
     return (rx.stored["run"], wait.get("run")) == (2, 2)
 
 
-def exchanged(world: World, rx: Prescription) -> list[tuple[str, str]]:
-    """What was said with the switch: code and answer."""
-    (claim,) = world.partners.claims(rx.member)
-    return [(said["code"], said["status"]) for said in claim["history"]]
-
-
 @pytest.mark.timeout(240)
 def test_what_waited_or_worked_when_the_engine_was_killed_goes_on_and_finishes(
     world: World,
@@ -78,7 +72,7 @@ def test_what_waited_or_worked_when_the_engine_was_killed_goes_on_and_finishes(
     fresh = world.known(answer.json()["id"], message).reaches("validated")
     fresh.waits_for("enrollment")
     routed.reaches("awaiting_payment", deadline_s=90)
-    assert exchanged(world, routed) == [("B1", "P"), ("B1", "D")]
+    assert routed.exchanged == [("B1", "P"), ("B1", "D")]
 
     invited.enroll().select()
     for rx in (billed, routed, invited):
@@ -88,4 +82,4 @@ def test_what_waited_or_worked_when_the_engine_was_killed_goes_on_and_finishes(
     for rx in waiting:
         rx.reaches("completed").tells("prescription_completed").tells_once(*ONCE)
         assert len(world.partners.parcels(rx.id)) == 1
-    assert exchanged(world, billed) == [("B1", "P")]
+    assert billed.exchanged == [("B1", "P")]
