@@ -15,3 +15,6 @@ ROUTES: dict[str, tuple[str, ...]] = {
     # The rest: health, metrics, docs, the error pages, and the 404 of every path nobody has.
     "system_api": ("/+", "/api/+", "/api/v1/+", "/webhook/+"),
 }
+
+# Without it a message in UTF-16 arrives destroyed.
+BINARY_MEDIA_TYPES = ("application/xml", "text/xml")

@@ -15,6 +15,7 @@ from constructs import Construct
 
 from infra_cdk.constructs.alarms import PERIOD, alarm_on_any
 from infra_cdk.constructs.logs import log_group
+from infra_cdk.routes import BINARY_MEDIA_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 STAGE_NAME = "live"
 BURST_FACTOR = 2
-# Without it a message in UTF-16 arrives destroyed.
-BINARY_MEDIA_TYPES = ("application/xml", "text/xml")
 
 _Kind = apigateway.ResponseType
 PROBLEMS: tuple[tuple[apigateway.ResponseType, str | None, str, str], ...] = (

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from local.generate import environment, errors, events, ncpdp_schemas, openapi
-from local.reference import zips
+from local.generate import environment, errors, events, invocations, ncpdp_schemas, openapi
+from local.reference import compiling, zips
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,14 +17,23 @@ ROOT = Path(__file__).resolve().parents[2]
 
 WRITERS: dict[str, Callable[[], Mapping[str, str | bytes]]] = {
     "events": events.files,
+    "invocations": invocations.files,
     "errors": errors.files,
     "openapi": openapi.files,
     "environment": environment.files,
     "ncpdp": ncpdp_schemas.files,
+    "reference": compiling.files,
     "zips": zips.files,
 }
-FOLDERS = {"events": "events", "ncpdp": ncpdp_schemas.FOLDER}
-"""Folders that hold nothing but what a writer wrote: what else is found there is stale."""
+FOLDERS = {
+    "events": "events",
+    "invocations": invocations.FOLDER,
+    "ncpdp": ncpdp_schemas.FOLDER,
+}
+"""Folders that hold nothing but what a writer wrote: what else is found there is stale.
+
+A folder inside another's is its own writer's alone.
+"""
 
 
 def stale(name: str) -> list[str]:
@@ -58,8 +67,9 @@ def _present(name: str) -> list[str]:
     folder = FOLDERS.get(name)
     if folder is None:
         return []
-    found = (ROOT / folder).rglob("*.json")
-    return sorted(str(path.relative_to(ROOT)) for path in found)
+    found = (str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob("*.json"))
+    others = tuple(f"{each}/" for each in FOLDERS.values() if each.startswith(f"{folder}/"))
+    return sorted(path for path in found if not path.startswith(others))
 
 
 def main() -> int:

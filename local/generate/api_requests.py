@@ -1,0 +1,105 @@
+"""A request for each API function; `Bearer ops` stands for the token of a local role."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pharmonico.lambdas.http.guard import JSON
+
+from local.generate.events import IDS, META
+from local.generate.proxy_event import Request
+from local.samples import FOLDER
+from local.sandbox import shippo_tracks, stripe_objects
+from local.sandbox.credentials import LOCAL_ONLY
+from local.sandbox.webhooks import SIGNATURE_HEADERS, signature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AT = META.occurred_at.timestamp()
+PRESCRIPTION = IDS["prescription_id"]
+PORTAL_TOKEN = "EXAMPLE-LINK-TOKEN"  # noqa: S105 - no link ever carried it
+BORN_ON = "1979-05-17"
+PARCEL = "SHIPPO_DELIVERED"
+AMOUNT_MINOR = 1000
+OBJECT = "0123456789abcdef0123456789abcdef"
+
+
+def requests() -> dict[str, Request]:
+    """One request by function's folder."""
+    made: dict[str, Callable[[], Request]] = {
+        "intake": _new_rx,
+        "ops_api": _list,
+        "portal_api": _open_link,
+        "payments_api": _payment_link,
+        "webhook_stripe": _paid,
+        "webhook_shippo": _delivered,
+        "system_api": lambda: Request(method="GET", path="/health"),
+    }
+    return {function: make() for function, make in made.items()}
+
+
+def _new_rx() -> Request:
+    headers = {"Authorization": "Bearer provider", "Content-Type": "application/xml"}
+    body = (FOLDER / "newrx.xml").read_bytes()
+    return Request(method="POST", path="/api/v1/script", headers=headers, body=body)
+
+
+def _list() -> Request:
+    return Request(
+        method="GET",
+        path="/api/v1/prescriptions",
+        headers={"Authorization": "Bearer ops"},
+        query={"status": "awaiting_enrollment"},
+    )
+
+
+def _open_link() -> Request:
+    proof = {"token": PORTAL_TOKEN, "date_of_birth": BORN_ON}
+    return _posted("/api/v1/portal/open", proof, {"Sec-Fetch-Site": "same-origin"})
+
+
+def _payment_link() -> Request:
+    headers = {"Authorization": "Bearer ops", "Idempotency-Key": "example-1"}
+    return _posted("/api/v1/payments", {"prescription_id": PRESCRIPTION}, headers)
+
+
+def _paid() -> Request:
+    """`checkout.session.completed`, signed with the sandbox's key at the example's time."""
+    ids = {"prescription_id": PRESCRIPTION, "attempt": "1"}
+    price = {"currency": "usd", "unit_amount": AMOUNT_MINOR}
+    order = {
+        "mode": "payment",
+        "success_url": "https://portal.pharmonico.example/",
+        "metadata": ids,
+    }
+    bill = stripe_objects.session(
+        order | {"line_items": [{"price_data": price}]}, identifier="cs_1", created=int(AT), url=""
+    )
+    bill |= {"status": "complete", "payment_status": "paid", "payment_intent": "pi_cs_1"}
+    event = stripe_objects.event(
+        "checkout.session.completed", bill, identifier="evt_example", created=int(AT)
+    )
+    return _signed("stripe", event, LOCAL_ONLY.stripe_webhook_secret)
+
+
+def _delivered() -> Request:
+    """`track_updated`, signed with the sandbox's key at the example's time."""
+    track = shippo_tracks.track("usps", PARCEL)
+    shippo_tracks.advance(track, "DELIVERED", at=AT)
+    track["tracking_status"]["object_id"] = OBJECT  # the sandbox makes up a new one each time
+    event = {"event": "track_updated", "test": True, "carrier": "usps", "data": track}
+    return _signed("shippo", event, LOCAL_ONLY.shippo_webhook_secret)
+
+
+def _signed(provider: str, event: dict[str, Any], secret: str) -> Request:
+    body = json.dumps(event, separators=(",", ":"))
+    header = {SIGNATURE_HEADERS[provider]: signature(secret, body, at=AT)}
+    return _posted(f"/webhook/{provider}", event, header)
+
+
+def _posted(path: str, body: dict[str, Any], headers: dict[str, str]) -> Request:
+    text = json.dumps(body, separators=(",", ":"))
+    headers = {"Content-Type": JSON, **headers}
+    return Request(method="POST", path=path, headers=headers, body=text.encode())

@@ -1,0 +1,164 @@
+"""What each function is called with, as a file: for `sam local invoke -e` and for tests."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pharmonico.adapters.dynamodb.items import order_item
+from pharmonico.events.fulfillment import (
+    EnrollmentCompleted,
+    EnrollmentStarted,
+    IntakeReceived,
+)
+from pharmonico.fulfillment.order import Order, Origin, Summary
+from pharmonico.fulfillment.status import Status
+
+from infra_cdk.functions import ALL, FunctionSpec
+from local.generate.api_requests import requests
+from local.generate.events import IDS, META, example
+from local.generate.machine_inputs import payloads
+from local.generate.proxy_event import proxy_event
+from local.place import ACCOUNT, REGION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pharmonico.events.envelope import Event
+
+T = TypeVar("T")
+
+FOLDER = "events/invoke"
+HEARD: dict[str, type[Event[Any]]] = {
+    "resume": EnrollmentCompleted,
+    "notification": EnrollmentStarted,
+    "audit": IntakeReceived,
+}
+"""One of the events that the function is subscribed to."""
+DELIVERY = "00000000-0000-4000-8000-000000000002"
+TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/orders/stream/example"
+
+
+def files() -> dict[str, str]:
+    """`events/invoke/<folder of functions/>.json`, one per function."""
+    return {
+        f"{FOLDER}/{name}.json": json.dumps(event, indent=2) + "\n"
+        for name, event in invocations().items()
+    }
+
+
+def invocations() -> dict[str, dict[str, Any]]:
+    """Function to the event it is called with."""
+    asked, work = requests(), payloads()
+    return {spec.name: _event(spec, asked=asked, work=work) for spec in ALL}
+
+
+def _event(
+    spec: FunctionSpec, *, asked: dict[str, Any], work: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    match spec.kind:
+        case "stage" | "compensation":
+            return work[spec.resource_id]
+        case "bus":
+            return _delivered(_said(HEARD, spec))
+        case "queue":
+            return _queued(HEARD[spec.name])
+        case "stream":
+            return _said(STREAMED, spec)()
+        case "schedule":
+            return _tick(spec)
+        case "api":
+            return proxy_event(spec.name, asked[spec.name], at=META.occurred_at)
+
+
+def _said(table: dict[str, T], spec: FunctionSpec) -> T:
+    if spec.name not in table:
+        raise LookupError(f"say in local/generate/invocations.py what {spec.name} is called with")
+    return table[spec.name]
+
+
+def _delivered(event: type[Event[Any]]) -> dict[str, Any]:
+    return _envelope(event.source, event.detail_type, example(event))
+
+
+def _queued(event: type[Event[Any]]) -> dict[str, Any]:
+    """A batch of one, as the queue in front of the function hands it over."""
+    record = {
+        "messageId": DELIVERY,
+        "receiptHandle": "example",
+        "body": json.dumps(_delivered(event)),
+        "attributes": {"ApproximateReceiveCount": "1"},
+        "eventSource": "aws:sqs",
+        "eventSourceARN": f"arn:aws:sqs:{REGION}:{ACCOUNT}:example",
+        "awsRegion": REGION,
+    }
+    return {"Records": [record]}
+
+
+def _tick(spec: FunctionSpec) -> dict[str, Any]:
+    rule = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/Tick{spec.resource_id}"
+    return _envelope("aws.events", "Scheduled Event", {}) | {"resources": [rule]}
+
+
+def _envelope(source: str, detail_type: str, detail: dict[str, Any]) -> dict[str, Any]:
+    """As EventBridge hands it to a function."""
+    return {
+        "version": "0",
+        "id": DELIVERY,
+        "detail-type": detail_type,
+        "source": source,
+        "account": ACCOUNT,
+        "time": f"{META.occurred_at:%Y-%m-%dT%H:%M:%SZ}",
+        "region": REGION,
+        "resources": [],
+        "detail": detail,
+    }
+
+
+def _batch() -> dict[str, Any]:
+    """One record of the orders table's stream: a received prescription with its outbox."""
+    event = IntakeReceived.model_validate(example(IntakeReceived))
+    item = order_item(_order(), [event])
+    return {
+        "Records": [
+            {
+                "eventID": "1",
+                "eventName": "INSERT",
+                "eventVersion": "1.1",
+                "eventSource": "aws:dynamodb",
+                "awsRegion": REGION,
+                "eventSourceARN": TABLE,
+                "dynamodb": {
+                    "ApproximateCreationDateTime": int(META.occurred_at.timestamp()),
+                    "Keys": {name: item[name] for name in ("pk", "sk")},
+                    "NewImage": item,
+                    "SequenceNumber": "100000000000000000001",
+                    "SizeBytes": len(json.dumps(item)),
+                    "StreamViewType": "NEW_IMAGE",
+                },
+            }
+        ]
+    }
+
+
+def _order() -> Order:
+    """A synthetic prescription as intake has just written it."""
+    return Order(
+        id=str(IDS["prescription_id"]),
+        status=Status.RECEIVED,
+        created_at=META.occurred_at,
+        updated_at=META.occurred_at,
+        correlation_id=META.correlation_id,
+        origin=Origin(client_id="example", sender="1000000000001", message_id="EX-1"),
+        summary=Summary(
+            patient_name="Jordan Doe",
+            drug="Lipitor 20 MG Oral Tablet",
+            prescriber_name="Pat Prescriber",
+            prescriber_npi="1234567802",
+        ),
+        patient_id=str(IDS["patient_id"]),
+    )
+
+
+STREAMED: dict[str, Callable[[], dict[str, Any]]] = {"publisher": _batch}
+"""A batch of the table's stream that the function reads."""

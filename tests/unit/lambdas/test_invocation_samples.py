@@ -1,0 +1,216 @@
+"""`events/invoke`: each function takes its sample and does what it is for."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from ncpdp.telecom import Answer
+from pharmonico.adapters.memory.payer import MemoryPayer
+from pharmonico.events.envelope import Actor
+from pharmonico.fulfillment.enrollment.enroll import start_enrollment
+from pharmonico.fulfillment.enrollment.links import mint_link
+from pharmonico.fulfillment.machine.waits import WaitName
+from pharmonico.fulfillment.shipping.carriers import Scan
+from pharmonico.fulfillment.shipping.tracking import parcel_key
+from pharmonico.fulfillment.status import Status
+from pharmonico.kit.settings import settings
+
+from infra_cdk.functions import ALL
+from local.generate.api_requests import PARCEL, PORTAL_TOKEN
+from tests.billing import says
+from tests.builders import a_wait
+from tests.enrolling import a_script as a_contactable_script
+from tests.prescribing import a_script, a_validation, an_enrollment
+from tests.unit.lambdas.invoking import EXECUTION, RX, Cloud
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SAMPLES = Path(__file__).parents[3] / "events" / "invoke"
+READ = (a_script(), a_validation(), an_enrollment())
+
+
+@dataclass
+class Invoker:
+    """Calls functions with their samples, all on one cloud."""
+
+    cloud: Cloud
+    monkeypatch: pytest.MonkeyPatch
+
+    def call(self, name: str) -> Any:
+        handler = import_module(f"functions.{name}.handler")
+        self.cloud.wire(handler, self.monkeypatch)
+        return handler.lambda_handler(json.loads((SAMPLES / f"{name}.json").read_text()), None)
+
+    def outcome(self, name: str) -> str:
+        return str(self.call(name)["outcome"])
+
+    def ask(self, name: str) -> tuple[int, str]:
+        """Status and body of an API function's answer."""
+        answer = self.call(name)
+        return answer["statusCode"], answer["body"]
+
+    def heard(self, name: str) -> str:
+        """What came of a webhook."""
+        status, body = self.ask(name)
+        assert status == 200
+        return str(json.loads(body)["outcome"])
+
+    def to_the_till(self) -> None:
+        facts = {"pharmacy_id": "ph_0000001", "owner": EXECUTION}
+        self.cloud.given(Status.PHARMACY_SELECTED, *READ, **facts)
+        assert self.outcome("adjudicate") == "adjudicated"
+        assert self.outcome("payment") == "waiting"
+
+    def to_the_carrier(self) -> None:
+        self.to_the_till()
+        self.cloud.checkouts.pay("cs_1")
+        assert self.heard("webhook_stripe") == "paid"
+        assert self.outcome("dispense") == "answered"
+        assert self.outcome("ship") == "shipped"
+
+    def scanned_as_in_the_samples(self) -> None:
+        """The carrier's numbers are its own; the samples name a parcel of theirs."""
+        order = self.cloud.order
+        assert order.tracking is not None
+        tracking = order.tracking.model_copy(update={"carrier": "usps", "number": PARCEL})
+        changed = order.changed(at=order.updated_at, tracking=tracking)
+        self.cloud.orders.save(changed, parcel=parcel_key("usps", PARCEL))
+
+
+@pytest.fixture
+def invoker(monkeypatch: pytest.MonkeyPatch) -> Iterator[Invoker]:
+    monkeypatch.setenv("PORTAL_URL", "https://portal.pharmonico.example")
+    settings.cache_clear()
+    yield Invoker(Cloud(), monkeypatch)
+    settings.cache_clear()
+
+
+def test_every_function_has_a_sample_and_every_sample_is_called_here() -> None:
+    functions = {spec.name for spec in ALL}
+    assert {path.stem for path in SAMPLES.glob("*.json")} == functions
+    here = Path(__file__).read_text()
+    assert {name for name in functions if f'"{name}"' not in here} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "outcome"),
+    [
+        ("validate", lambda cloud: cloud.given(Status.RECEIVED, READ[0]), "valid"),
+        ("open_wait", lambda cloud: cloud.given(Status.VALIDATED), "waiting"),
+        ("route", lambda cloud: cloud.given(Status.AWAITING_ROUTING, *READ), "routed"),
+        ("expire_wait", lambda cloud: cloud.given(Status.AWAITING_ENROLLMENT), "expired"),
+        ("record_failure", lambda cloud: cloud.given(Status.RECEIVED), "recorded"),
+    ],
+)
+def test_a_task_does_its_work(
+    invoker: Invoker, name: str, given: Callable[[Cloud], None], outcome: str
+) -> None:
+    given(invoker.cloud)
+    assert invoker.outcome(name) == outcome
+
+
+def test_the_samples_bring_one_prescription_home(invoker: Invoker) -> None:
+    invoker.to_the_carrier()
+    invoker.scanned_as_in_the_samples()
+    assert invoker.heard("webhook_shippo") == "moved"
+    assert invoker.outcome("complete") == "completed"
+    assert invoker.cloud.order.status is Status.COMPLETED
+
+
+def test_the_samples_undo_what_was_cancelled(invoker: Invoker) -> None:
+    cloud = invoker.cloud
+    invoker.to_the_carrier()
+    wait = a_wait(WaitName.DELIVERY, token="token-2")
+    cloud.orders.save(cloud.order.moved(Status.CANCELLED, at=cloud.clock.now(), wait=wait))
+    assert invoker.outcome("release_wait") == "released"
+    assert cloud.machine.answers["token-2"][0] == "Cancelled"
+    assert cloud.machine.stopped == [EXECUTION]
+    cloud.payer = MemoryPayer(says(Answer(status="A")))
+    assert invoker.outcome("reverse_claim") == "reversed"
+    assert invoker.outcome("refund_payment") == "refunded"
+    assert invoker.outcome("void_label") == "voided"
+
+
+def test_ops_sends_another_payment_link(invoker: Invoker) -> None:
+    invoker.to_the_till()
+    assert invoker.ask("payments_api")[0] == 201
+    assert [demand.attempt for demand in invoker.cloud.checkouts.demands] == [1, 2]
+
+
+def test_the_poller_finds_the_parcel(invoker: Invoker) -> None:
+    invoker.to_the_carrier()
+    invoker.scanned_as_in_the_samples()
+    at = invoker.cloud.clock.now()
+    scan = Scan(carrier="usps", number=PARCEL, status="TRANSIT", substatus="", at=at)
+    invoker.cloud.carriers.scans["usps", PARCEL] = scan
+    assert invoker.call("track_poller") == {"asked": 1, "moved": 1, "failed": 0}
+
+
+def test_what_nobody_works_on_is_taken_up(invoker: Invoker) -> None:
+    invoker.cloud.given(Status.VALIDATED)
+    invoker.cloud.clock.advance(timedelta(hours=1))
+    assert invoker.call("reconcile") == {"resumed": 1}
+
+
+def test_the_awaited_event_answers_the_wait(invoker: Invoker) -> None:
+    invoker.cloud.given(Status.AWAITING_ROUTING, wait=a_wait(WaitName.ENROLLMENT))
+    invoker.call("resume")
+    assert invoker.cloud.machine.answers == {"token-1": {"status": Status.AWAITING_ROUTING}}
+
+
+def test_the_patient_is_told(invoker: Invoker) -> None:
+    invite(invoker.cloud)
+    invoker.call("notification")
+    assert len(invoker.cloud.email.sent) == 1
+
+
+def test_the_event_is_sealed(invoker: Invoker) -> None:
+    invoker.call("audit")
+    (entry,) = invoker.cloud.audit_trail.chain(RX)
+    assert entry.act.action == "intake_received"
+
+
+def test_the_outbox_is_published(invoker: Invoker) -> None:
+    invoker.call("publisher")
+    (envelope,) = invoker.cloud.bus.published
+    assert envelope["detail_type"] == "intake_received"
+
+
+def test_a_message_is_taken_in(invoker: Invoker) -> None:
+    status, body = invoker.ask("intake")
+    assert status == 200
+    assert "<Status>" in body
+    assert len(invoker.cloud.orders.events) == 1
+
+
+def test_ops_sees_who_awaits_enrollment(invoker: Invoker) -> None:
+    invoker.cloud.given(Status.AWAITING_ENROLLMENT)
+    status, body = invoker.ask("ops_api")
+    assert (status, [row["id"] for row in json.loads(body)["items"]]) == (200, [RX])
+
+
+def test_a_link_opens_the_portal(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> None:
+    invite(invoker.cloud)
+    with monkeypatch.context() as patched:
+        patched.setattr(secrets, "token_urlsafe", lambda _: PORTAL_TOKEN)
+        mint_link(RX, channel="email", tokens=invoker.cloud.tokens)
+    assert invoker.ask("portal_api")[0] == 200
+
+
+def test_the_health_is_told(invoker: Invoker) -> None:
+    status, body = invoker.ask("system_api")
+    assert (status, json.loads(body)["status"]) == (200, "ok")
+
+
+def invite(cloud: Cloud) -> None:
+    cloud.given(Status.VALIDATED, a_contactable_script())
+    ops = Actor(id="usr_ops", role="ops")
+    start_enrollment(RX, actor=ops, orders=cloud.orders, tokens=cloud.tokens, clock=cloud.clock)
