@@ -1,4 +1,7 @@
 """Reference tables that functions read at run time: compact, loaded on first use, no SDK.
 
-Everything clinical in them is demonstration data that needs a pharmacist's review.
+What is clinical in them is demonstration data: show `NOTICE` and the entry's sources where it is
+used. The tables are compiled from the curated ones of `local/reference/tables`.
 """
+
+NOTICE = "Demonstration data; needs a pharmacist's review."

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -36,8 +35,7 @@ class ZipPoint(NamedTuple):
     is_approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """The columns of the file."""
 
     states: tuple[str, ...]
