@@ -75,18 +75,19 @@ def localise(message: Element) -> str:
 def _message(root: Element, namespace: str, data: tuple[bytes, bytes]) -> ScriptMessage:
     version = version_of(root.attrib)
     to_model_shape(root, version)
-    attributes = tuple(root.attrib.items())
     usual = version is not None and root.attrib == dict(attributes_of(version))
+    attributes = () if usual else tuple(root.attrib.items())
     odd: Oddities = []
     header = _header(root, odd)
 
-    def envelope(body: Body) -> ScriptMessage:
+    def message(body: Body, source: Source | None = None) -> ScriptMessage:
         return ScriptMessage(
             header=header,
             body=body,
             version=version or Version.V2017071,
-            attributes=() if usual else attributes,
+            attributes=attributes,
             namespace=namespace,
+            source=source,
         )
 
     if root.get("TransactionDomain", "SCRIPT") != "SCRIPT":
@@ -94,19 +95,26 @@ def _message(root: Element, namespace: str, data: tuple[bytes, bytes]) -> Script
             "The transaction domain is not SCRIPT.",
             code="domain.unsupported",
             path="Message/@TransactionDomain",
-            envelope=envelope(_NOTHING),
+            envelope=message(_NOTHING),
         )
     if version is None:
         raise WrongVersion(
             "The version is none of SCRIPT 10.6, 2017071 and 2023011.",
             code="version.unsupported",
             path="Message/@TransactionVersion",
-            envelope=envelope(_NOTHING),
+            envelope=message(_NOTHING),
         )
-    element = _body(root, envelope(_NOTHING))
-    message = envelope(_typed(element, odd))
-    object.__setattr__(message, "source", Source(data[0], message, data[1], bool(odd)))
-    return message
+    element = _only_child(root.find("Body"))
+    if element is None:
+        raise MissingElement(
+            "The body does not hold exactly one message.",
+            code="body.malformed",
+            path="Message/Body",
+            envelope=message(_NOTHING),
+        )
+    body = _typed(element, odd)
+    # The source keeps a message without a source: a circle would wait for the garbage collector.
+    return message(body, Source(data[0], message(body), data[1], bool(odd)))
 
 
 def _header(root: Element, odd: Oddities) -> Header:
@@ -125,17 +133,9 @@ def _header(root: Element, odd: Oddities) -> Header:
     return header
 
 
-def _body(root: Element, envelope: ScriptMessage) -> Element:
-    element = root.find("Body")
+def _only_child(element: Element | None) -> Element | None:
     children = [] if element is None else [c for c in element if isinstance(c.tag, str)]
-    if len(children) == 1:
-        return children[0]
-    raise MissingElement(
-        "The body does not hold exactly one message.",
-        code="body.malformed",
-        path="Message/Body",
-        envelope=envelope,
-    )
+    return children[0] if len(children) == 1 else None
 
 
 def _typed(element: Element, odd: Oddities) -> Body:

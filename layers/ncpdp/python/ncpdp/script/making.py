@@ -12,29 +12,30 @@ from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any
 
-Make = Callable[[dict[str, Any]], Any]
+Make = Callable[[list[Any]], Any]
+
+
+def blank(model: Any) -> list[Any]:
+    """The value of every field, in their order, where nothing was read; None without a default."""
+    return [None if one.default is MISSING else one.default for one in fields(model)]
 
 
 @cache
 def maker(model: Any) -> Make:
-    """A function from field values to an instance; fields that are not given get their default."""
-    names = tuple(one.name for one in fields(model))
-    made = tuple(one.name for one in fields(model) if one.default_factory is not MISSING)
-    defaults = {one.name: one.default for one in fields(model) if one.default is not MISSING}
+    """A function from the values of all fields, in their order, to an instance."""
+    names = [one.name for one in fields(model)]
     twin = type(model.__name__, (), {"__slots__": names})
     if not _may_become(twin, model):
-        return lambda values: model(**values)
-    lines = [
-        f" one.{name} = values[{name!r}] if {name!r} in values else factory_{name}()"
-        if name in made
-        else f" one.{name} = get({name!r}, default_{name})"
-        for name in names
-    ]
-    head = ("def make(values):", " one = new(twin)", " get = values.get")
-    source = "\n".join((*head, *lines, " one.__class__ = model", " return one"))
+        return lambda values: model(**dict(zip(names, values, strict=True)))
+    slots = ", ".join(f"one.{name}" for name in names)
+    source = f"""
+def make(values):
+    one = new(twin)
+    ({slots},) = values
+    one.__class__ = model
+    return one
+"""
     scope: dict[str, Any] = {"new": object.__new__, "twin": twin, "model": model}
-    scope |= {f"default_{name}": value for name, value in defaults.items()}
-    scope |= {f"factory_{one.name}": one.default_factory for one in fields(model)}
     exec(source, scope)  # noqa: S102 - names of our own fields only, as dataclasses does it
     make: Make = scope["make"]
     return make

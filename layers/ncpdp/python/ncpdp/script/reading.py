@@ -1,25 +1,31 @@
-"""Elements to dataclasses: each class is compiled once into a table of tag -> step.
+"""Elements to dataclasses: each class is compiled once into a table of what its tags are.
 
-A step gets the element, the values found so far, and a list of oddities: elements that no field
-takes, or that come later than the schema has them. Only that there are any is kept, so that
-`check` looks closer at such a message.
+The values that are read stand in a list, in the order of the class's fields: a field is known by
+its place in it. Beside them goes a list of oddities: elements that no field takes, or that come
+later than the schema has them. Only that there are any is kept, so that `check` looks closer at
+such a message.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import MISSING, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ncpdp.script.fields import Spec, model_of, specs
-from ncpdp.script.making import maker
+from ncpdp.script.making import blank, maker
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-Values = dict[str, Any]
+Values = list[Any]
 Oddities = list["Element"]
+Build = Callable[["Element", Oddities], Any]
 Step = Callable[["Element", Values, Oddities], None]
+# What a tag is: its place among its neighbours in the schema, then either the place of its field,
+# with the reader of its class if it has one, or a step that knows by itself where values go.
+Known = tuple[int, int, "Build | None", "Step | None"]
 T = TypeVar("T")
 
 
@@ -31,22 +37,30 @@ def read(model: type[T], element: Element, odd: Oddities | None = None) -> T:
 
 
 @cache
-def reader(model: type) -> Callable[[Element, Oddities], Any]:
+def reader(model: type) -> Build:
     """A function that reads an element into the class."""
+    places = {one.name: at for at, one in enumerate(fields(model))}
     branch = _Branch()
     for name, spec in specs(model):
         for path in spec.paths:
-            branch.add(path.split("/"), name, spec)
-    walk = branch.step()
-    make = maker(model)
-    many = tuple(name for name, spec in specs(model) if spec.kind in {"texts", "parts"})
+            branch.add(path.split("/"), places[name], spec)
+    walk, make, nothing = branch.step(), maker(model), blank(model)
+    many = [places[name] for name, spec in specs(model) if spec.kind in {"texts", "parts"}]
+    always = [
+        (places[one.name], one.default_factory)
+        for one in fields(model)
+        if one.default_factory is not MISSING
+    ]
 
     def run(element: Element, odd: Oddities) -> Any:
-        values: Values = {}
+        values = nothing[:]
         walk(element, values, odd)
-        for name in many:
-            if name in values:
-                values[name] = tuple(values[name])
+        for at in many:
+            if values[at]:
+                values[at] = tuple(values[at])
+        for at, empty in always:
+            if values[at] is None:
+                values[at] = empty()
         return make(values)
 
     return run
@@ -56,90 +70,96 @@ class _Branch:
     """The paths below one element: its attributes, its own text, its children."""
 
     def __init__(self) -> None:
-        self.attributes: list[tuple[str, str]] = []
-        self.own: str | None = None
-        self.leaves: dict[str, tuple[str, Step | None]] = {}
+        self.attributes: list[tuple[str, int]] = []
+        self.own: int | None = None
+        self.fields: dict[str, tuple[int, Build | None, Step | None]] = {}
         self.branches: dict[str, _Branch] = {}
         self.ranks: dict[str, int] = {}
         self.turns: dict[str, int] = {}
+        self.choice: tuple[int, str] | None = None
 
-    def add(self, path: list[str], name: str, spec: Spec) -> None:
+    def add(self, path: list[str], at: int, spec: Spec) -> None:
         head, rest = path[0], path[1:]
         turn = f"group {spec.group}" if spec.group else head
         self.ranks[head] = self.turns.setdefault(turn, len(self.turns))
         if rest:
-            self.branches.setdefault(head, _Branch()).add(rest, name, spec)
+            self.branches.setdefault(head, _Branch()).add(rest, at, spec)
+        elif spec.kind == "choice":
+            if head != spec.paths[0]:
+                self.branches.setdefault(head, _Branch()).choice = at, head
         elif head == ".":
-            self.own = name
+            self.own = at
         elif head.startswith("@"):
-            self.attributes.append((head[1:], name))
-        elif spec.rest and (first := self.leaves[head][1]) and (more := _leaf(name, spec)):
-            self.leaves[head] = ("", _first_then(first, more))
+            self.attributes.append((head[1:], at))
+        elif spec.rest:
+            first, _, _ = self.fields[head]
+            self.fields[head] = (0, None, _first_then(first, at, _builder(spec)))
         else:
-            self.leaves[head] = (name, _leaf(name, spec))
+            self.fields[head] = (at, *_field(at, spec))
 
     def step(self) -> Step:
         children = _children(self._table())
-        attributes, own = self.attributes, self.own
+        attributes, own, choice = self.attributes, self.own, self.choice
 
         def everything(element: Element, values: Values, odd: Oddities) -> None:
-            for attribute, name in attributes:
+            for attribute, at in attributes:
                 value = element.get(attribute)
-                if value and name not in values and (value := value.strip()):
-                    values[name] = value
+                if value and values[at] is None and (value := value.strip()):
+                    values[at] = value
             if own is not None and (value := (element.text or "").strip()):
                 values[own] = value
+            if choice is not None:
+                values[choice[0]] = choice[1]
             children(element, values, odd)
 
-        return everything if attributes or own else children
+        return everything if attributes or own is not None or choice else children
 
-    def _table(self) -> dict[str, tuple[int, str, Step | None]]:
-        """Tag to its place in the schema, and to the step, or the field of a plain leaf."""
-        steps: dict[str, tuple[str, Step | None]] = {
-            tag: ("", branch.step()) for tag, branch in self.branches.items()
+    def _table(self) -> dict[str, Known]:
+        table: dict[str, Known] = {
+            tag: (self.ranks[tag], 0, None, branch.step()) for tag, branch in self.branches.items()
         }
-        steps |= self.leaves
-        return {tag: (self.ranks[tag], name, act) for tag, (name, act) in steps.items()}
+        return table | {tag: (self.ranks[tag], *field) for tag, field in self.fields.items()}
 
 
-def _children(table: dict[str, tuple[int, str, Step | None]]) -> Step:
-    """Most elements are plain leaves: those are read here, without a call."""
+def _children(table: dict[str, Known]) -> Step:
+    """The loop that reading a message is spent in: texts are read here, without a call."""
     find = table.get
 
     def children(element: Element, values: Values, odd: Oddities) -> None:
         last = 0
-        for child in element:
+        for child in element[:]:  # a list of children is walked faster than their element
             known = find(child.tag)
             if known is None:
                 odd.append(child)
                 continue
-            rank, name, act = known
+            rank, at, build, act = known
             if rank < last:
                 odd.append(child)
             last = rank
             if act is not None:
                 act(child, values, odd)
-            elif name in values:
+            elif values[at] is not None:
                 odd.append(child)
+            elif build is not None:
+                values[at] = build(child, odd)
             elif (value := child.text) and (value := value.strip()):
-                values[name] = value
+                values[at] = value
 
     return children
 
 
-def _leaf(name: str, spec: Spec) -> Step | None:
-    """The step of a field; a plain leaf has none, for there are too many to call one for each."""
-    if spec.kind == "text":
-        return None
+def _field(at: int, spec: Spec) -> tuple[Build | None, Step | None]:
+    """The reader of a part, the step of what repeats or is a date; a text has neither."""
     if spec.kind == "texts":
-        return _texts(name)
+        return None, _texts(at)
     if spec.kind == "date":
-        return _date(name)
-    build = _deferred(spec)
-    return _part(name, build) if spec.kind == "part" else _parts(name, build)
+        return None, _date(at)
+    if spec.kind == "parts":
+        return None, _parts(at, _builder(spec))
+    return (_builder(spec) if spec.kind == "part" else None), None
 
 
-def _deferred(spec: Spec) -> Callable[[Element, Oddities], Any]:
+def _builder(spec: Spec) -> Build:
     """The reader of a part; a class that is only named is not loaded before it is met."""
     if isinstance(spec.model, type):
         return reader(spec.model)
@@ -150,50 +170,46 @@ def _deferred(spec: Spec) -> Callable[[Element, Oddities], Any]:
     return build
 
 
-def _texts(name: str) -> Step:
+def _texts(at: int) -> Step:
     def step(element: Element, values: Values, _odd: Oddities) -> None:
         if value := (element.text or "").strip():
-            values.setdefault(name, []).append(value)
+            _append(values, at, value)
 
     return step
 
 
-def _date(name: str) -> Step:
+def _date(at: int) -> Step:
     def step(element: Element, values: Values, odd: Oddities) -> None:
         for child in element:
-            if child.tag in {"Date", "DateTime"} and name not in values:
-                values[name] = (child.text or "").strip() or None
+            if child.tag in {"Date", "DateTime"} and values[at] is None:
+                values[at] = (child.text or "").strip() or None
             else:
                 odd.append(child)
 
     return step
 
 
-def _part(name: str, build: Callable[[Element, Oddities], Any]) -> Step:
+def _parts(at: int, build: Build) -> Step:
     def step(element: Element, values: Values, odd: Oddities) -> None:
-        if name in values:
-            odd.append(element)
-        else:
-            values[name] = build(element, odd)
+        _append(values, at, build(element, odd))
 
     return step
 
 
-def _parts(name: str, build: Callable[[Element, Oddities], Any]) -> Step:
-    def step(element: Element, values: Values, odd: Oddities) -> None:
-        values.setdefault(name, []).append(build(element, odd))
-
-    return step
-
-
-def _first_then(first: Step, rest: Step) -> Step:
+def _first_then(first: int, rest: int, build: Build) -> Step:
     """The first element of a tag goes to one field, those after it to another."""
 
     def step(element: Element, values: Values, odd: Oddities) -> None:
-        before = len(odd)
-        first(element, values, odd)
-        if odd[before:] == [element]:
-            odd.pop()
-            rest(element, values, odd)
+        if values[first] is None:
+            values[first] = build(element, odd)
+        else:
+            _append(values, rest, build(element, odd))
 
     return step
+
+
+def _append(values: Values, at: int, value: Any) -> None:
+    if values[at]:
+        values[at].append(value)
+    else:
+        values[at] = [value]

@@ -41,7 +41,7 @@ def remainder_of(message: ScriptMessage) -> dict[str, Any]:
     source = message.source
     if source is None:
         return {}
-    unchanged = message is source.original or message == source.original
+    unchanged = message.is_unchanged
     if message.version is Version.V10_6:
         text = markup.decode(source.data)
         return {"extensions": [_document(text)]} if unchanged else {}

@@ -35,7 +35,7 @@ def write_script(message: ScriptMessage) -> bytes:
 
 def _written(message: ScriptMessage) -> bytes:
     source = message.source
-    if source is not None and (message is source.original or message == source.original):
+    if source is not None and message.is_unchanged:
         return source.data
     if message.version is Version.V10_6:
         raise InvalidValue("Version 10.6 is read but not written.", code="version.read_only")

@@ -30,7 +30,7 @@ def looked_up(message: ScriptMessage, found: list[Finding]) -> list[Finding]:
     A message that was changed after it was read has no place in a source any more.
     """
     source = message.source
-    if source is None or not (message is source.original or message == source.original):
+    if source is None or not message.is_unchanged:
         return found
     root, positions = _located(markup.decode(source.received or source.data))
     root = unwrap(root)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Source:
     """The message as it came, and what was read from it, to write unchanged parts unchanged.
 
-    `received` still has the SOAP envelope, if one was taken off. `odd`: there are elements that
-    no field took.
+    `original` has no source itself. `received` still has the SOAP envelope, if one was taken off.
+    `odd`: there are elements that no field took.
     """
 
     data: bytes
@@ -39,6 +39,11 @@ class ScriptMessage:
     attributes: tuple[tuple[str, str], ...] = ()
     namespace: str = ""
     source: Source | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """True when it says just what its source says; without a source it never is."""
+        return self.source is not None and self == self.source.original
 
     @property
     def type(self) -> str:

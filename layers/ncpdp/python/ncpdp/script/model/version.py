@@ -42,13 +42,11 @@ def version_of(attributes: Mapping[str, str]) -> Version | None:
     """The version that root attributes name, or None for one this library does not know."""
     if attributes.get("version", "").lstrip("0") == "10":
         return Version.V10_6 if attributes.get("release", "").lstrip("0") in {"6", ""} else None
-    said = next(
-        (
-            value
-            for name in ("TransactionVersion", "TransportVersion", "StructuresVersion")
-            if (value := attributes.get(name))
-        ),
-        "",
+    said = (
+        attributes.get("TransactionVersion")
+        or attributes.get("TransportVersion")
+        or attributes.get("StructuresVersion")
+        or ""
     )
     if said in {"10.6", "010006"}:
         return Version.V10_6
