@@ -13,7 +13,7 @@ STAGE  ?= embedded
 
 .PHONY: help
 help: ## list the commands
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z][a-z-]*:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z][a-z-]*:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 # The environment: made once, and again only when the lock or the package's own facts change.
 $(READY): requirements/lock.txt pyproject.toml local/bootstrap.py
@@ -65,7 +65,7 @@ deploy: $(READY) node ## deploy to AWS: make deploy STAGE=dev
 	@npx cdk deploy --all --context stage=$(STAGE)
 
 ##@ quality
-.PHONY: check lint types rings tidy generated test bench fuzz sam
+.PHONY: check lint types rings tidy generated test test-localstack matrix bench fuzz sam
 check: lint types rings tidy generated ## linters, formatter, types, rings, tidiness, generated files
 
 lint: $(READY)
@@ -86,6 +86,15 @@ generated: $(READY)
 
 test: $(READY) node ## every test
 	$(VENV)/bin/pytest -q
+
+ENGINE_SUITE := $(VENV)/bin/pytest -q tests/engine
+test-localstack: $(READY) node ## the engine suite on LocalStack's own code, without Docker
+	ENGINE=localstack-host $(ENGINE_SUITE)
+
+matrix: $(READY) node ## the engine suite on each engine that runs here; writes docs/engines.md
+	for engine in ministack localstack-host; do \
+	  ENGINE=$$engine $(ENGINE_SUITE) --write-matrix || exit 1; done
+	$(PY) -m local.generate engines
 
 bench: $(READY) node ## measure; writes bench/results.json
 	$(PY) -m bench

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from local.generate import environment, errors, events, invocations, ncpdp_schemas, openapi
+from local.generate import engines, environment, errors, events, invocations, ncpdp_schemas, openapi
 from local.reference import compiling, zips
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITERS: dict[str, Callable[[], Mapping[str, str | bytes]]] = {
     "events": events.files,
     "invocations": invocations.files,
+    "engines": engines.files,
     "errors": errors.files,
     "openapi": openapi.files,
     "environment": environment.files,
