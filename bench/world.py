@@ -18,7 +18,7 @@ from pharmonico.adapters.memory.shipping import MemoryCarriers, MemoryLabels
 from pharmonico.adapters.memory.tokens import MemoryTokens
 
 from local.sandbox.payer_plans import find_plan, price, read_plans
-from local.seed.directory import medications
+from local.seed.medications import medications
 from local.seed.pharmacies import pharmacies
 from local.seed.plans import PLANS
 

@@ -5,9 +5,7 @@ Every write is a put of the same item, so seeding again changes nothing.
 
 from __future__ import annotations
 
-import csv
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.adapters.dynamodb.clients import client_item
@@ -17,9 +15,9 @@ from pharmonico.adapters.dynamodb.directory import (
     pharmacy_items,
     plan_item,
 )
-from pharmonico.fulfillment.directory import Medication
 from pharmonico.fulfillment.intake.clients import Client
 
+from local.seed.medications import medications
 from local.seed.pharmacies import pharmacies
 from local.seed.plans import PLANS
 from local.seed.prescribers import SENDERS, prescriber_npis
@@ -30,17 +28,10 @@ if TYPE_CHECKING:
     from pharmonico.adapters.dynamodb.keys import Item
     from types_boto3_dynamodb import DynamoDBClient
 
-MEDICATIONS = Path(__file__).parent / "data" / "medications.csv"
 BATCH = 25
 TRIES = 8
 EVERYONE = "*"
 """A binding to every prescriber: for the local demo client alone."""
-
-
-def medications() -> tuple[Medication, ...]:
-    with MEDICATIONS.open(newline="") as file:
-        rows = [{k: v for k, v in row.items() if v != ""} for row in csv.DictReader(file)]
-    return tuple(Medication.model_validate({"strength": "", **row}) for row in rows)
 
 
 def seed_directory(client: DynamoDBClient, table: str) -> int:

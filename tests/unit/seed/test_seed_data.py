@@ -10,7 +10,7 @@ from pharmonico.fulfillment.routing.scoring import Need, Policy
 from pharmonico.fulfillment.routing.search import search
 from pharmonico.fulfillment.routing.zips import locate
 
-from local.seed.directory import medications
+from local.seed.medications import medications
 from local.seed.pharmacies import FIELDS, pharmacies
 from local.seed.plans import PLANS
 from local.seed.prescribers import SAMPLE_NPI, prescriber_npis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 Schedule = Literal["CII", "CIII", "CIV", "CV"]
 Tier = Literal["preferred", "standard"]
+PriceSource = Literal["SYNTHETIC", "NADAC", "NONE"]
+"""`NONE`: an imported package whose price nobody has told yet; it costs nothing until then."""
 
 
 class Entry(BaseModel):
@@ -18,17 +21,30 @@ class Entry(BaseModel):
 
 
 class Medication(Entry):
-    """One package of the catalogue; prices are synthetic, in minor units per billing unit."""
+    """One package of the catalogue.
+
+    `ingredients` are names of `pharmonico.reference.ingredients`, with a strength for each where
+    the source has one. A unit costs fractions of a cent, so its price is exact and not rounded.
+    """
 
     ndc11: str = Field(pattern=r"^\d{11}$")
     name: str
     generic: str
+    ingredients: tuple[str, ...] = ()
     dosage_form: str
+    routes: tuple[str, ...] = ()
     strength: str
+    labeler: str | None = None
     dea_schedule: Schedule | None = None
     specialty: str | None = Field(default=None, description="Field of a specialty drug")
     cold_chain: bool = False
-    unit_price_minor: int = Field(ge=0)
+    limited_distribution: bool = Field(
+        default=False, description="Only pharmacies named by its maker have it"
+    )
+    rems: str | None = Field(default=None, description="Its safety program with obligations")
+    unit_price_minor: Decimal = Field(ge=0, description="US cents per billing unit")
+    price_source: PriceSource = "SYNTHETIC"
+    source: str | None = Field(default=None, description="Where the entry is from")
 
 
 class Place(Entry):
