@@ -148,9 +148,10 @@ lock: $(READY) ## write requirements/*.txt anew from requirements/*.in
 	  ../$(COMPILE) $(LAMBDA) -c lock.txt vendor_$$layer.in -o vendor_$$layer.txt || exit 1; done
 	cd requirements && for tool in bench fuzz; do \
 	  ../$(COMPILE) --universal --python-version 3.11 -c lock.txt $$tool.in -o $$tool.txt || exit 1; done
-	cd requirements && ../$(COMPILE) --universal --python-version 3.11 sam.in -o sam.txt
+	cd requirements && for tool in sam localstack_host; do \
+	  ../$(COMPILE) --universal --python-version 3.11 $$tool.in -o $$tool.txt || exit 1; done
 
 clean: ## stop everything and wipe the local data, the builds and the caches
 	@if [ -x $(PY) ]; then \
-	  for engine in ministack; do $(PY) -m local.cli --engine $$engine down || exit 1; done; fi
+	  for engine in ministack localstack-host; do $(PY) -m local.cli --engine $$engine down || exit 1; done; fi
 	rm -rf .local cdk.out build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

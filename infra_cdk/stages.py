@@ -58,6 +58,7 @@ class Stage:
     alarms: bool = True
     tracing: bool = True
     operations: bool = True
+    parts: Literal["all", "identity"] = "all"  # identity: the user pool alone, for an engine apart
     throttle_rps: int = 100
 
     @property

@@ -43,10 +43,17 @@ class Bus(Construct):
         )
 
     def start(self, machine: StateMachine, *classes: EventClass) -> None:
-        """Start an execution for every event of these classes; its input is the event's detail."""
+        """Start an execution for every event of these classes, with the event's id and detail."""
         target = targets.SfnStateMachine(
             machine.resource,
-            input=events.RuleTargetInput.from_event_path("$.detail"),
+            input=events.RuleTargetInput.from_object(
+                {
+                    # LocalStack starts nothing without it: it names the execution by its input.
+                    "id": events.EventField.event_id,
+                    "meta": events.EventField.from_path("$.detail.meta"),
+                    "data": events.EventField.from_path("$.detail.data"),
+                }
+            ),
             dead_letter_queue=machine.dead_letters,
             max_event_age=DELIVERY_AGE,
             retry_attempts=DELIVERY_RETRIES,

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 def build(scope: Construct, stage: Stage) -> None:
     """Declare every stack of the stage."""
+    if stage.parts == "identity":
+        IdentityStack(scope, stage=stage)
+        return
     data = DataStack(scope, stage=stage)
     issuer = _issuer(scope, stage)
     fulfillment = FulfillmentStack(scope, stage=stage, data=data, issuer=issuer)

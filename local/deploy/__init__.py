@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from local.deploy.assembly import read_assembly
-from local.deploy.assets import upload_assets
+from local.deploy.identity import deploy_identity
 from local.deploy.secrets import put_provider_keys
 from local.deploy.sites import upload_sites
-from local.deploy.stacks import deploy_stack, outputs_of
+from local.deploy.stacks import deploy_assembly
 from local.deploy.synth import synthesise
 from local.place import write_json
 
@@ -23,15 +22,10 @@ def deploy(
     engine: Engine, place: Place, *, stage: str, say: Callable[[str], None]
 ) -> dict[str, str]:
     """Create or update everything in place; returns the outputs of all stacks by name."""
+    outputs = deploy_identity(engine, place, stage=stage, say=say)
     written = synthesise(place.assembly, stage=stage, settings=place.settings)
     say("templates written" if written else "templates unchanged")
-    assembly = read_assembly(place.assembly)
-    sent = upload_assets(engine, assembly)
-    say(f"{sent} of {len(assembly.assets)} assets uploaded")
-    outputs: dict[str, str] = {}
-    for stack in assembly.stacks:
-        say(f"stack {stack.name} {deploy_stack(engine, stack)}")
-        outputs |= outputs_of(engine, stack)
+    outputs |= deploy_assembly(engine, place.assembly, say=say)
     write_json(place.outputs, outputs)
     if secret := outputs.get("ProvidersSecret"):
         put_provider_keys(engine, secret)

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from local.deploy.assembly import read_assembly
+from local.deploy.assets import upload_assets
 from local.place import LocalError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from local.aws import Engine
     from local.deploy.assembly import StackFile
 
@@ -21,6 +26,17 @@ DEADLINE_S = 300.0
 POLL_S = 0.1
 FAILURES_SHOWN = 5
 BETWEEN_STACKS = "ExportsOutput"  # what one stack lends another is nobody else's business
+
+
+def deploy_assembly(engine: Engine, folder: Path, *, say: Callable[[str], None]) -> dict[str, str]:
+    """Upload what the stacks need and bring them up to date; the outputs of all by name."""
+    assembly, outputs = read_assembly(folder), dict[str, str]()
+    sent = upload_assets(engine, assembly)
+    say(f"{sent} of {len(assembly.assets)} assets uploaded")
+    for stack in assembly.stacks:
+        say(f"stack {stack.name} {deploy_stack(engine, stack)}")
+        outputs |= outputs_of(engine, stack)
+    return outputs
 
 
 def deploy_stack(engine: Engine, stack: StackFile) -> str:

@@ -23,9 +23,15 @@ ERROR_LINES = 15
 QUIET = {"JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1"}
 
 
-def synthesise(assembly: Path, *, stage: str, settings: Path | None = None) -> bool:
+def synthesise(
+    assembly: Path,
+    *,
+    stage: str,
+    settings: Path | None = None,
+    inputs: tuple[str, ...] = INPUTS,
+) -> bool:
     """Bring the assembly up to date; says whether it had to be written."""
-    wanted = fingerprint(stage=stage, settings=settings)
+    wanted = fingerprint(stage=stage, settings=settings, inputs=inputs)
     stamp = assembly / STAMP
     if stamp.is_file() and stamp.read_text() == wanted:
         return False
@@ -47,19 +53,19 @@ def synthesise(assembly: Path, *, stage: str, settings: Path | None = None) -> b
     return True
 
 
-def fingerprint(*, stage: str, settings: Path | None) -> str:
+def fingerprint(*, stage: str, settings: Path | None, inputs: tuple[str, ...] = INPUTS) -> str:
     """A digest of everything the templates and their assets are made of."""
     digest = hashlib.sha256(stage.encode())
     if settings and settings.is_file():
         digest.update(settings.read_bytes())
-    for path in sorted(_inputs()):
+    for path in sorted(_files(inputs)):
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _inputs() -> Iterator[Path]:
-    for name in INPUTS:
+def _files(inputs: tuple[str, ...]) -> Iterator[Path]:
+    for name in inputs:
         for folder, folders, files in os.walk(ROOT / name):
             folders[:] = [each for each in folders if each != "__pycache__"]
             yield from (ROOT / folder / file for file in files)

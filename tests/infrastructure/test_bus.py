@@ -49,8 +49,16 @@ def test_the_audit_hears_everything(cloud: Assembly) -> None:
 
 
 @pytest.mark.parametrize("name", ["BusToFulfillment", "BusToCancellation"])
-def test_a_machine_starts_with_the_events_detail(cloud: Assembly, name: str) -> None:
-    assert [target["InputPath"] for target in rule(cloud, name)["Targets"]] == ["$.detail"]
+def test_a_machine_starts_with_the_events_id_and_detail(cloud: Assembly, name: str) -> None:
+    (target,) = rule(cloud, name)["Targets"]
+    paths, template = target["InputTransformer"].values()
+    for placeholder, path in paths.items():
+        template = template.replace(f"<{placeholder}>", json.dumps(path))
+    assert json.loads(template) == {
+        "id": "$.id",
+        "meta": "$.detail.meta",
+        "data": "$.detail.data",
+    }
 
 
 def test_every_target_has_a_dead_letter_queue(cloud: Assembly) -> None:

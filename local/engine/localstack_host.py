@@ -1,0 +1,142 @@
+"""LocalStack's own code as a process of this machine, with the embedded engine as companion."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+
+from local import processes
+from local.engine import NAME
+from local.engine.companion import (
+    IDENTITY,
+    companion_answers,
+    start_companion,
+    stop_companion,
+)
+from local.engine.installing import FOLDER, ensure_installed, packages, python
+from local.engine.orphans import end_orphans
+from local.environment import child_environment
+from local.localstack_host.settings import Settings
+from local.place import LOOPBACK
+from local.ports import COMPANION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from local.place import Place
+    from local.ports import Ports
+
+HEALTH = "/_localstack/health"
+# What they warn of, again and again, is known here: an older path, settings without effect.
+CHATTERS = ("localstack.deprecations", "localstack.services.lambda_.provider")
+FORWARDED = ("DYNAMODB", "DYNAMODBSTREAMS")
+
+
+@dataclass(frozen=True)
+class LocalStackHost:
+    """Everything but tables and the user pool is LocalStack's."""
+
+    name: str = "localstack-host"
+    version: str = "4.9.2"
+    stage: str = "localstack-host"
+    keeps_data: bool = False
+    parts: tuple[str, ...] = (COMPANION, NAME)
+    inherits: tuple[str, ...] = (COMPANION,)
+
+    def running(self, place: Place, part: str) -> bool:
+        """As its lock tells."""
+        return processes.running(place, part)
+
+    def start(
+        self,
+        place: Place,
+        ports: Ports,
+        *,
+        listeners: Mapping[str, int],
+        say: Callable[[str], None],
+    ) -> bool:
+        """The companion first, because LocalStack's tables are there."""
+        ensure_installed(say)
+        start_companion(place, ports, listeners=listeners)
+        if processes.running(place, NAME):
+            return False
+        scratch = scratch_of(place)
+        end_orphans(scratch)
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(parents=True)
+        processes.start(
+            place,
+            NAME,
+            [str(python()), "-m", "localstack.runtime.main"],
+            environment=child_environment(engine_environment(place, ports)),
+            healthy=lambda: engine_healthy(ports),
+        )
+        return True
+
+    def stop(self, place: Place) -> list[str]:
+        """LocalStack first, while what it may still write to is there."""
+        stopped = [NAME] if processes.stop(place, NAME) else []
+        end_orphans(scratch_of(place))
+        return [*stopped, *stop_companion(place)]
+
+    def answers(self, ports: Ports) -> bool:
+        """Both must."""
+        return engine_healthy(ports) and companion_answers(ports)
+
+    def endpoints(self, ports: Ports) -> dict[str, str]:
+        """The free LocalStack has no user pools."""
+        return {IDENTITY: ports.companion_url}
+
+
+def scratch_of(place: Place) -> Path:
+    """All files of LocalStack and its functions; it keeps nothing."""
+    return place.data / "localstack"
+
+
+def engine_healthy(ports: Ports) -> bool:
+    """Whether the gateway takes requests."""
+    try:
+        return httpx.get(f"{ports.engine_url}{HEALTH}", timeout=2, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def engine_environment(place: Place, ports: Ports) -> dict[str, str]:
+    """LocalStack's switches, and its plugins'."""
+    scratch = scratch_of(place)
+    told = Settings(
+        companion_url=ports.companion_url,
+        python=Path(sys.executable),
+        packages=packages(),
+        scratch=scratch,
+    ).told()
+    return told | {
+        "GATEWAY_LISTEN": f"{LOOPBACK}:{ports.engine}",
+        "LAMBDA_RUNTIME_EXECUTOR": "process",
+        **{f"PROVIDER_OVERRIDE_{service}": COMPANION for service in FORWARDED},
+        # It writes nowhere but here, and reads no settings of the developer's.
+        "FILESYSTEM_ROOT": str(scratch),
+        "TMPDIR": str(scratch),
+        "CONFIG_DIR": str(scratch),
+        "XDG_CACHE_HOME": str(FOLDER / "cache"),
+        # No name server, no messages to its makers, no downloads.
+        "DNS_ADDRESS": "0",
+        "DISABLE_EVENTS": "1",
+        "SKIP_SSL_CERT_DOWNLOAD": "1",
+        "SKIP_INFRA_DOWNLOADS": "1",
+        "OVERRIDE_IN_DOCKER": "0",
+        "LS_LOG": "warning",
+        # Idle function processes end as on the embedded engine; a busy machine imports slowly.
+        # What it does meanwhile takes no time; without it every function waits five seconds.
+        "LAMBDA_SYNCHRONOUS_CREATE": "1",
+        "LOG_LEVEL_OVERRIDES": ",".join(f"{logger}=ERROR" for logger in CHATTERS),
+        "LAMBDA_KEEPALIVE_MS": "20000",
+        "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT": "60",
+        # An outbox that was empty for a while is looked at as often as a full one.
+        "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC": "1",
+    }
