@@ -12,16 +12,14 @@ import pytest
 from local.engine.relay import relay
 
 RELAY = Path(__file__).parents[3] / "local" / "engine" / "relay.py"
-LENT, OWN = "127.0.0.2", "127.0.0.1"  # both of loopback, so that two can listen at one port
+OWN = "127.0.0.1"
 LONG = b"x" * 1_000_000
 NOT_OURS = "192.0.2.1"  # documentation's own network
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="127.0.0.2 is Linux's alone")
 
-
-async def ask(address: str, port: int, question: bytes) -> bytes:
+async def ask(port: int, question: bytes) -> bytes:
     """Send all, say so, and read to the end."""
-    reader, writer = await asyncio.open_connection(address, port)
+    reader, writer = await asyncio.open_connection(OWN, port)
     writer.write(question)
     writer.write_eof()
     answer = await reader.read()
@@ -36,32 +34,35 @@ async def echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
     writer.close()
 
 
+def port_of(server: asyncio.Server) -> int:
+    return int(server.sockets[0].getsockname()[1])
+
+
 def test_what_is_asked_there_is_answered_from_loopback() -> None:
     async def run() -> list[bytes]:
-        server = await asyncio.start_server(echo, OWN, 0)
-        port = server.sockets[0].getsockname()[1]
-        async with server, await relay(LENT, port, to=(OWN, port)):
-            return await asyncio.gather(*(ask(LENT, port, word) for word in (b"one", LONG)))
+        async with (
+            await asyncio.start_server(echo, OWN, 0) as served,
+            await relay(OWN, 0, to=(OWN, port_of(served))) as lent,
+        ):
+            return await asyncio.gather(*(ask(port_of(lent), word) for word in (b"one", LONG)))
 
     assert asyncio.run(run()) == [b"heard one", b"heard " + LONG]
 
 
 def test_a_port_nobody_listens_at_cuts_the_line_and_is_lent_again_later() -> None:
     async def run() -> tuple[bytes, bytes]:
-        server = await asyncio.start_server(echo, OWN, 0)
-        port = server.sockets[0].getsockname()[1]
-        server.close()
-        await server.wait_closed()
-        async with await relay(LENT, port, to=(OWN, port)):
-            before = await ask(LENT, port, b"")
+        async with await asyncio.start_server(echo, OWN, 0) as served:
+            port = port_of(served)
+        async with await relay(OWN, 0, to=(OWN, port)) as lent:
+            before = await ask(port_of(lent), b"")
             async with await asyncio.start_server(echo, OWN, port):
-                return before, await ask(LENT, port, b"two")
+                return before, await ask(port_of(lent), b"two")
 
     assert asyncio.run(run()) == (b"", b"heard two")
 
 
 @pytest.mark.parametrize(
-    ("host", "said"), [(LENT, f"to {LENT}"), (NOT_OURS, "leads to loopback by itself")]
+    ("host", "said"), [(OWN, f"to {OWN}"), (NOT_OURS, "leads to loopback by itself")]
 )
 def test_it_runs_on_python_alone_and_says_what_it_does(host: str, said: str) -> None:
     command = [sys.executable, "-I", "-S", str(RELAY), host, "0"]
