@@ -19,6 +19,8 @@ class Need(Enum):
     AUDIT_READ = "reads and verifies the audit chains"
     TOKENS = "puts, takes and counts tokens"
     DIRECTORY = "reads pharmacies, prescribers, clients, medications and plans"
+    ROSTERS = "keeps the pages of the pharmacies' rosters"
+    ROUTING = "knows the weights of routing"
     CARDS = "takes card photos in"
     LABELS = "stores labels"
     BUS = "publishes events"
@@ -67,7 +69,7 @@ _JWT: tuple[Vendor, ...] = ("base", "jwt")
 STAGES = (
     FunctionSpec("validate", "stage", (N.ORDERS, N.DIRECTORY)),
     FunctionSpec("open_wait", "stage", (N.ORDERS, N.WAITS)),
-    FunctionSpec("route", "stage", (N.ORDERS, N.DIRECTORY)),
+    FunctionSpec("route", "stage", (N.ORDERS, N.DIRECTORY, N.ROUTING)),
     FunctionSpec("adjudicate", "stage", (N.ORDERS, N.DIRECTORY, N.PAYER), timeout_s=60),
     FunctionSpec(
         "payment",
@@ -117,6 +119,7 @@ CONSUMERS = (
 
 PUBLISHER = FunctionSpec("publisher", "stream", (N.BUS,), memory_mb=256)
 
+ROSTERS = FunctionSpec("rosters", "stream", (N.ROSTERS,), timeout_s=300)
 SCHEDULED = (
     FunctionSpec(
         "track_poller",
@@ -175,4 +178,5 @@ APIS = (
     FunctionSpec("system_api", "api", (N.ORDERS_READ, N.VERIFIER, N.API_LINKS), vendors=_JWT),
 )
 
-ALL = (*STAGES, *COMPENSATIONS, *CONSUMERS, PUBLISHER, *SCHEDULED, *APIS)
+ALL = (*STAGES, *COMPENSATIONS, *CONSUMERS, PUBLISHER, ROSTERS, *SCHEDULED, *APIS)
+

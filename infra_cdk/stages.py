@@ -47,6 +47,7 @@ class Stage:
     tokens_url: str = ""
     dispense: Literal["auto", "manual"] = "manual"
     portal_otp: Literal["off", "on_phi", "required"] = "on_phi"
+    routing_policy: str = ""  # weights of routing as JSON, with a version of their own
     identity_url: str = ""  # where Cognito's keys are served; empty: Cognito itself
     token_issuer: str = ""  # an issuer outside this deployment, with its keys and clients
     token_jwks_url: str = ""

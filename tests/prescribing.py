@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from pharmonico.fulfillment.documents import (
     Script,
     Validation,
 )
+from pharmonico.fulfillment.routing.areas import Point
+from pharmonico.fulfillment.routing.need import Need
 
 from tests.builders import NOON, stored
 
@@ -75,8 +78,29 @@ ZOLPIDEM = a_medication(
 PLAN = Plan(bin="610014", pcn="MEDDPRIME", group="EXGRP01", name="Synthetic", network="medicare")
 
 
+HOURS = Hours(
+    zone="America/New_York", week=(*[(480, 1200)] * 5, (540, 780), None), next_day_cutoff=960
+)
+LICENSED_UNTIL = date(2030, 12, 31)
+
+
+def licences(*states: str) -> dict[str, date]:
+    return dict.fromkeys(states, LICENSED_UNTIL)
+
+
+def a_need(**changes: Any) -> Need:
+    """An ordinary drug for a patient in Columbus."""
+    facts: dict[str, Any] = {
+        "home": Point(*COLUMBUS),
+        "state": "OH",
+        "at": NOON,
+        "network": PLAN.network,
+    }
+    return Need(**{**facts, **changes})
+
+
 def a_pharmacy(number: int = 1, **changes: Any) -> Pharmacy:
-    """In the middle of the patient's ZIP, able to do everything, half busy."""
+    """In the middle of the patient's ZIP, in the way of nothing but specialty and cold drugs."""
     facts: dict[str, Any] = {
         "pharmacy_id": f"ph_{number:07d}",
         "ncpdp_id": f"{number:07d}",
@@ -87,12 +111,12 @@ def a_pharmacy(number: int = 1, **changes: Any) -> Pharmacy:
         "phone": "6145550100",
         "lat": COLUMBUS[0],
         "lon": COLUMBUS[1],
-        "licensed_states": {"OH"},
+        "licences": licences("OH"),
         "networks": {"medicare": "preferred"},
         "capacity": 100,
-        "load": 50,
-        "controlled": True,
-        "hours": Hours(utc_offset_minutes=-300, opens=480, closes=1200, next_day_cutoff=960),
+        "dea_number": "FS1234563",
+        "dea_schedules": {"CII", "CIII", "CIV", "CV"},
+        "hours": HOURS,
         "on_time_rate": 1.0,
     }
     return Pharmacy(**{**facts, **changes})

@@ -10,4 +10,12 @@ from pharmonico.lambdas.stage import stage
 
 @stage(Work)
 def lambda_handler(work: Work) -> Outcome:
-    return routing.route(work, orders=aws.orders(), directory=aws.directory(), clock=aws.CLOCK)
+    return routing.route(
+        work,
+        orders=aws.orders(),
+        directory=aws.directory(),
+        rosters=aws.rosters(),
+        loads=aws.loads(),
+        policy=aws.routing_policy(),
+        clock=aws.CLOCK,
+    )

@@ -48,6 +48,8 @@ class Access:
             Need.AUDIT_READ: self._audit_read,
             Need.TOKENS: self._tokens,
             Need.DIRECTORY: self._directory,
+            Need.ROSTERS: self._rosters,
+            Need.ROUTING: self._routing,
             Need.CARDS: self._cards,
             Need.LABELS: self._labels,
             Need.BUS: self._events,
@@ -71,7 +73,7 @@ class Access:
             self._rules[need](function)
 
     def _orders(self, function: Function) -> None:
-        self._table(function, "ORDERS_TABLE", self._data.orders, *READ, *PUT)
+        self._table(function, "ORDERS_TABLE", self._data.orders, *READ, *PUT, *COUNT)
 
     def _orders_read(self, function: Function) -> None:
         self._table(function, "ORDERS_TABLE", self._data.orders, *READ)
@@ -90,6 +92,12 @@ class Access:
         self._table(function, "DIRECTORY_TABLE", self._data.directory, *READ)
 
     def _cards(self, function: Function) -> None:
+    def _rosters(self, function: Function) -> None:
+        self._table(function, "DIRECTORY_TABLE", self._data.directory, *READ, *PUT, *COUNT)
+
+    def _routing(self, function: Function) -> None:
+        function.knows("ROUTING_POLICY", self._stage.routing_policy)
+
         actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
         self._bucket(function, "DOCUMENTS_BUCKET", self._data.cards, *actions)
 

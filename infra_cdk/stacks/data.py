@@ -46,7 +46,10 @@ class DataStack(PharmonicoStack):
             removal_policy=removal_policy(stage),
         )
         self.orders = self._table(
-            "Orders", sort=("sk", TEXT), stream=dynamodb.StreamViewType.NEW_IMAGE
+            "Orders",
+            sort=("sk", TEXT),
+            stream=dynamodb.StreamViewType.NEW_IMAGE,
+            ttl="expires_at",  # only the pharmacies' counters, which are of no use after their day
         )
         self.orders.add_global_secondary_index(
             index_name="by_status",
@@ -57,7 +60,9 @@ class DataStack(PharmonicoStack):
         )
         self.audit = self._table("Audit", sort=("seq", NUMBER))
         self.tokens = self._table("Tokens", ttl="expires_at")
-        self.directory = self._table("Directory", sort=("sk", TEXT))
+        self.directory = self._table(
+            "Directory", sort=("sk", TEXT), stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES
+        )
         self.cards = self._bucket("Cards", cors=[_posts_from(stage.portal_url)])
         self.labels = self._bucket("Labels")
         self.providers = self._secret()

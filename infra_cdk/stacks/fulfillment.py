@@ -49,6 +49,8 @@ TELLING = (
 SCHEDULES = {"track_poller": Duration.minutes(15), "reconcile": Duration.minutes(5)}
 OUTBOX_BATCH = 10
 OUTBOX_AGE = Duration.hours(12)  # half of what the stream keeps, so that a person can still act
+DIRECTORY_BATCH = 500
+DIRECTORY_WINDOW = Duration.seconds(5)  # an import's changes to a page are one write of it
 
 
 class FulfillmentStack(PharmonicoStack):
@@ -64,6 +66,7 @@ class FulfillmentStack(PharmonicoStack):
         self._publisher(data)
         self._schedules()
         if not stage.payer_url:
+        self._rosters(data)
             Annotations.of(self).add_warning_v2(
                 "pharmonico:payer_url", "payer_url is not set: claims have nowhere to go"
             )
@@ -116,6 +119,26 @@ class FulfillmentStack(PharmonicoStack):
         for item in spec.SCHEDULED:
             function, rate = self._function(item), SCHEDULES[item.name]
             target = targets.LambdaFunction(
+    def _rosters(self, data: DataStack) -> None:
+        """What changes in a pharmacy goes into the rosters that routing reads."""
+        rosters = self._function(spec.ROSTERS)
+        rosters.resource.add_event_source(
+            sources.DynamoEventSource(
+                data.directory,
+                starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+                batch_size=DIRECTORY_BATCH,
+                max_batching_window=DIRECTORY_WINDOW,
+                bisect_batch_on_error=True,
+                max_record_age=OUTBOX_AGE,
+                on_failure=sources.SqsDlq(rosters.dead_letters),
+                filters=[
+                    lambda_.FilterCriteria.filter(
+                        {"dynamodb": {"Keys": {"sk": {"S": ["pharmacy"]}}}}
+                    )
+                ],
+            )
+        )
+
                 function.resource,
                 dead_letter_queue=function.dead_letters,
                 max_event_age=rate,  # the next tick does what this one could not

@@ -48,6 +48,7 @@ MOVES: dict[str, tuple[str | None, str]] = {
     "pharmacies_recommended": ("awaiting_routing", "awaiting_pharmacy_selection"),
     "no_pharmacy_found": ("awaiting_routing", "no_pharmacy"),
     "pharmacy_selected": ("awaiting_pharmacy_selection", "pharmacy_selected"),
+    "pharmacy_overridden": ("awaiting_pharmacy_selection", "pharmacy_selected"),
     "claim_rejected": ("pharmacy_selected", "claim_rejected"),
     "claim_adjudicated": ("pharmacy_selected", "adjudicated"),
     "claim_reversed": ("cancelled", "cancelled"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pharmonico.adapters.dynamodb.directory import pharmacy_item
 from pharmonico.adapters.dynamodb.items import order_item
 from pharmonico.events.fulfillment import (
     EnrollmentCompleted,
@@ -20,6 +21,7 @@ from local.generate.events import IDS, META, example
 from local.generate.machine_inputs import payloads
 from local.generate.proxy_event import proxy_event
 from local.place import ACCOUNT, REGION
+from local.seed.pharmacies import pharmacies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +38,7 @@ HEARD: dict[str, type[Event[Any]]] = {
 }
 """One of the events that the function is subscribed to."""
 DELIVERY = "00000000-0000-4000-8000-000000000002"
-TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/orders/stream/example"
+TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{{table}}/stream/example"
 
 
 def files() -> dict[str, str]:
@@ -115,26 +117,40 @@ def _envelope(source: str, detail_type: str, detail: dict[str, Any]) -> dict[str
     }
 
 
-def _batch() -> dict[str, Any]:
+def _outbox() -> dict[str, Any]:
     """One record of the orders table's stream: a received prescription with its outbox."""
     event = IntakeReceived.model_validate(example(IntakeReceived))
-    item = order_item(_order(), [event])
+    return _batch({"NewImage": order_item(_order(), [event])}, name="INSERT")
+
+
+def _pharmacy_moved() -> dict[str, Any]:
+    """One record of the directory's stream: a pharmacy that may ship to one more state."""
+    pharmacy = pharmacies()[0]
+    fewer = dict(list(pharmacy.licences.items())[:-1])
+    before = pharmacy.model_copy(update={"licences": fewer})
+    images = {"OldImage": pharmacy_item(before), "NewImage": pharmacy_item(pharmacy)}
+    return _batch(images, name="MODIFY")
+
+
+def _batch(images: dict[str, Any], *, name: str) -> dict[str, Any]:
+    item = images["NewImage"]
+    old_too = "OldImage" in images
     return {
         "Records": [
             {
                 "eventID": "1",
-                "eventName": "INSERT",
+                "eventName": name,
                 "eventVersion": "1.1",
                 "eventSource": "aws:dynamodb",
                 "awsRegion": REGION,
-                "eventSourceARN": TABLE,
+                "eventSourceARN": TABLE.format(table="directory" if old_too else "orders"),
                 "dynamodb": {
                     "ApproximateCreationDateTime": int(META.occurred_at.timestamp()),
                     "Keys": {name: item[name] for name in ("pk", "sk")},
-                    "NewImage": item,
+                    **images,
                     "SequenceNumber": "100000000000000000001",
                     "SizeBytes": len(json.dumps(item)),
-                    "StreamViewType": "NEW_IMAGE",
+                    "StreamViewType": "NEW_AND_OLD_IMAGES" if old_too else "NEW_IMAGE",
                 },
             }
         ]
@@ -160,5 +176,8 @@ def _order() -> Order:
     )
 
 
-STREAMED: dict[str, Callable[[], dict[str, Any]]] = {"publisher": _batch}
+STREAMED: dict[str, Callable[[], dict[str, Any]]] = {
+    "publisher": _outbox,
+    "rosters": _pharmacy_moved,
+}
 """A batch of the table's stream that the function reads."""

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from pharmonico.adapters.dynamodb.clients import client_item
 from pharmonico.adapters.dynamodb.directory import (
-    areas_item,
     medication_item,
-    pharmacy_items,
+    pharmacy_item,
     plan_item,
 )
+from pharmonico.adapters.dynamodb.directory_keys import roster_head_key
+from pharmonico.adapters.dynamodb.rosters import DynamoRosterPages, roster_items
 from pharmonico.fulfillment.intake.clients import Client
+from pharmonico.fulfillment.routing.need import PRODUCT_DIGITS
 
+from local.seed.crowd import crowd
 from local.seed.medications import medications
 from local.seed.pharmacies import pharmacies
 from local.seed.plans import PLANS
@@ -28,20 +31,28 @@ if TYPE_CHECKING:
     from pharmonico.adapters.dynamodb.keys import Item
     from types_boto3_dynamodb import DynamoDBClient
 
+CROWD = 300
+"""Pharmacies beside those made by hand, so that a ranking has something to rank."""
 BATCH = 25
 TRIES = 8
 EVERYONE = "*"
 """A binding to every prescriber: for the local demo client alone."""
 
 
-def seed_directory(client: DynamoDBClient, table: str) -> int:
+def seed_directory(client: DynamoDBClient, table: str, *, crowd_size: int = CROWD) -> int:
     """Put all reference data; answers the number of items."""
-    known = pharmacies()
-    items = [medication_item(entry) for entry in medications()]
-    items += [item for entry in known for item in pharmacy_items(entry)]
+    drugs = medications()
+    limited = [drug.ndc11[:PRODUCT_DIGITS] for drug in drugs if drug.limited_distribution]
+    known = (*pharmacies(), *crowd(crowd_size, limited=sorted(set(limited))))
+    items = [medication_item(entry) for entry in drugs]
+    items += [pharmacy_item(entry) for entry in known]
     items += [plan_item(entry) for entry in PLANS]
-    items.append(areas_item(known))
-    _put(client, table, items)
+    is_new = "Item" not in client.get_item(
+        TableName=table, Key=roster_head_key(known[0].address.state)
+    )
+    _put(client, table, [*items, *(roster_items(known) if is_new else [])])
+    if not is_new:
+        DynamoRosterPages(client, table).keep((None, entry) for entry in known)
     return len(items)
 
 

@@ -20,3 +20,10 @@ def ncpdp_id(state: int, number: int) -> str:
     digits = f"{state:02d}{number:04d}"
     odd, even = (sum(map(int, digits[start::2])) for start in (0, 1))
     return digits + str((odd + 2 * even) % 10)
+
+
+def dea_number(letters: str, body: int) -> str:
+    """A DEA registration: two letters, six digits, and the check digit of the same formula."""
+    digits = f"{body:06d}"
+    odd, even = (sum(map(int, digits[start::2])) for start in (0, 1))
+    return f"{letters}{digits}{(odd + 2 * even) % 10}"

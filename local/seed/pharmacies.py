@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,22 +11,15 @@ from typing import Any
 from pharmonico.fulfillment.directory import Hours, Pharmacy, Place, Tier, pharmacy_id_of
 from pharmonico.fulfillment.routing.zips import locate
 
-from local.seed.identifiers import ncpdp_id, npi
+from local.seed.fields import FIELDS
+from local.seed.identifiers import dea_number, ncpdp_id, npi
 from local.seed.plans import COMMERCIAL, MEDICARE, NARROW
+from local.seed.zones import ZONE_OF_STATE
 
 PLACES = Path(__file__).parent / "data" / "places.csv"
-FIELDS = (
-    "oncology",
-    "hiv",
-    "hepatitis",
-    "rheumatology",
-    "endocrinology",
-    "neurology",
-    "transplant",
-    "rare_disease",
-)
 _WORDS = ("Juniper", "Harbor", "Summit", "Willow", "Lantern", "Prairie", "Cedar", "Beacon")
-_NPI_START = 199_900_000
+_NPI_START, _DEA_START = 199_900_000, 900_000
+LICENSED_UNTIL = date(2030, 12, 31)
 ADDRESSED = {"ncpdp_id": "2109886", "npi": "1502203312", "name": "Example Pharmacy (synthetic)"}
 """The pharmacy that the sample messages are addressed to."""
 
@@ -58,13 +52,12 @@ def _local(number: int, place: dict[str, str], states: list[str]) -> Pharmacy:
     return Pharmacy(
         **_common(number, place, states),
         name=f"{_WORDS[draw % len(_WORDS)]} Pharmacy {place['city']} (synthetic)",
-        licensed_states=frozenset({place["state"], *neighbours}),
+        licences=dict.fromkeys(sorted({place["state"], *neighbours}), LICENSED_UNTIL),
         networks=networks,
         capacity=80 + draw % 120,
-        load=draw % 70,
         specialties=frozenset({FIELDS[draw % len(FIELDS)]} if draw % 3 == 0 else ()),
         cold_chain=draw % 2 == 0,
-        controlled=draw % 6 != 0,
+        **_registration(number, is_registered=draw % 6 != 0),
         on_time_rate=0.86 + draw % 13 / 100,
     )
 
@@ -74,14 +67,12 @@ def _national(number: int, place: dict[str, str], states: list[str], field: str)
     return Pharmacy(
         **_common(number, place, states),
         name=f"{_WORDS[number % len(_WORDS)]} Specialty Pharmacy, {field} (synthetic)",
-        licensed_states=frozenset(states),
+        licences=dict.fromkeys(states, LICENSED_UNTIL),
         networks={MEDICARE: "standard", COMMERCIAL: "standard", NARROW: "standard"},
         capacity=600,
-        load=200 + draw % 300,
         specialties=frozenset({field, FIELDS[(FIELDS.index(field) + 1) % len(FIELDS)]}),
         cold_chain=True,
-        controlled=draw % 2 == 0,
-        ships_nationally=True,
+        **_registration(number, is_registered=draw % 2 == 0),
         on_time_rate=0.9 + draw % 9 / 100,
     )
 
@@ -92,7 +83,6 @@ def _common(number: int, place: dict[str, str], states: list[str]) -> dict[str, 
     if point is None:
         raise ValueError(f"{place['postal_code']} is not in the gazetteer")
     code = ncpdp_id(states.index(place["state"]) + 1, 9_000 + number)
-    offset = int(place["utc_offset_minutes"])
     return {
         "pharmacy_id": pharmacy_id_of(code),
         "ncpdp_id": code,
@@ -108,9 +98,19 @@ def _common(number: int, place: dict[str, str], states: list[str]) -> dict[str, 
         "lat": point.lat,
         "lon": point.lon,
         "hours": Hours(
-            utc_offset_minutes=offset, opens=8 * 60, closes=20 * 60, next_day_cutoff=16 * 60
+            zone=ZONE_OF_STATE[place["state"]],
+            week=(*[(8 * 60, 20 * 60)] * 6, (10 * 60, 16 * 60)),
+            next_day_cutoff=16 * 60,
         ),
     }
+
+
+def _registration(number: int, *, is_registered: bool) -> dict[str, Any]:
+    """With the DEA, for every schedule, or not at all."""
+    if not is_registered:
+        return {}
+    schedules = frozenset({"CII", "CIII", "CIV", "CV"})
+    return {"dea_number": dea_number("FS", _DEA_START + number), "dea_schedules": schedules}
 
 
 def _draw(seed: str) -> int:

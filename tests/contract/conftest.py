@@ -48,7 +48,7 @@ def s3(aws_cloud: None) -> Any:
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Redis of our own on a free loopback port, without persistence."""
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(_command(port, tmp_path_factory.mktemp("redis")))
     url = f"redis://127.0.0.1:{port}/0"
     try:
@@ -65,7 +65,32 @@ def _command(port: int, folder: Path) -> list[str]:
     return [str(REDIS_SERVER), *place, *quiet, "--save", "", "--appendonly", "no"]
 
 
-def _free_port() -> int:
+def create_orders_table(client: Any) -> None:
+    """The table of the orders, as the data stack declares it."""
+    names = ("pk", "sk", "gsi_status", "id")
+    client.create_table(
+        TableName="orders",
+        KeySchema=_keys("pk", "sk"),
+        AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in names],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "by_status",
+                "KeySchema": _keys("gsi_status", "id"),
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }
+        ],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+
+def _keys(partition: str, sort: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": partition, "KeyType": "HASH"},
+        {"AttributeName": sort, "KeyType": "RANGE"},
+    ]
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.fulfillment.directory import Plan
-from pharmonico.fulfillment.routing.areas import NATIONAL, Point, area_of
 
-from tests.prescribing import COLUMBUS, NDC, PLAN, ZOLPIDEM, a_medication, a_pharmacy
+from tests.prescribing import NDC, PLAN, ZOLPIDEM, a_medication, a_pharmacy, licences
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.directory import Directory
 
-HOME = area_of(Point(*COLUMBUS))
 LOCAL = a_pharmacy(1)
-SHIPPER = a_pharmacy(2, ships_nationally=True, specialties={"oncology"}, cold_chain=True)
+SHIPPER = a_pharmacy(
+    2, licences=licences("OH", "KY", "AK"), specialties={"oncology"}, cold_chain=True
+)
 FAR = a_pharmacy(3, lat=61.2, lon=-149.9)
 ANY_GROUP = Plan(bin="610014", pcn="MEDDPRIME", group="", name="Others", network="medicare")
 MEDICATIONS = (a_medication(), ZOLPIDEM)
@@ -44,19 +44,3 @@ class DirectoryContract:
         assert directory.plan("610014", "MEDDPRIME", "OTHER") == ANY_GROUP
         assert directory.plan("610014", "MEDDPRIME", "") == ANY_GROUP
         assert directory.plan("999999", "", "") is None
-
-    def test_the_occupied_areas_are_those_that_hold_a_pharmacy(self, directory: Directory) -> None:
-        far = area_of(Point(FAR.lat, FAR.lon))
-        assert directory.occupied_areas() == {HOME, far, NATIONAL}
-
-    def test_an_area_lists_its_pharmacies(self, directory: Directory) -> None:
-        by_id = {pharmacy.pharmacy_id: pharmacy for pharmacy in directory.pharmacies_in(HOME)}
-        assert by_id == {LOCAL.pharmacy_id: LOCAL, SHIPPER.pharmacy_id: SHIPPER}
-
-    def test_who_ships_everywhere_is_listed_in_the_national_area_too(
-        self, directory: Directory
-    ) -> None:
-        assert directory.pharmacies_in(NATIONAL) == (SHIPPER,)
-
-    def test_an_empty_area_has_nobody(self, directory: Directory) -> None:
-        assert directory.pharmacies_in("0:0") == ()

@@ -22,6 +22,7 @@ from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import VersionConflict
 
 from tests.builders import NOON, a_clock, an_order
+from tests.contract.conftest import create_orders_table
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.order import Order
@@ -36,32 +37,8 @@ def orders(request: pytest.FixtureRequest) -> Orders:
     if request.param == "memory":
         return MemoryOrders()
     client = request.getfixturevalue("dynamodb")
-    _create_table(client)
+    create_orders_table(client)
     return DynamoOrders(client, "orders")
-
-
-def _create_table(client: Any) -> None:
-    names = ("pk", "sk", "gsi_status", "id")
-    client.create_table(
-        TableName="orders",
-        KeySchema=_keys("pk", "sk"),
-        AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in names],
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": "by_status",
-                "KeySchema": _keys("gsi_status", "id"),
-                "Projection": {"ProjectionType": "KEYS_ONLY"},
-            }
-        ],
-        BillingMode="PAY_PER_REQUEST",
-    )
-
-
-def _keys(partition: str, sort: str) -> list[dict[str, str]]:
-    return [
-        {"AttributeName": partition, "KeyType": "HASH"},
-        {"AttributeName": sort, "KeyType": "RANGE"},
-    ]
 
 
 def created(orders: Orders, order_id: str = RX, **changes: Any) -> Order:
@@ -235,7 +212,7 @@ def test_lists_are_filtered_by_whatever_is_asked(orders: Orders) -> None:
 
 
 def test_the_outbox_stands_only_in_the_write_that_made_its_events(dynamodb: Any) -> None:
-    _create_table(dynamodb)
+    create_orders_table(dynamodb)
     orders = DynamoOrders(dynamodb, "orders")
     order = created(orders)
     assert _outbox(dynamodb) == ["intake_received"]

@@ -55,8 +55,16 @@ def test_orders_are_listed_by_status_and_streamed(cloud: Assembly) -> None:
     assert orders["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
 
 
-def test_tokens_are_forgotten(cloud: Assembly) -> None:
-    expiry = table(cloud, "Tokens")["TimeToLiveSpecification"]
+def test_a_pharmacys_change_is_streamed_with_what_it_was(cloud: Assembly) -> None:
+    directory = table(cloud, "Directory")
+    assert directory["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+
+
+@pytest.mark.parametrize("name", ["Tokens", "Orders"])
+def test_tokens_and_the_counters_beside_the_orders_are_forgotten(
+    cloud: Assembly, name: str
+) -> None:
+    expiry = table(cloud, name)["TimeToLiveSpecification"]
     assert expiry == {"AttributeName": "expires_at", "Enabled": True}
 
 

@@ -19,6 +19,7 @@ from pharmonico.adapters.memory.shipping import MemoryCarriers, MemoryLabels
 from pharmonico.adapters.memory.tokens import MemoryTokens
 from pharmonico.fulfillment.access import Caller, Kind, Role
 from pharmonico.fulfillment.intake.clients import Client
+from pharmonico.fulfillment.routing.scoring import Policy
 from pharmonico.lambdas.http.guard import Door
 
 from local.generate.events import IDS
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     import pytest
+    from pharmonico.fulfillment.directory import Pharmacy
     from pharmonico.fulfillment.documents import Document
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.status import Status
@@ -68,6 +70,17 @@ class Bus:
 
 
 @dataclass
+class KeptPages:
+    """Keeps the changes of pharmacies that it is told of."""
+
+    moves: list[tuple[Pharmacy | None, Pharmacy | None]] = field(default_factory=list)
+
+    def keep(self, moves: list[tuple[Pharmacy | None, Pharmacy | None]]) -> int:
+        self.moves += moves
+        return len(moves)
+
+
+@dataclass
 class Cloud:
     """The adapters; a test prepares them, and a function finds them where it would find AWS."""
 
@@ -85,7 +98,10 @@ class Cloud:
     def __post_init__(self) -> None:
         self.tokens = MemoryTokens(clock=self.clock)
         self.checkouts = MemoryCheckouts(clock=self.clock)
-        self.directory = a_directory(a_pharmacy())
+        self.directory = self.rosters = a_directory(a_pharmacy())
+        self.loads = self.orders.loads
+        self.routing_policy = Policy()
+        self.roster_pages = KeptPages()
         self.payer = MemoryPayer(says(PAID))
         self.known_clients = MemoryClients([CLINIC])
         self.keys = secrets.Secrets(
@@ -131,7 +147,7 @@ class Cloud:
 
 PORTS = (
     *("orders", "tokens", "cards", "known_clients", "email", "machine", "audit_trail"),
-    *("directory", "payer"),
+    *("directory", "payer", "rosters", "loads", "routing_policy", "roster_pages"),
 )
 IMPORTED = {"checkouts", "carriers", "labels"}
 """Factories that a handler has by name."""

@@ -184,6 +184,14 @@ def test_the_outbox_is_published(invoker: Invoker) -> None:
     assert envelope["detail_type"] == "intake_received"
 
 
+def test_a_pharmacys_change_reaches_the_rosters(invoker: Invoker) -> None:
+    invoker.call("rosters")
+    ((before, after),) = invoker.cloud.roster_pages.moves
+    assert before is not None
+    assert after is not None
+    assert len(after.licences) == len(before.licences) + 1
+
+
 def test_a_message_is_taken_in(invoker: Invoker) -> None:
     status, body = invoker.ask("intake")
     assert status == 200

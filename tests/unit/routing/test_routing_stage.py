@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 import pytest
 from pharmonico.fulfillment.documents import Ranking
 from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED
+from pharmonico.fulfillment.routing.scoring import DEFAULT_WEIGHTS, Policy
 from pharmonico.fulfillment.routing.stage import NOBODY, NOWHERE, ROUTED, route
 from pharmonico.fulfillment.status import Status
 
-from tests.builders import EXECUTION, a_clock, published, work
+from tests.builders import EXECUTION, NOON, a_clock, published, work
 from tests.prescribing import (
     RX,
     ZOLPIDEM,
@@ -34,7 +35,15 @@ READY = Status.AWAITING_ROUTING
 
 def routed(orders: MemoryOrders, *pharmacies: Pharmacy, **changes: Any) -> Outcome:
     directory = a_directory(*pharmacies)
-    return route(work(**changes), orders=orders, directory=directory, clock=a_clock())
+    return route(
+        work(**changes),
+        orders=orders,
+        directory=directory,
+        rosters=directory,
+        loads=orders.loads,
+        policy=Policy(),
+        clock=a_clock(),
+    )
 
 
 def ready(**changes: Any) -> MemoryOrders:
@@ -44,14 +53,17 @@ def ready(**changes: Any) -> MemoryOrders:
 
 def test_the_ranking_is_attached_and_ops_are_asked() -> None:
     orders = ready()
-    assert routed(orders, a_pharmacy(1, load=90), a_pharmacy(2), a_pharmacy(3, load=100)) == ROUTED
+    orders.loads.put("ph_0000001", NOON.date(), 90)
+    orders.loads.put("ph_0000003", NOON.date(), 100)
+    assert routed(orders, a_pharmacy(1), a_pharmacy(2), a_pharmacy(3)) == ROUTED
     ranking = orders.document(RX, Ranking)
     assert [candidate.pharmacy_id for candidate in ranking.candidates] == [
         "ph_0000002",
         "ph_0000001",
     ]
     assert [entry.reasons for entry in ranking.excluded] == [("capacity.full",)]
-    assert (ranking.excluded_count, ranking.policy_version) == (1, "2026-11")
+    assert (ranking.policy_version, ranking.weights) == ("2026-11", DEFAULT_WEIGHTS)
+    assert (ranking.need.state, ranking.need.network) == ("OH", "medicare")
     order = the_order(orders)
     assert (order.status, order.plan) == (Status.AWAITING_PHARMACY_SELECTION, "610014-MEDDPRIME")
     assert published(orders) == ["pharmacies_recommended"]

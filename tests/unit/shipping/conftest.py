@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,11 +39,10 @@ def a_pharmacy() -> Pharmacy:
         phone="2135550100",
         lat=34.0,
         lon=-118.0,
-        licensed_states=frozenset({"CA"}),
+        licences={"CA": date(2030, 12, 31)},
         networks={},
         capacity=10,
-        load=0,
-        hours=Hours(utc_offset_minutes=-480, opens=540, closes=1080, next_day_cutoff=900),
+        hours=Hours(zone="America/Los_Angeles", week=(*[(540, 1080)] * 7,), next_day_cutoff=900),
         on_time_rate=0.9,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pharmonico.adapters.clients import client
 from pharmonico.adapters.dynamodb.audit import DynamoAuditTrail
 from pharmonico.adapters.dynamodb.directory import DynamoDirectory
+from pharmonico.adapters.dynamodb.loads import DynamoLoads
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
 from pharmonico.adapters.email import SesSender
 from pharmonico.adapters.eventbridge import EventBridgeBus
@@ -20,7 +21,9 @@ from pharmonico.kit.settings import settings
 if TYPE_CHECKING:
     from pharmonico.adapters.cards import S3Cards
     from pharmonico.adapters.dynamodb.clients import DynamoClients
+    from pharmonico.adapters.dynamodb.rosters import DynamoRosterPages, DynamoRosters
     from pharmonico.fulfillment.ports import Tokens
+    from pharmonico.fulfillment.routing.scoring import Policy
 
 CLOCK = SystemClock()
 
@@ -77,6 +80,39 @@ def audit_trail() -> DynamoAuditTrail:
 
 def directory() -> DynamoDirectory:
     return DynamoDirectory(client("dynamodb"), settings().need("DIRECTORY_TABLE"))
+
+
+def loads() -> DynamoLoads:
+    return DynamoLoads(client("dynamodb"), settings().need("ORDERS_TABLE"))
+
+
+@lru_cache(maxsize=1)
+def rosters() -> DynamoRosters:
+    """One per process: it remembers the rosters it has read."""
+    from pharmonico.adapters.dynamodb.rosters import (  # noqa: PLC0415 - for routing alone, 10 ms
+        DynamoRosters,
+    )
+
+    table = settings().need("DIRECTORY_TABLE")
+    return DynamoRosters(client("dynamodb"), table, clock=CLOCK)
+
+
+def roster_pages() -> DynamoRosterPages:
+    from pharmonico.adapters.dynamodb.rosters import (  # noqa: PLC0415 - for the rosters alone
+        DynamoRosterPages,
+    )
+
+    return DynamoRosterPages(client("dynamodb"), settings().need("DIRECTORY_TABLE"))
+
+
+@lru_cache(maxsize=1)
+def routing_policy() -> Policy:
+    """The weights of this deployment."""
+    from pharmonico.fulfillment.routing.scoring import (  # noqa: PLC0415 - for routing alone
+        read_policy,
+    )
+
+    return read_policy(settings().ROUTING_POLICY)
 
 
 def payer() -> HttpPayer:

@@ -90,6 +90,12 @@ class PharmacySelected(FulfillmentEvent):
     detail_type: ClassVar[str] = "pharmacy_selected"
 
 
+class PharmacyOverridden(ReasonedEvent):
+    """Told beside `pharmacy_selected` when a person chose against the ranking."""
+
+    detail_type: ClassVar[str] = "pharmacy_overridden"
+
+
 class ClaimAdjudicated(FulfillmentEvent):
     detail_type: ClassVar[str] = "claim_adjudicated"
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pharmonico.fulfillment.routing.need import Need
 from pharmonico.kit.money import Money
 
 FROZEN = ConfigDict(frozen=True, defer_build=True)
@@ -150,6 +151,8 @@ class Candidate(BaseModel):
 
 
 class Excluded(BaseModel):
+    """A pharmacy that may not fill it, with every gate it fails."""
+
     model_config = FROZEN
 
     pharmacy_id: str
@@ -158,16 +161,35 @@ class Excluded(BaseModel):
 
 
 class Ranking(Document):
+    """The best pharmacies and, of those around the patient, the refused ones, nearest first.
+
+    `need` and `weights` are those the ranking was made by, so that it can be explained later.
+    """
+
     kind: ClassVar[str] = "ranking"
     policy_version: str
+    weights: dict[str, float] = {}
+    need: Need | None = None
     candidates: tuple[Candidate, ...]
     excluded: tuple[Excluded, ...] = ()
-    excluded_count: int = 0
     ranked_at: datetime
     selected: str | None = None
     selected_by: str | None = None
     override_reason: str | None = None
     override_note: str | None = None
+
+
+class RoutingOverride(Document):
+    """A person chose against the ranking; a later routing replaces the ranking, never this."""
+
+    kind: ClassVar[str] = "routing_override"
+    pharmacy_id: str
+    reason: str
+    note: str
+    gates: tuple[str, ...]
+    by: str
+    role: str
+    at: datetime
 
 
 class Claim(Document):

@@ -5,7 +5,8 @@ Conflict
 NotFound
 └── OrderNotFound
 Conflict
-└── DuplicateMessage   this sender's message id is already stored (carries the order's id)
+├── DuplicateMessage   this sender's message id is already stored (carries the order's id)
+└── PharmacyFull       somebody took the last place of the pharmacy's day
 """
 
 from __future__ import annotations
@@ -36,3 +37,12 @@ class DuplicateMessage(Conflict):
         super().__init__("message.duplicate", "This message was received before.")
         self.order_id = order_id
         self.body_hash = body_hash
+
+
+class PharmacyFull(Conflict):
+    """Raised by the store, where two who select at once meet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "pharmacy.full", "The pharmacy has no place left today; choose another one."
+        )

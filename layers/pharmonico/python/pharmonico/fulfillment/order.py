@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from pharmonico.fulfillment.errors import IllegalMove
+from pharmonico.fulfillment.loads import Slot
 from pharmonico.fulfillment.machine.waits import Wait
-from pharmonico.fulfillment.status import Status, may_move
+from pharmonico.fulfillment.status import FREES_SLOT, Status, may_move
 from pharmonico.kit.errors import StaleRevision
 from pharmonico.kit.money import Money
 
@@ -56,6 +57,8 @@ class Order(BaseModel):
     so that the machine's own notes (its claim, its wait) never refuse a clerk. `run` counts the
     executions it was given, `owner` is the execution that holds it; `failed_from` remembers the
     status a failure interrupted; `undo_due` stands from the cancellation until all is undone.
+    `slot` is its place in the selected pharmacy's day; `takes` and `frees` are what the next write
+    does to the pharmacies' counters, in the same transaction.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -84,13 +87,26 @@ class Order(BaseModel):
     failure_step: str | None = None
     hold_reason: str | None = None
     undo_due: bool = False
+    slot: Slot | None = None
+    takes: Slot | None = Field(default=None, exclude=True)
+    frees: Slot | None = Field(default=None, exclude=True)
 
     def moved(self, to: Status, *, at: datetime, **changes: Any) -> Order:
         """A copy in the new status; `IllegalMove` when the table does not know the move."""
         if not may_move(self.status, to):
             raise IllegalMove(self.status, to)
         step = {"status": to, "updated_at": at, "revision": self.revision + 1}
+        if to in FREES_SLOT and self.slot is not None:
+            step |= {"slot": None, "frees": self.slot}
         return self.model_copy(update={**step, **changes})
+
+    def taking(self, slot: Slot) -> Order:
+        """A copy that takes this place; one that it had is freed by the same write."""
+        return self.model_copy(update={"slot": slot, "takes": slot, "frees": self.slot})
+
+    def written(self) -> Order:
+        """The copy as it stands after a write: its version raised, nothing left to take or free."""
+        return self.model_copy(update={"version": self.version + 1, "takes": None, "frees": None})
 
     def expect(self, revision: int | None) -> None:
         """`StaleRevision` unless this is the revision the caller decided upon (None: any)."""

@@ -19,6 +19,7 @@ class Action(StrEnum):
     LIST_PRESCRIPTIONS = "list_prescriptions"
     READ_PRESCRIPTION = "read_prescription"
     READ_DOCUMENT = "read_document"
+    READ_ROUTING = "read_routing"
     SELECT_PHARMACY = "select_pharmacy"
     CANCEL_PRESCRIPTION = "cancel_prescription"
     REDRIVE_PRESCRIPTION = "redrive_prescription"
@@ -47,6 +48,7 @@ POLICY: dict[Action, frozenset[Role]] = {
         {R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR, R.PROVIDER_READER}
     ),
     A.READ_DOCUMENT: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
+    A.READ_ROUTING: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
     A.SELECT_PHARMACY: frozenset({R.OPS, R.PHARMACIST}),
     A.CANCEL_PRESCRIPTION: frozenset({R.OPS, R.PHARMACIST}),
     A.REDRIVE_PRESCRIPTION: frozenset({R.OPS}),

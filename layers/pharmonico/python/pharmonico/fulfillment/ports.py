@@ -87,7 +87,9 @@ class Orders(Protocol):
         """Write on the condition that nobody wrote since it was read; `VersionConflict`.
 
         Answers the order with its raised version. Documents go in the same transaction, and so
-        does `parcel`, a key under which `find_parcel` leads to the order from then on.
+        does `parcel`, a key under which `find_parcel` leads to the order from then on. So do the
+        places that the order `takes` and `frees` in pharmacies' days; `PharmacyFull` when there
+        is none to take.
         """
         ...
 

@@ -59,7 +59,7 @@ _FORWARD: dict[Status, frozenset[Status]] = {
     S.DELIVERED: frozenset({S.COMPLETED}),
     S.VALIDATION_ISSUE: frozenset({S.VALIDATED}),
     S.ENROLLMENT_EXPIRED: frozenset({S.VALIDATED}),
-    S.NO_PHARMACY: frozenset({S.AWAITING_ROUTING}),
+    S.NO_PHARMACY: frozenset({S.AWAITING_ROUTING, S.PHARMACY_SELECTED}),
     S.CLAIM_REJECTED: frozenset({S.PHARMACY_SELECTED}),
     S.PAYMENT_FAILED: frozenset({S.AWAITING_PAYMENT, S.ADJUDICATED, S.PAID}),
     S.PAYMENT_EXPIRED: frozenset({S.AWAITING_PAYMENT, S.ADJUDICATED, S.PAID}),
@@ -80,6 +80,9 @@ _CANCELLABLE = frozenset(STRAIGHT_WAY[: STRAIGHT_WAY.index(S.SHIPPED) + 1]) | {
     S.FAILED,
 }
 """Cancelling is possible until the carrier's first scan."""
+
+FREES_SLOT = frozenset({S.AWAITING_ROUTING, S.NO_PHARMACY, S.COMPLETED, S.RETURNED, S.CANCELLED})
+"""Whatever comes here no longer takes a place in a pharmacy's day."""
 
 RESUME_AT: dict[Status, str] = {
     S.RECEIVED: "Validate",

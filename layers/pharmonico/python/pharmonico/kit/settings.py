@@ -49,6 +49,9 @@ class Settings(BaseModel):
     TOKENS_URL: str = Field("", description="redis:// URL of the tokens store; empty: DynamoDB")
     DISPENSE: str = Field("auto", description="auto dispenses at once (demos), manual waits")
     PORTAL_OTP: str = Field("on_phi", description="off, on_phi or required: code before PHI")
+    ROUTING_POLICY: str = Field(
+        "", description="Weights of routing, JSON with a version of its own; empty: the default"
+    )
     UPLOAD_BYTES_MAX: int = Field(5_000_000, description="Largest card photo in bytes")
 
     def need(self, name: str) -> str:

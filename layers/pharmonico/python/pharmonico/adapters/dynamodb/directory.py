@@ -1,4 +1,4 @@
-"""Reference data on DynamoDB: one item per entry, pharmacies once more under their area cells.
+"""Reference data on DynamoDB: one item per entry.
 
 Reads are eventually consistent: the data changes by imports, never by a decision.
 """
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pharmonico.adapters.dynamodb import directory_keys as keys
 from pharmonico.fulfillment.directory import Entry, Medication, Pharmacy, Plan
-from pharmonico.fulfillment.routing.areas import areas_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from pharmonico.adapters.dynamodb.keys import Item
 
     E = TypeVar("E", bound=Entry)
-
-AREA_MAX = 20_000
-"""Pharmacies read from one cell; a cell of half a degree holds a few thousand at most."""
 
 
 class DynamoDirectory:
@@ -43,20 +39,6 @@ class DynamoDirectory:
         own = self._read(keys.plan_key(bin_, pcn, group), Plan) if group else None
         return own or self._read(keys.plan_key(bin_, pcn, ""), Plan)
 
-    def occupied_areas(self) -> frozenset[str]:
-        item = self._get(keys.AREAS_KEY)
-        return frozenset(item["areas"]["SS"]) if item else frozenset()
-
-    def pharmacies_in(self, area: str) -> tuple[Pharmacy, ...]:
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": keys.area_key(area, "")["pk"]},
-            PaginationConfig={"MaxItems": AREA_MAX},
-        )
-        items = (item for page in pages for item in page["Items"])
-        return tuple(Pharmacy.model_validate_json(item["body"]["S"]) for item in items)
-
     def _read(self, key: Item, model: type[E]) -> E | None:
         item = self._get(key)
         return model.model_validate_json(item["body"]["S"]) if item else None
@@ -73,16 +55,8 @@ def plan_item(entry: Plan) -> Item:
     return _item(keys.plan_key(entry.bin, entry.pcn, entry.group), entry)
 
 
-def pharmacy_items(entry: Pharmacy) -> list[Item]:
-    """The pharmacy under its id and under each of its cells."""
-    cells = (keys.area_key(area, entry.pharmacy_id) for area in areas_of(entry))
-    return [_item(key, entry) for key in (keys.pharmacy_key(entry.pharmacy_id), *cells)]
-
-
-def areas_item(pharmacies: Iterable[Pharmacy]) -> Item:
-    """The list of occupied cells, which a search reads before it reads any cell."""
-    occupied = sorted({area for entry in pharmacies for area in areas_of(entry)})
-    return {**keys.AREAS_KEY, "areas": {"SS": occupied}}
+def pharmacy_item(entry: Pharmacy) -> Item:
+    return _item(keys.pharmacy_key(entry.pharmacy_id), entry)
 
 
 def _item(key: Item, entry: Entry) -> Item:

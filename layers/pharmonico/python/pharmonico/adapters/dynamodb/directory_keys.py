@@ -1,4 +1,4 @@
-"""Every key of the directory table's drugs, pharmacies and plans."""
+"""Every key of the directory table's drugs, pharmacies, rosters and plans."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 Item = dict[str, Any]
 
-AREAS_KEY: Item = {"pk": {"S": "areas"}, "sk": {"S": "areas"}}
+PHARMACY_SK = "pharmacy"
+HEAD_SK = "head"
 
 
 def medication_key(ndc11: str) -> Item:
@@ -14,11 +15,15 @@ def medication_key(ndc11: str) -> Item:
 
 
 def pharmacy_key(pharmacy_id: str) -> Item:
-    return _key(f"pharmacy#{pharmacy_id}", "pharmacy")
+    return _key(f"pharmacy#{pharmacy_id}", PHARMACY_SK)
 
 
-def area_key(area: str, pharmacy_id: str) -> Item:
-    return _key(f"area#{area}", f"pharmacy#{pharmacy_id}")
+def roster_head_key(state: str) -> Item:
+    return _key(f"roster#{state}", HEAD_SK)
+
+
+def roster_page_key(state: str, page: int) -> Item:
+    return _key(f"roster#{state}", f"page#{page:02d}")
 
 
 def plan_key(bin_: str, pcn: str, group: str) -> Item:

@@ -28,7 +28,7 @@ PACKED_OVER_BYTES = 900
 
 def order_item(order: Order, events: Sequence[Event[Any]]) -> keys.Item:
     """The order with its raised version; `outbox` only where this write has events to publish."""
-    raised = order.model_copy(update={"version": order.version + 1})
+    raised = order.written()
     item: keys.Item = {
         **keys.order_key(order.id),
         "id": {"S": order.id},

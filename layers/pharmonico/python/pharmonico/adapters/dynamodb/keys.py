@@ -29,3 +29,7 @@ def order_number_key(fingerprint: str) -> Item:
 
 def parcel_key(fingerprint: str) -> Item:
     return {"pk": {"S": f"parcel#{fingerprint}"}, "sk": {"S": POINTER_SK}}
+
+
+def load_key(pharmacy_id: str, day: str) -> Item:
+    return {"pk": {"S": f"load#{pharmacy_id}"}, "sk": {"S": day}}

@@ -14,6 +14,7 @@ from pharmonico.adapters.dynamodb.items import (
     read_order,
 )
 from pharmonico.adapters.dynamodb.listing import page
+from pharmonico.adapters.dynamodb.loads import counts_of
 from pharmonico.adapters.dynamodb.writes import write_all, write_one
 from pharmonico.fulfillment.errors import DuplicateMessage, OrderNotFound
 from pharmonico.fulfillment.ports import OrderPage, OrderQuery, Pointer, Pointers
@@ -69,7 +70,7 @@ class DynamoOrders:
             if taken is None:
                 raise
             raise DuplicateMessage(taken.order_id, taken.body_hash) from None
-        return order.model_copy(update={"version": order.version + 1})
+        return order.written()
 
     def save(
         self,
@@ -83,11 +84,12 @@ class DynamoOrders:
         puts += [(document_item(order.id, doc), doc.version) for doc in documents]
         if parcel is not None:
             puts.append((parcel_item(order.id, parcel), None))
-        if len(puts) == 1:
+        counts = counts_of(order)
+        if len(puts) == 1 and not counts:
             write_one(self._client, self._table, *puts[0])
         else:
-            write_all(self._client, self._table, puts)
-        return order.model_copy(update={"version": order.version + 1})
+            write_all(self._client, self._table, puts, counts=counts)
+        return order.written()
 
     def page(self, query: OrderQuery) -> OrderPage:
         return page(self._client, self._table, query)

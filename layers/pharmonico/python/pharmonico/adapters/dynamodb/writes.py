@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from pharmonico.fulfillment.errors import PharmacyFull
 from pharmonico.kit.errors import VersionConflict
 
 if TYPE_CHECKING:
@@ -45,16 +46,28 @@ def write_one(client: DynamoDBClient, table: str, item: Item, version: int | Non
         raise
 
 
-def write_all(client: DynamoDBClient, table: str, puts: Sequence[tuple[Item, int | None]]) -> None:
-    """Put all items or none; `VersionConflict` when any of them lost its race."""
+def write_all(
+    client: DynamoDBClient,
+    table: str,
+    puts: Sequence[tuple[Item, int | None]],
+    *,
+    counts: Sequence[Any] = (),
+) -> None:
+    """Put all items and count, or nothing.
+
+    Raises `VersionConflict` when a put lost its race or another writer was at the same counter
+    just then, else `PharmacyFull` when a count's condition does not hold.
+    """
+    items: list[Any] = [{"Put": _put(table, item, version)} for item, version in puts]
+    items += [{"Update": {"TableName": table, **count}} for count in counts]
     try:
-        client.transact_write_items(
-            TransactItems=[{"Put": _put(table, item, version)} for item, version in puts]
-        )
+        client.transact_write_items(TransactItems=items)
     except client.exceptions.TransactionCanceledException as error:
-        reasons = {reason.get("Code") for reason in error.response["CancellationReasons"]}
-        if reasons & _LOST_REASONS:
+        reasons = [reason.get("Code") for reason in error.response["CancellationReasons"]]
+        if set(reasons[: len(puts)]) & _LOST_REASONS or "TransactionConflict" in reasons:
             raise VersionConflict from error
+        if "ConditionalCheckFailed" in reasons:
+            raise PharmacyFull from error
         raise
     except ClientError as error:
         if error.response["Error"]["Code"] in _LOST:

@@ -1,11 +1,10 @@
-"""Reference data in memory, indexed like the table."""
+"""Reference data in memory, and the rosters made of its pharmacies."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.routing.areas import areas_of
+from pharmonico.fulfillment.routing.roster import Roster, row_of, states_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
 
 class MemoryDirectory:
-    """`areas_read` remembers which cells a search opened, in order."""
-
     def __init__(
         self,
         *,
@@ -26,11 +23,7 @@ class MemoryDirectory:
         self._medications = {entry.ndc11: entry for entry in medications}
         self._pharmacies = {entry.pharmacy_id: entry for entry in pharmacies}
         self._plans = {(entry.bin, entry.pcn, entry.group): entry for entry in plans}
-        self._areas: defaultdict[str, list[Pharmacy]] = defaultdict(list)
-        for pharmacy in self._pharmacies.values():
-            for area in areas_of(pharmacy):
-                self._areas[area].append(pharmacy)
-        self.areas_read: list[str] = []
+        self._rosters: dict[str, Roster] = {}
 
     def medication(self, ndc11: str) -> Medication | None:
         return self._medications.get(ndc11)
@@ -44,9 +37,8 @@ class MemoryDirectory:
     def plan(self, bin_: str, pcn: str, group: str) -> Plan | None:
         return self._plans.get((bin_, pcn, group)) or self._plans.get((bin_, pcn, ""))
 
-    def occupied_areas(self) -> frozenset[str]:
-        return frozenset(self._areas)
-
-    def pharmacies_in(self, area: str) -> tuple[Pharmacy, ...]:
-        self.areas_read.append(area)
-        return tuple(self._areas.get(area, ()))
+    def roster(self, state: str) -> Roster:
+        if state not in self._rosters:
+            listed = (each for each in self._pharmacies.values() if state in states_of(each))
+            self._rosters[state] = Roster(state, (row_of(each, state) for each in listed))
+        return self._rosters[state]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pharmonico.adapters.memory.loads import MemoryLoads
 from pharmonico.fulfillment.errors import DuplicateMessage, OrderNotFound
 from pharmonico.fulfillment.ports import OrderPage, Pointer, Pointers
 from pharmonico.fulfillment.query import matches
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class MemoryOrders:
-    """`events` collects what a stream would publish, in the order of the writes."""
+    """`events` collects what a stream would publish, in the order of the writes.
+
+    `loads` are the counters of pharmacies' days, which lie beside the orders.
+    """
 
     def __init__(self) -> None:
         self._orders: dict[str, Order] = {}
@@ -31,6 +35,7 @@ class MemoryOrders:
         self._numbers: dict[str, Pointer] = {}
         self._parcels: dict[str, Pointer] = {}
         self._lock = RLock()
+        self.loads = MemoryLoads()
         self.events: list[Event[Any]] = []
 
     def get(self, order_id: str) -> Order:
@@ -70,6 +75,7 @@ class MemoryOrders:
                 raise VersionConflict
             for document in documents:
                 self._check(order.id, document)
+            self.loads.count(order)
             if parcel is not None:
                 self._parcels[parcel] = Pointer(order.id, "")
             return self._write(order, events, documents)
@@ -120,7 +126,7 @@ class MemoryOrders:
     def _write(
         self, order: Order, events: Sequence[Event[Any]], documents: Sequence[Document]
     ) -> Order:
-        raised = order.model_copy(update={"version": order.version + 1})
+        raised = order.written()
         self._orders[order.id] = raised
         for document in documents:
             self._put(order.id, document)

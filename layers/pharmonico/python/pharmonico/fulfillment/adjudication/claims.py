@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
@@ -57,7 +56,7 @@ def rx_number_of(order_id: str) -> str:
 
 def day_of_service(pharmacy: Pharmacy, at: datetime) -> str:
     """The pharmacy's own day, CCYYMMDD."""
-    return _day(at + timedelta(minutes=pharmacy.hours.utc_offset_minutes))
+    return _day(pharmacy.hours.local(at))
 
 
 def missing_facts(

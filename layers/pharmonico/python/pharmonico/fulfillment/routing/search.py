@@ -1,83 +1,151 @@
-"""The best pharmacies for a need, searched outward by area cells and stopped by proof.
+"""The best pharmacies for a need: exact, searched outward by area cells and stopped by proof.
 
-A cell is opened only while a pharmacy in it could still enter the ranking: at its distance even
-perfect marks elsewhere would have to beat the last one ranked. So the ranking is exact within the
-policy's radius, however many pharmacies there are, and dense areas end the search early.
+Cells and pharmacies are taken in the order of the most points they could have: those of an idle
+pharmacy as near as the cell's edge. How busy a pharmacy is, is read only of those taken, a batch
+at a time; the search ends when the next could not enter the ranking even if it were idle. Beyond
+the policy's radius distance counts for nothing, so the far ones come in the order of their other
+points.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import islice
+from math import inf
 from typing import TYPE_CHECKING
 
 from pharmonico.fulfillment.documents import Candidate, Excluded
-from pharmonico.fulfillment.routing.areas import (
-    NATIONAL,
-    Point,
-    miles_at_least,
-    miles_between,
-)
+from pharmonico.fulfillment.routing.areas import miles_apart, miles_at_least, vector_of
 from pharmonico.fulfillment.routing.gates import refusals
-from pharmonico.fulfillment.routing.scoring import parts, points
+from pharmonico.fulfillment.routing.scoring import (
+    POINTS,
+    is_prompt,
+    miles_to,
+    parts,
+    points,
+    spare,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
-    from pharmonico.fulfillment.directory import Directory, Pharmacy
-    from pharmonico.fulfillment.routing.scoring import Need, Policy
+    from pharmonico.fulfillment.directory import Directory, Listing
+    from pharmonico.fulfillment.loads import Loads
+    from pharmonico.fulfillment.routing.cells import Run
+    from pharmonico.fulfillment.routing.need import Need
+    from pharmonico.fulfillment.routing.roster import Roster, Rosters
+    from pharmonico.fulfillment.routing.scoring import Policy
+
+    Bounded = tuple[float, Listing]
+    """A pharmacy and the most points it could have."""
 
 MILES_PLACES = 1
+BATCH, BATCH_MAX = 24, 100
+SLACK = 0.001
+"""Points by which a bound is trusted: scores are rounded, distances of bounds are not exact."""
+NAMED_MAX = 50
+MEMBER, LEAF, GROUP, FAR = range(4)
+
+
+@dataclass(slots=True)
+class Book:
+    """How busy pharmacies are on their own day, each asked for once."""
+
+    loads: Loads
+    need: Need
+    known: dict[str, int] = field(default_factory=dict)
+
+    def read(self, pharmacies: Iterable[Listing]) -> None:
+        """One trip for all of them that are not known yet."""
+        days = {
+            each.pharmacy_id: each.hours.local(self.need.at).date()
+            for each in pharmacies
+            if each.pharmacy_id not in self.known
+        }
+        if days:
+            taken = self.loads.taken(days)
+            self.known |= {pharmacy_id: taken.get(pharmacy_id, 0) for pharmacy_id in days}
+
+    def of(self, pharmacy: Listing) -> int:
+        return self.known[pharmacy.pharmacy_id]
 
 
 @dataclass(slots=True)
 class Found:
-    """What a search has seen: the ranked, best first, and those refused, nearest first."""
+    """The ranking, best first, and those around the patient who are refused, nearest first."""
 
+    candidates: tuple[Candidate, ...]
+    excluded: tuple[Excluded, ...]
+    weighed: int
+
+
+@dataclass(slots=True)
+class Best:
+    """The best so far, by points, ties by NCPDP id."""
+
+    need: Need
     policy: Policy
-    candidates: list[tuple[float, str, Candidate]] = field(default_factory=list)
-    excluded: list[tuple[float, str, Excluded]] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    book: Book
+    entries: list[tuple[float, str, Listing, int]] = field(default_factory=list)
 
+    @property
+    def floor(self) -> float:
+        """What a newcomer needs at least."""
+        is_full = len(self.entries) == self.policy.candidates_max
+        return -self.entries[-1][0] - SLACK if is_full else 0.0
+
+    def add(self, pharmacies: Iterable[Bounded]) -> None:
+        """Weigh those of them that may fill it, and are not too busy to be ranked at all."""
+        floor, idle = self.floor, POINTS * self.policy.weights["capacity"]
+        for bound, pharmacy in pharmacies:
+            load = self.book.of(pharmacy)
+            if bound - idle * (1 - spare(pharmacy.capacity, load)) < floor:
+                continue
+            if not refusals(pharmacy, self.need, load=load):
+                score = self._score(pharmacy, load)
+                self.entries.append((-score, pharmacy.ncpdp_id, pharmacy, load))
+        self.entries.sort(key=lambda entry: entry[:2])
+        del self.entries[self.policy.candidates_max :]
+
+    @property
     def ranked(self) -> tuple[Candidate, ...]:
-        """By points, ties by NCPDP id."""
-        return tuple(candidate for _, _, candidate in self._best())
+        return tuple(
+            weigh(pharmacy, self.need, self.policy, load=load)
+            for _, _, pharmacy, load in self.entries
+        )
 
-    def refused(self) -> tuple[Excluded, ...]:
-        nearest = sorted(self.excluded, key=lambda entry: entry[:2])
-        return tuple(entry for _, _, entry in nearest[: self.policy.excluded_max])
-
-    def is_settled(self, miles: float) -> bool:
-        """Whether nobody that far away can enter the ranking any more."""
-        best = self._best()
-        full = len(best) == self.policy.candidates_max
-        return full and best[-1][2].score > self.policy.best_at(miles)
-
-    def _best(self) -> list[tuple[float, str, Candidate]]:
-        self.candidates = sorted(self.candidates, key=lambda entry: entry[:2])
-        self.candidates = self.candidates[: self.policy.candidates_max]
-        return self.candidates
+    def _score(self, pharmacy: Listing, load: int) -> float:
+        miles = miles_to(pharmacy, self.need)
+        each = parts(pharmacy, self.need, load=load, miles=miles, policy=self.policy)
+        return points(each, self.policy)
 
 
-def search(need: Need, *, directory: Directory, policy: Policy) -> Found:
-    """Everybody who ships everywhere, then cell after cell outward from the patient's home."""
-    found = Found(policy)
-    if need.controlled and need.addressed_to:
-        _weigh(_addressed(need.addressed_to, directory), need, found, policy.radius_miles)
-        return found
-    occupied = directory.occupied_areas()
-    if NATIONAL in occupied:
-        _weigh(directory.pharmacies_in(NATIONAL), need, found, policy.radius_miles)
-    for miles, area in _outward(need.home, occupied - {NATIONAL}, policy.radius_miles):
-        if found.is_settled(miles):
-            break
-        _weigh(directory.pharmacies_in(area), need, found, policy.radius_miles)
-    return found
+def search(
+    need: Need, *, directory: Directory, rosters: Rosters, loads: Loads, policy: Policy
+) -> Found:
+    """Everybody who may fill it, the best of them ranked."""
+    roster = rosters.roster(need.state)
+    around = list(islice(roster.nearest(need.home), policy.nearby))
+    best = Best(need, policy, Book(loads, need))
+    named = _named(need, directory)
+    if named is not None:
+        best.book.read([*named, *around])
+        best.add((inf, pharmacy) for pharmacy in named)
+    else:
+        _hunt(Hunt(roster, need, policy), best, around)
+    refused = {each.pharmacy_id: each for each in (*(named or ()), *around)}
+    return Found(
+        candidates=best.ranked,
+        excluded=_excluded(refused.values(), best.book, need),
+        weighed=len(best.book.known),
+    )
 
 
-def weigh(pharmacy: Pharmacy, need: Need, policy: Policy) -> Candidate:
+def weigh(pharmacy: Listing, need: Need, policy: Policy, *, load: int) -> Candidate:
     """One pharmacy's place in the ranking, whether or not it passes the gates."""
-    miles = miles_between(need.home, Point(pharmacy.lat, pharmacy.lon))
-    each = parts(pharmacy, need, miles=miles, policy=policy)
+    miles = miles_to(pharmacy, need)
+    each = parts(pharmacy, need, load=load, miles=miles, policy=policy)
     return Candidate(
         pharmacy_id=pharmacy.pharmacy_id,
         name=pharmacy.name,
@@ -87,29 +155,99 @@ def weigh(pharmacy: Pharmacy, need: Need, policy: Policy) -> Candidate:
     )
 
 
-def _addressed(pharmacy_id: str, directory: Directory) -> tuple[Pharmacy, ...]:
-    pharmacy = directory.pharmacy(pharmacy_id)
-    return (pharmacy,) if pharmacy else ()
+def _named(need: Need, directory: Directory) -> list[Listing] | None:
+    """Those who alone come into question, where the plan or the law names them."""
+    if need.schedule is not None and need.addressed_to is not None:
+        named: Sequence[str] = [need.addressed_to]
+    elif need.lock_in:
+        named = sorted(need.lock_in)[:NAMED_MAX]
+    else:
+        return None
+    found = (directory.pharmacy(pharmacy_id) for pharmacy_id in named)
+    return [pharmacy for pharmacy in found if pharmacy is not None]
 
 
-def _outward(home: Point, areas: Iterable[str], radius: float) -> Iterator[tuple[float, str]]:
-    """Cells within the radius, nearest first, each with the least distance anything in it has."""
-    reachable = ((miles_at_least(home, area), area) for area in areas)
-    return iter(sorted(entry for entry in reachable if entry[0] <= radius))
+def _hunt(hunt: Hunt, best: Best, around: Sequence[Listing]) -> None:
+    size = BATCH
+    batch = hunt.batch(size, floor=best.floor)
+    best.book.read([*(pharmacy for _, pharmacy in batch), *around])
+    while batch:
+        best.add(batch)
+        size = min(2 * size, BATCH_MAX)
+        batch = hunt.batch(size, floor=best.floor)
+        best.book.read(pharmacy for _, pharmacy in batch)
 
 
-def _weigh(pharmacies: Iterable[Pharmacy], need: Need, found: Found, radius: float) -> None:
-    for pharmacy in pharmacies:
-        if pharmacy.pharmacy_id in found.seen:
-            continue
-        found.seen.add(pharmacy.pharmacy_id)
-        reasons = refusals(pharmacy, need)
-        candidate = weigh(pharmacy, need, found.policy)
-        anywhere = pharmacy.ships_nationally or pharmacy.pharmacy_id == need.addressed_to
-        if candidate.miles > radius and not anywhere:
-            continue
-        if reasons:
-            entry = Excluded(pharmacy_id=pharmacy.pharmacy_id, name=pharmacy.name, reasons=reasons)
-            found.excluded.append((candidate.miles, pharmacy.ncpdp_id, entry))
-        else:
-            found.candidates.append((-candidate.score, pharmacy.ncpdp_id, candidate))
+def _excluded(pharmacies: Iterable[Listing], book: Book, need: Need) -> tuple[Excluded, ...]:
+    gated = ((each, refusals(each, need, load=book.of(each))) for each in pharmacies)
+    return tuple(
+        Excluded(pharmacy_id=each.pharmacy_id, name=each.name, reasons=reasons)
+        for each, reasons in gated
+        if reasons
+    )
+
+
+class Hunt:
+    """Pharmacies of a roster by the most points they could have, best first."""
+
+    def __init__(self, roster: Roster, need: Need, policy: Policy) -> None:
+        self._roster = roster
+        self._need = need
+        self._view = roster.view(need, policy)
+        self._here = vector_of(need.home)
+        self._distance = POINTS * policy.weights["distance"]
+        self._open = POINTS * policy.weights["open"]
+        self._radius = policy.radius_miles
+        prompt = (is_prompt(hours, need.at) for hours in roster.patterns)
+        self._open_points = [self._open if each else 0.0 for each in prompt]
+        self._met: set[int] = set()
+        self._heap: list[tuple[float, int, int]] = []
+        for place, run in enumerate(self._view.groups):
+            self._enter(GROUP, place, run)
+        if self._view.groups:
+            best = max(run.best for run in self._view.groups)
+            heappush(self._heap, (-best - self._open, FAR, 0))
+
+    def batch(self, size: int, *, floor: float) -> list[Bounded]:
+        """The next pharmacies that could have `floor` points or more; empty when there are none."""
+        found: list[Bounded] = []
+        view, heap = self._view, self._heap
+        while heap and len(found) < size and -heap[0][0] >= floor:
+            least, kind, place = heappop(heap)
+            if kind == MEMBER:
+                found.append((-least, self._roster.listing(view.members[place])))
+            elif kind == LEAF:
+                self._meet(range(view.leaves[place].start, view.leaves[place].end), floor)
+            elif kind == GROUP:
+                for leaf in range(view.groups[place].start, view.groups[place].end):
+                    self._enter(LEAF, leaf, view.leaves[leaf])
+            else:
+                self._meet((view.by_rest[place],), floor)
+                self._enter_far(place + 1)
+        return found
+
+    def _enter(self, kind: int, place: int, run: Run) -> None:
+        """Cells beyond the radius wait with the far ones, where their distance does not matter."""
+        miles = miles_at_least(self._need.home, run.box)
+        if miles < self._radius:
+            bound = run.best + self._open + self._distance * (1 - miles / self._radius)
+            heappush(self._heap, (-bound, kind, place))
+
+    def _enter_far(self, place: int) -> None:
+        if place < len(self._view.members):
+            bound = self._view.rest[self._view.by_rest[place]] + self._open
+            heappush(self._heap, (-bound, FAR, place))
+
+    def _meet(self, places: Iterable[int], floor: float) -> None:
+        """Enter pharmacies with their own bounds, each once, unless they come too late."""
+        view, met, heap = self._view, self._met, self._heap
+        for place in places:
+            if place in met:
+                continue
+            met.add(place)
+            miles = miles_apart(self._here, view.vectors[place])
+            bound = view.rest[place] + self._open_points[view.hours[place]]
+            if miles < self._radius:
+                bound += self._distance * (1 - miles / self._radius)
+            if bound >= floor:
+                heappush(heap, (-bound, MEMBER, place))

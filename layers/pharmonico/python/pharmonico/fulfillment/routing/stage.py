@@ -10,26 +10,34 @@ from pharmonico.fulfillment.documents import Enrollment, Ranking, Script, Valida
 from pharmonico.fulfillment.machine.ownership import own
 from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED, Outcome, Work
 from pharmonico.fulfillment.recording import record
-from pharmonico.fulfillment.routing.areas import Point
-from pharmonico.fulfillment.routing.scoring import Need, Policy
+from pharmonico.fulfillment.routing.need import Need, asked_by
 from pharmonico.fulfillment.routing.search import search
 from pharmonico.fulfillment.routing.zips import locate
 from pharmonico.fulfillment.status import Status, reached
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.directory import Directory, Plan
+    from pharmonico.fulfillment.loads import Loads
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
+    from pharmonico.fulfillment.routing.roster import Rosters
+    from pharmonico.fulfillment.routing.scoring import Policy
     from pharmonico.kit.clock import Clock
 
 ROUTED = Outcome(outcome="routed")
 NOWHERE = "routing.address_unknown"
 NOBODY = "routing.no_pharmacy"
-POLICY = Policy()
 
 
 def route(
-    work: Work, *, orders: Orders, directory: Directory, clock: Clock, policy: Policy = POLICY
+    work: Work,
+    *,
+    orders: Orders,
+    directory: Directory,
+    rosters: Rosters,
+    loads: Loads,
+    policy: Policy,
+    clock: Clock,
 ) -> Outcome:
     """Attach the ranking; a prescription nobody may fill rests with ops."""
     order = own(work, orders=orders, clock=clock)
@@ -39,24 +47,21 @@ def route(
         return ROUTED
     enrollment = orders.document(order.id, Enrollment)
     need = need_of(order, enrollment, orders=orders, directory=directory, clock=clock)
-    ranking = rank(need, directory=directory, clock=clock, policy=policy)
-    ranking = ranking.model_copy(update={"version": _version(order, orders)})
+    ranking = Ranking(
+        policy_version=policy.version,
+        weights=policy.weights,
+        need=need,
+        candidates=(),
+        ranked_at=clock.now(),
+        version=_version(order, orders),
+    )
+    if need is not None:
+        found = search(need, directory=directory, rosters=rosters, loads=loads, policy=policy)
+        seen = {"candidates": found.candidates, "excluded": found.excluded}
+        ranking = ranking.model_copy(update=seen)
     reason = NOWHERE if need is None else NOBODY
     known = order.model_copy(update={"plan": plan_name(enrollment)})
     return _settle(known, ranking, reason, orders=orders, clock=clock)
-
-
-def rank(need: Need | None, *, directory: Directory, clock: Clock, policy: Policy) -> Ranking:
-    if need is None:
-        return Ranking(policy_version=policy.version, candidates=(), ranked_at=clock.now())
-    found = search(need, directory=directory, policy=policy)
-    return Ranking(
-        policy_version=policy.version,
-        candidates=found.ranked(),
-        excluded=found.refused(),
-        excluded_count=len(found.excluded),
-        ranked_at=clock.now(),
-    )
 
 
 def need_of(
@@ -74,16 +79,16 @@ def need_of(
         return None
     facts = orders.document(order.id, Validation)
     medication = directory.medication(facts.ndc) if facts and facts.ndc else None
-    is_controlled = bool(facts and facts.dea_schedule)
-    return Need(
-        home=Point(*home),
-        state=delivery.state,
-        at=clock.now(),
-        plan=_plan(enrollment, directory),
-        specialty=medication.specialty if medication else None,
-        cold_chain=bool(medication and medication.cold_chain),
-        controlled=is_controlled,
-        addressed_to=_addressed(order, orders) if is_controlled else None,
+    schedule = facts.dea_schedule if facts else None
+    return Need.model_validate(
+        {
+            **asked_by(medication, _plan(enrollment, directory)),
+            "home": home,
+            "state": delivery.state,
+            "at": clock.now(),
+            "schedule": schedule,
+            "addressed_to": _addressed(order, orders) if schedule else None,
+        }
     )
 
 

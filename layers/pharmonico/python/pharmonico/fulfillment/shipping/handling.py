@@ -40,7 +40,7 @@ def handling_of(medication: Medication | None, hours: Hours, *, now: datetime) -
 
     An NDC that the catalogue does not know travels as an ordinary parcel.
     """
-    today = (now + timedelta(minutes=hours.utc_offset_minutes)).date()
+    today = hours.local(now).date()
     if medication is None:
         return Handling(today)
     leaves_on = _next_monday(today) if medication.cold_chain else today
