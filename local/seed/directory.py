@@ -5,8 +5,7 @@ Every write is a put of the same item, so seeding again changes nothing.
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pharmonico.adapters.dynamodb.clients import client_item
 from pharmonico.adapters.dynamodb.directory import (
@@ -19,6 +18,7 @@ from pharmonico.adapters.dynamodb.rosters import DynamoRosterPages, roster_items
 from pharmonico.fulfillment.intake.clients import Client
 from pharmonico.fulfillment.routing.need import PRODUCT_DIGITS
 
+from local.batches import put_all
 from local.seed.crowd import crowd
 from local.seed.medications import medications
 from local.seed.pharmacies import pharmacies
@@ -26,15 +26,10 @@ from local.seed.plans import PLANS
 from local.seed.prescribers import SENDERS, prescriber_npis
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pharmonico.adapters.dynamodb.keys import Item
     from types_boto3_dynamodb import DynamoDBClient
 
 CROWD = 300
 """Pharmacies beside those made by hand, so that a ranking has something to rank."""
-BATCH = 25
-TRIES = 8
 EVERYONE = "*"
 """A binding to every prescriber: for the local demo client alone."""
 
@@ -50,7 +45,7 @@ def seed_directory(client: DynamoDBClient, table: str, *, crowd_size: int = CROW
     is_new = "Item" not in client.get_item(
         TableName=table, Key=roster_head_key(known[0].address.state)
     )
-    _put(client, table, [*items, *(roster_items(known) if is_new else [])])
+    put_all(client, table, [*items, *(roster_items(known) if is_new else [])])
     if not is_new:
         DynamoRosterPages(client, table).keep((None, entry) for entry in known)
     return len(items)
@@ -64,17 +59,4 @@ def seed_client(client: DynamoDBClient, table: str, client_id: str) -> None:
         prescriber_npis=frozenset({*prescriber_npis(), EVERYONE}),
         senders=frozenset({*SENDERS, EVERYONE}),
     )
-    _put(client, table, [client_item(bound)])
-
-
-def _put(client: DynamoDBClient, table: str, items: Sequence[Item]) -> None:
-    for start in range(0, len(items), BATCH):
-        left: Any = [{"PutRequest": {"Item": item}} for item in items[start : start + BATCH]]
-        for attempt in range(TRIES):
-            answer = client.batch_write_item(RequestItems={table: left})
-            left = answer.get("UnprocessedItems", {}).get(table, [])
-            if not left:
-                break
-            time.sleep(0.05 * 2**attempt)
-        else:
-            raise TimeoutError(f"{table} took only a part of the seed data")
+    put_all(client, table, [client_item(bound)])
