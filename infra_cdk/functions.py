@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from typing import Literal
 
-Kind = Literal["stage", "compensation", "bus", "stream", "schedule", "api"]
+Kind = Literal["stage", "compensation", "bus", "queue", "stream", "schedule", "api", "simulator"]
 Vendor = Literal["base", "jwt", "stripe", "shippo", "twilio"]
 
 
@@ -36,6 +36,7 @@ class Need(Enum):
     VERIFIER = "verifies access tokens"
     DISPENSE = "knows whether dispensing is automatic"
     PORTAL = "knows the portal's rules"
+    PAYER_BOOK = "keeps the simulated payer's plans, accounts and claims"
 
 
 @dataclass(frozen=True)
@@ -110,16 +111,16 @@ CONSUMERS = (
     FunctionSpec("resume", "bus", (N.ORDERS, N.WAITS)),
     FunctionSpec(
         "notification",
-        "bus",
+        "queue",
         (N.ORDERS, N.TOKENS, N.SECRETS, N.MESSAGES, N.PORTAL_LINKS),
         vendors=("base", "twilio"),
     ),
-    FunctionSpec("audit", "bus", (N.AUDIT,), memory_mb=256),
+    FunctionSpec("audit", "queue", (N.AUDIT,), memory_mb=256),
 )
 
 PUBLISHER = FunctionSpec("publisher", "stream", (N.BUS,), memory_mb=256)
-
 ROSTERS = FunctionSpec("rosters", "stream", (N.ROSTERS,), timeout_s=300)
+
 SCHEDULED = (
     FunctionSpec(
         "track_poller",
@@ -178,5 +179,7 @@ APIS = (
     FunctionSpec("system_api", "api", (N.ORDERS_READ, N.VERIFIER, N.API_LINKS), vendors=_JWT),
 )
 
-ALL = (*STAGES, *COMPENSATIONS, *CONSUMERS, PUBLISHER, ROSTERS, *SCHEDULED, *APIS)
+PAYER = FunctionSpec("payer_simulator", "simulator", (N.PAYER_BOOK,))
+"""Only where the stage says so: never beside real payers."""
 
+ALL = (*STAGES, *COMPENSATIONS, *CONSUMERS, PUBLISHER, ROSTERS, *SCHEDULED, *APIS, PAYER)

@@ -1,19 +1,20 @@
-"""Bus: tell the patient what an event means to them."""
+"""Queue: tell the patient what an event means to them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.adapters import aws, sms
+from pharmonico.adapters.queues import put_off
 from pharmonico.fulfillment.notification.notices import Desk, notify
 from pharmonico.kit.settings import settings
-from pharmonico.lambdas.bus import consumer
+from pharmonico.lambdas.queue import queue_consumer
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
 
 
-@consumer
+@queue_consumer(put_off=put_off)
 def lambda_handler(event: Event[Any]) -> None:
     desk = Desk(
         orders=aws.orders(),

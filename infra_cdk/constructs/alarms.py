@@ -21,9 +21,9 @@ PERIOD = Duration.minutes(5)
 
 
 def alarm_on_any(
-    scope: Construct, metric: cloudwatch.IMetric, *, what: str, stage: Stage
+    scope: Construct, metric: cloudwatch.IMetric, *, what: str, stage: Stage, at: int = 1
 ) -> cloudwatch.Alarm | None:
-    """An alarm on one or more in a period; silence is good."""
+    """An alarm on `at` or more in a period; silence is good."""
     if not stage.alarms:
         return None
     alarm = cloudwatch.Alarm(
@@ -31,7 +31,7 @@ def alarm_on_any(
         "Alarm",
         metric=metric,
         alarm_description=what,
-        threshold=1,
+        threshold=at,
         evaluation_periods=1,
         comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,

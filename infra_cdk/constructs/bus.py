@@ -11,6 +11,7 @@ from constructs import Construct
 
 if TYPE_CHECKING:
     from infra_cdk.constructs.function import Function
+    from infra_cdk.constructs.queue_consumer import QueueConsumer
     from infra_cdk.constructs.state_machine import StateMachine
     from infra_cdk.stages import Stage
 
@@ -36,11 +37,14 @@ class Bus(Construct):
         """Call the function with every event of these classes."""
         self._rule(function.node.id, _pattern(classes), self._to_function(function))
 
-    def subscribe_all(self, function: Function, *, source: str) -> None:
-        """Call the function with every event of the source, those to come included."""
-        self._rule(
-            function.node.id, events.EventPattern(source=[source]), self._to_function(function)
-        )
+    def enqueue(self, consumer: QueueConsumer, *classes: EventClass) -> None:
+        """Put every event of these classes into the consumer's queue."""
+        self._rule(consumer.name, _pattern(classes), self._to_queue(consumer))
+
+    def enqueue_all(self, consumer: QueueConsumer, *, source: str) -> None:
+        """Put every event of the source into the queue, those to come included."""
+        pattern = events.EventPattern(source=[source])
+        self._rule(consumer.name, pattern, self._to_queue(consumer))
 
     def start(self, machine: StateMachine, *classes: EventClass) -> None:
         """Start an execution for every event of these classes, with the event's id and detail."""
@@ -70,6 +74,15 @@ class Bus(Construct):
         return targets.LambdaFunction(
             function.resource,
             dead_letter_queue=function.dead_letters,
+            max_event_age=DELIVERY_AGE,
+            retry_attempts=DELIVERY_RETRIES,
+        )
+
+    @staticmethod
+    def _to_queue(consumer: QueueConsumer) -> targets.SqsQueue:
+        return targets.SqsQueue(
+            consumer.queue,
+            dead_letter_queue=consumer.dead_letters,
             max_event_age=DELIVERY_AGE,
             retry_attempts=DELIVERY_RETRIES,
         )

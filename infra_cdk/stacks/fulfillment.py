@@ -16,6 +16,7 @@ from infra_cdk.constructs.access import Access
 from infra_cdk.constructs.bus import Bus
 from infra_cdk.constructs.function import Function
 from infra_cdk.constructs.layers import Layers
+from infra_cdk.constructs.queue_consumer import QueueConsumer
 from infra_cdk.constructs.state_machine import StateMachine
 from infra_cdk.stacks.base import PharmonicoStack
 
@@ -48,9 +49,10 @@ TELLING = (
 )
 SCHEDULES = {"track_poller": Duration.minutes(15), "reconcile": Duration.minutes(5)}
 OUTBOX_BATCH = 10
-OUTBOX_AGE = Duration.hours(12)  # half of what the stream keeps, so that a person can still act
+AUDIT_WINDOW = Duration.seconds(10)  # nobody waits for an entry, and a full batch is one call
 DIRECTORY_BATCH = 500
 DIRECTORY_WINDOW = Duration.seconds(5)  # an import's changes to a page are one write of it
+OUTBOX_AGE = Duration.hours(12)  # half of what the stream keeps, so that a person can still act
 
 
 class FulfillmentStack(PharmonicoStack):
@@ -64,9 +66,9 @@ class FulfillmentStack(PharmonicoStack):
         self.machines = self._machines()
         self._consumers()
         self._publisher(data)
+        self._rosters(data)
         self._schedules()
         if not stage.payer_url:
-        self._rosters(data)
             Annotations.of(self).add_warning_v2(
                 "pharmonico:payer_url", "payer_url is not set: claims have nowhere to go"
             )
@@ -92,9 +94,11 @@ class FulfillmentStack(PharmonicoStack):
 
     def _consumers(self) -> None:
         consumers = {item.name: self._function(item) for item in spec.CONSUMERS}
+        stage = self.stage_settings
         self.bus.subscribe(consumers["resume"], *WAKING)
-        self.bus.subscribe(consumers["notification"], *TELLING)
-        self.bus.subscribe_all(consumers["audit"], source=SOURCE)
+        self.bus.enqueue(QueueConsumer(consumers["notification"], stage=stage), *TELLING)
+        ledger = QueueConsumer(consumers["audit"], stage=stage, window=AUDIT_WINDOW)
+        self.bus.enqueue_all(ledger, source=SOURCE)
 
     def _publisher(self, data: DataStack) -> None:
         """The table's stream is the outbox; only items that carry events reach the publisher."""
@@ -115,10 +119,6 @@ class FulfillmentStack(PharmonicoStack):
             )
         )
 
-    def _schedules(self) -> None:
-        for item in spec.SCHEDULED:
-            function, rate = self._function(item), SCHEDULES[item.name]
-            target = targets.LambdaFunction(
     def _rosters(self, data: DataStack) -> None:
         """What changes in a pharmacy goes into the rosters that routing reads."""
         rosters = self._function(spec.ROSTERS)
@@ -139,6 +139,10 @@ class FulfillmentStack(PharmonicoStack):
             )
         )
 
+    def _schedules(self) -> None:
+        for item in spec.SCHEDULED:
+            function, rate = self._function(item), SCHEDULES[item.name]
+            target = targets.LambdaFunction(
                 function.resource,
                 dead_letter_queue=function.dead_letters,
                 max_event_age=rate,  # the next tick does what this one could not

@@ -69,7 +69,7 @@ def _event(
             return _said(STREAMED, spec)()
         case "schedule":
             return _tick(spec)
-        case "api":
+        case "api" | "simulator":
             return proxy_event(spec.name, asked[spec.name], at=META.occurred_at)
 
 

@@ -81,7 +81,8 @@ def test_the_clock_ticks(cloud: Assembly) -> None:
 
 
 def test_the_outbox_loses_nothing(cloud: Assembly) -> None:
-    (mapping,) = cloud.resources("AWS::Lambda::EventSourceMapping").values()
+    mappings = cloud.resources("AWS::Lambda::EventSourceMapping")
+    (mapping,) = [each for name, each in mappings.items() if name.startswith("Publisher")]
     (criteria,) = mapping["FilterCriteria"]["Filters"]
     assert json.loads(criteria["Pattern"]) == {
         "dynamodb": {"NewImage": {"outbox": {"S": [{"exists": True}]}}}
@@ -96,10 +97,28 @@ def test_the_outbox_loses_nothing(cloud: Assembly) -> None:
 
 def test_every_queue_is_encrypted_and_keeps_what_it_gets(cloud: Assembly) -> None:
     queues = cloud.resources("AWS::SQS::Queue").values()
-    kept = {(each["SqsManagedSseEnabled"], each["MessageRetentionPeriod"]) for each in queues}
-    assert kept == {(True, 14 * 86_400)}
+    assert {each["SqsManagedSseEnabled"] for each in queues} == {True}
+    kept = {"RedrivePolicy" in each: each["MessageRetentionPeriod"] for each in queues}
+    assert kept == {True: 4 * 86_400, False: 14 * 86_400}
 
 
 def test_the_archive_is_for_aws_alone(local: Assembly, prod: Assembly) -> None:
     assert "AWS::Events::Archive" in prod.types()
     assert "AWS::Events::Archive" not in local.types()
+
+
+@pytest.mark.parametrize("name", ["Notification", "Audit"])
+def test_what_talks_to_partners_or_may_wait_has_a_queue_in_front(
+    cloud: Assembly, name: str
+) -> None:
+    """The messages of an outage stay for days, and one that fails does not hold up the others."""
+    queues = cloud.resources("AWS::SQS::Queue", stack="fulfillment")
+    (inbox,) = [key for key in queues if key.startswith(f"{name}Inbox")]
+    (target,) = rule(cloud, f"BusTo{name}")["Targets"]
+    mappings = cloud.resources("AWS::Lambda::EventSourceMapping").values()
+    (mapping,) = [
+        each for each in mappings if each["EventSourceArn"] == {"Fn::GetAtt": [inbox, "Arn"]}
+    ]
+    assert target["Arn"] == {"Fn::GetAtt": [inbox, "Arn"]}
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert queues[inbox]["RedrivePolicy"]["maxReceiveCount"] > 1

@@ -1,11 +1,12 @@
-"""The notification function, called as EventBridge calls it."""
+"""The notification function, called as its queue calls it."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
-from pharmonico.adapters import aws, sms
+from pharmonico.adapters import aws, queues, sms
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.notification.content import values_of
 from pharmonico.fulfillment.notification.templates import Template
@@ -31,29 +32,53 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
     return world
 
 
-def envelope(world: World) -> dict[str, Any]:
+def batch(world: World) -> dict[str, Any]:
     event = world.orders.events[-1]
-    return {"detail-type": event.detail_type, "detail": event.model_dump(mode="json")}
+    envelope = {"detail-type": event.detail_type, "detail": event.model_dump(mode="json")}
+    record = {
+        "messageId": "m-1",
+        "receiptHandle": "r-1",
+        "body": json.dumps(envelope),
+        "attributes": {"ApproximateReceiveCount": "1"},
+        "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:inbox",
+    }
+    return {"Records": [record]}
 
 
 def test_the_event_brings_a_link_that_opens(world: World) -> None:
     world.start()
-    handler.lambda_handler(envelope(world), None)
+    handler.lambda_handler(batch(world), None)
     assert world.open(token_in(world.email.sent[0][1].text))
 
 
 def test_the_same_delivery_twice_brings_one_message(world: World) -> None:
     world.start()
     for _ in range(2):
-        handler.lambda_handler(envelope(world), None)
+        handler.lambda_handler(batch(world), None)
     assert len(world.email.sent) == 1
 
 
-def test_trouble_goes_back_to_the_bus(world: World) -> None:
+class Queue:
+    """What the function tells its queue."""
+
+    def __init__(self) -> None:
+        self.rests: list[int] = []
+
+    def get_queue_url(self, **_: str) -> dict[str, str]:
+        return {"QueueUrl": "http://queue.example/inbox"}
+
+    def change_message_visibility(self, **asked: Any) -> None:
+        self.rests.append(asked["VisibilityTimeout"])
+
+
+def test_trouble_goes_back_to_the_queue(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = Queue()
+    monkeypatch.setattr(queues, "client", lambda _: queue)
     world.start()
     world.email.trouble = world.sms.trouble = Unavailable("provider.down", "down")
-    with pytest.raises(Unavailable):
-        handler.lambda_handler(envelope(world), None)
+    answer = handler.lambda_handler(batch(world), None)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
+    assert queue.rests == [2]
 
 
 @pytest.mark.parametrize(
