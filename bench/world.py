@@ -7,18 +7,18 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import ncpdp
-from ncpdp import telecom
 from pharmonico.adapters import aws
 from pharmonico.adapters.memory.directory import MemoryDirectory
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
+from pharmonico.adapters.memory.payer_book import MemoryBook
 from pharmonico.adapters.memory.payments import MemoryCheckouts
 from pharmonico.adapters.memory.shipping import MemoryCarriers, MemoryLabels
 from pharmonico.adapters.memory.tokens import MemoryTokens
+from pharmonico.payer import door
 
-from local.sandbox.payer_plans import find_plan, price, read_plans
 from local.seed.medications import medications
+from local.seed.payer_plans import PLANS as PAYER_PLANS
 from local.seed.pharmacies import pharmacies
 from local.seed.plans import PLANS
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.directory import Directory
     from pharmonico.fulfillment.ports import Orders, Tokens
 
-PAYER = "sandbox"
 # What each handler wires beside `aws`, by the name it has there.
 OWN_WIRING = {"payment": ("checkouts",), "ship": ("carriers", "labels")}
 
@@ -59,13 +58,15 @@ def memory_world() -> World:
         "orders": orders,
         "tokens": tokens,
         "directory": directory,
+        "rosters": directory,
+        "loads": orders.loads,
         "machine": MemoryMachine(),
         "payer": PlayedPayer(world.aside_s),
         "checkouts": MemoryCheckouts(clock=aws.CLOCK),
         "carriers": MemoryCarriers(),
         "labels": MemoryLabels(),
     }
-    for name in ("orders", "tokens", "directory", "machine", "payer"):
+    for name in ("orders", "tokens", "directory", "rosters", "loads", "machine", "payer"):
         setattr(aws, name, _always(parts[name]))
     for function, names in OWN_WIRING.items():
         module = importlib.import_module(f"functions.{function}.handler")
@@ -75,11 +76,11 @@ def memory_world() -> World:
 
 
 class PlayedPayer:
-    """The sandbox's payer without its HTTP; its CPU is no function's."""
+    """The payer without its HTTP; its CPU is no stage's."""
 
     def __init__(self, aside_s: list[float]) -> None:
         self._aside_s = aside_s
-        self._plans = read_plans()
+        self._book = MemoryBook(PAYER_PLANS)
 
     def send(self, request: bytes) -> bytes:
         start = time.process_time()
@@ -88,18 +89,7 @@ class PlayedPayer:
         return answer
 
     def _answer(self, request: bytes) -> bytes:
-        asked = ncpdp.parse(request)
-        if not isinstance(asked, telecom.Request):
-            raise TypeError(type(asked).__name__)
-        member, claim = telecom.read_member(asked), telecom.read_claim(asked)
-        header = asked.header
-        plan = find_plan(
-            self._plans, bin_=header.bin.strip(), pcn=header.pcn.strip(), group=member.group_id
-        )
-        if isinstance(plan, str):
-            raise TypeError(plan)
-        answer = price(plan, claim, member_id=member.cardholder_id, authorization=PAYER)
-        return ncpdp.write(telecom.respond(asked, answer))
+        return door.answer(request, book=self._book, clock=aws.CLOCK)
 
 
 def _always(part: object) -> Callable[[], object]:

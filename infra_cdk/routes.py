@@ -12,6 +12,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "payments_api": ("/api/v1/payments", "/api/payments/+"),
     "webhook_stripe": ("/webhook/stripe",),
     "webhook_shippo": ("/webhook/shippo",),
+    "payer_simulator": ("/payer/claims",),
     # The rest: health, metrics, docs, the error pages, and the 404 of every path nobody has.
     "system_api": ("/+", "/api/+", "/api/v1/+", "/webhook/+"),
 }

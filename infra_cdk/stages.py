@@ -44,10 +44,11 @@ class Stage:
     ops_url: str = "https://ops.pharmonico.example"
     api_url: str = "https://ops.pharmonico.example"
     certificate_arn: str = ""  # us-east-1; empty: the distributions keep CloudFront's own names
+    tables: Literal["generated", "named"] = "generated"  # named: found again by a new engine
     tokens_url: str = ""
     dispense: Literal["auto", "manual"] = "manual"
-    portal_otp: Literal["off", "on_phi", "required"] = "on_phi"
     routing_policy: str = ""  # weights of routing as JSON, with a version of their own
+    portal_otp: Literal["off", "on_phi", "required"] = "on_phi"
     identity_url: str = ""  # where Cognito's keys are served; empty: Cognito itself
     token_issuer: str = ""  # an issuer outside this deployment, with its keys and clients
     token_jwks_url: str = ""
@@ -59,6 +60,7 @@ class Stage:
     alarms: bool = True
     tracing: bool = True
     operations: bool = True
+    payer_simulator: bool = False  # a payer of our own to try claims against
     parts: Literal["all", "identity"] = "all"  # identity: the user pool alone, for an engine apart
     throttle_rps: int = 100
 
@@ -70,6 +72,10 @@ class Stage:
     def named(self, part: str) -> str:
         """The physical name of a part, where one is needed."""
         return f"pharmonico-{self.name}-{part}"
+
+    def table_name(self, part: str) -> str | None:
+        """A table's physical name; none leaves it to CloudFormation, as everywhere on AWS."""
+        return self.named(part.lower()) if self.tables == "named" else None
 
 
 _AT_HAND = Stage(
@@ -84,6 +90,7 @@ _AT_HAND = Stage(
     alarms=False,
     tracing=False,
     operations=False,
+    payer_simulator=True,
     throttle_rps=1000,
 )
 
@@ -92,8 +99,8 @@ STAGES = {
     for stage in (
         _AT_HAND,
         replace(_AT_HAND, name="localstack", layers="bundled", vendor="built"),
-        replace(_AT_HAND, name="localstack-host", layers="bundled"),
-        Stage(name="dev", removal="destroy", log_retention_days=30),
+        replace(_AT_HAND, name="localstack-host", layers="bundled", tables="named"),
+        Stage(name="dev", removal="destroy", log_retention_days=30, payer_simulator=True),
         Stage(name="prod", dispense="manual", portal_otp="required", log_retention_days=2192),
     )
 }

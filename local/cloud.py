@@ -129,7 +129,12 @@ def start_sandbox(place: Place, ports: Ports, *, listener: int | None = None) ->
         place,
         "sandbox",
         port=ports.sandbox,
-        options={"--data": str(place.data / "sandbox"), "--webhooks": ports.edge_url},
+        options={
+            "--data": str(place.data / "sandbox"),
+            "--webhooks": ports.edge_url,
+            "--engine": ports.engine_url,
+            "--outputs": str(place.outputs),
+        },
         url=f"{ports.sandbox_url}/sandbox/",
         listener=listener,
     )

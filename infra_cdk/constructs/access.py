@@ -65,6 +65,7 @@ class Access:
             Need.VERIFIER: self._verifier,
             Need.DISPENSE: self._dispense,
             Need.PORTAL: self._portal,
+            Need.PAYER_BOOK: self._payer_book,
         }
 
     def give(self, function: Function) -> None:
@@ -91,13 +92,13 @@ class Access:
     def _directory(self, function: Function) -> None:
         self._table(function, "DIRECTORY_TABLE", self._data.directory, *READ)
 
-    def _cards(self, function: Function) -> None:
     def _rosters(self, function: Function) -> None:
         self._table(function, "DIRECTORY_TABLE", self._data.directory, *READ, *PUT, *COUNT)
 
     def _routing(self, function: Function) -> None:
         function.knows("ROUTING_POLICY", self._stage.routing_policy)
 
+    def _cards(self, function: Function) -> None:
         actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
         self._bucket(function, "DOCUMENTS_BUCKET", self._data.cards, *actions)
 
@@ -131,6 +132,10 @@ class Access:
 
     def _shippo(self, function: Function) -> None:
         function.knows("SHIPPO_URL", self._stage.shippo_url)
+
+    def _payer_book(self, function: Function) -> None:
+        if self._data.payer is not None:
+            self._table(function, "PAYER_TABLE", self._data.payer, *READ, *PUT)
 
     def _payer(self, function: Function) -> None:
         function.knows("PAYER_URL", self._stage.payer_url)

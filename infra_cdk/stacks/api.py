@@ -28,7 +28,8 @@ class ApiStack(PharmonicoStack):
         layers = Layers(self, stage=stage)
         access = Access(stage=stage, data=data, issuer=issuer)
         rest = RestApi(self, stage=stage)
-        for item in spec.APIS:
+        simulators = (spec.PAYER,) if stage.payer_simulator else ()
+        for item in (*spec.APIS, *simulators):
             function = Function(self, item, stage=stage, layers=layers)
             access.give(function)
             rest.route(function, ROUTES[item.name])

@@ -63,6 +63,7 @@ class DataStack(PharmonicoStack):
         self.directory = self._table(
             "Directory", sort=("sk", TEXT), stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES
         )
+        self.payer = self._table("Payer", sort=("sk", TEXT)) if stage.payer_simulator else None
         self.cards = self._bucket("Cards", cors=[_posts_from(stage.portal_url)])
         self.labels = self._bucket("Labels")
         self.providers = self._secret()
@@ -75,6 +76,8 @@ class DataStack(PharmonicoStack):
             LabelsBucket=self.labels.bucket_name,
             ProvidersSecret=self.providers.secret_arn,
         )
+        if self.payer is not None:
+            self.tell(PayerTable=self.payer.table_name)
 
     def _table(
         self,
@@ -88,6 +91,7 @@ class DataStack(PharmonicoStack):
         return dynamodb.Table(
             self,
             name,
+            table_name=self.stage_settings.table_name(name),
             partition_key=_attribute("pk", TEXT),
             sort_key=_attribute(*sort) if sort else None,
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,

@@ -25,7 +25,12 @@ class Target:
         if "ApiId" not in outputs:
             return None
         stage = outputs.get("ApiStage", "live")
-        return f"{self.engine_url}/restapis/{outputs['ApiId']}/{stage}/_user_request_"
+        return f"{self.engine_url}/_aws/execute-api/{outputs['ApiId']}/{stage}"
+
+    def payer_url(self) -> str | None:
+        """Where the deployed payer takes claims, or nothing while there is none."""
+        api = self.api_url()
+        return f"{api}/payer/claims" if api and "PayerTable" in self._outputs() else None
 
     def bucket(self, site: str) -> str | None:
         """The site's bucket, or nothing while the site is not deployed."""

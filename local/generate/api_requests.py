@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import ncpdp
+from ncpdp import telecom
 from pharmonico.lambdas.http.guard import JSON
 
 from local.generate.events import IDS, META
@@ -23,6 +26,7 @@ PORTAL_TOKEN = "EXAMPLE-LINK-TOKEN"  # noqa: S105 - no link ever carried it
 BORN_ON = "1979-05-17"
 PARCEL = "SHIPPO_DELIVERED"
 AMOUNT_MINOR = 1000
+NPI = "1234567893"
 OBJECT = "0123456789abcdef0123456789abcdef"
 
 
@@ -35,6 +39,7 @@ def requests() -> dict[str, Request]:
         "payments_api": _payment_link,
         "webhook_stripe": _paid,
         "webhook_shippo": _delivered,
+        "payer_simulator": _claim,
         "system_api": lambda: Request(method="GET", path="/health"),
     }
     return {function: make() for function, make in made.items()}
@@ -91,6 +96,31 @@ def _delivered() -> Request:
     track["tracking_status"]["object_id"] = OBJECT  # the sandbox makes up a new one each time
     event = {"event": "track_updated", "test": True, "carrier": "usps", "data": track}
     return _signed("shippo", event, LOCAL_ONLY.shippo_webhook_secret)
+
+
+def _claim() -> Request:
+    """A billing of the demo's plan."""
+    today = f"{META.occurred_at:%Y%m%d}"
+    asked = telecom.billing_request(
+        telecom.Route(
+            bin="610014",
+            pcn="MEDDPRIME",
+            provider_id=NPI,
+            date_of_service=today,
+        ),
+        telecom.Member(cardholder_id="EXAMPLE0001", date_of_birth="19790517"),
+        telecom.Claim(
+            rx_number="7000001",
+            ndc="00071015623",
+            quantity=Decimal(30),
+            days_supply=30,
+            date_written=today,
+            prescriber_npi=NPI,
+            ingredient_minor=2400,
+        ),
+    )
+    headers = {"Content-Type": "application/octet-stream"}
+    return Request(method="POST", path="/payer/claims", headers=headers, body=ncpdp.write(asked))
 
 
 def _signed(provider: str, event: dict[str, Any], secret: str) -> Request:

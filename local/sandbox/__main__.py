@@ -1,4 +1,4 @@
-"""`python -m local.sandbox --port N [--data DIR] [--webhooks BASE_URL] [--listener FD]`."""
+"""`python -m local.sandbox --port N [--data DIR] [--webhooks URL] [--engine URL --outputs F]`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
+from local.edge.target import Target
 from local.sandbox.app import create_app
 from local.sandbox.settings import Settings
 
@@ -33,7 +34,11 @@ def main() -> int:
         return 1
     port = listener.getsockname()[1]
     public_url = options.public_url or f"http://{LOOPBACK}:{port}"
-    settings = Settings(public_url=public_url, webhooks_url=options.webhooks.rstrip("/"))
+    settings = Settings(
+        public_url=public_url,
+        webhooks_url=options.webhooks.rstrip("/"),
+        deployment=Target(options.engine, options.outputs) if options.outputs else None,
+    )
     app = create_app(settings, data=options.data)
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
@@ -60,6 +65,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, required=True, help="0 takes any free port")
     parser.add_argument("--data", type=Path, help="folder for the snapshot; none: forget on exit")
     parser.add_argument("--webhooks", default="", help="base URL of the edge that gets webhooks")
+    parser.add_argument("--engine", default="", help="base URL of the engine")
+    parser.add_argument("--outputs", type=Path, help="file that says what is deployed on it")
     parser.add_argument("--public-url", default="", help="where a browser finds this sandbox")
     parser.add_argument("--listener", type=int, help="a socket that listens at the port already")
     return parser.parse_args()

@@ -56,6 +56,7 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
         state=state, settings=settings, faults=faults, mailbox=mailbox, webhooks=webhooks
     )
     payments = stripe.Stripe(till=till, state=state, settings=settings)
+    switch = payer.Payer(claims=claims, state=state, deployed=settings.payer_url)
     messages = twilio.Twilio(state=state, mailbox=mailbox, settings=settings)
     sandbox = [
         *control.routes(),
@@ -76,7 +77,7 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
         routes=[
             Mount("/stripe", routes=[*payments.routes(), *CheckoutPage(till=till).routes()]),
             Mount("/shippo", routes=shippo.Shippo(depot=depot, settings=settings).routes()),
-            Mount("/payer", routes=payer.Payer(claims=claims).routes()),
+            Mount("/payer", routes=switch.routes()),
             Mount("/twilio", routes=messages.routes()),
             Mount("/ses", routes=ses.Ses(mailbox=mailbox).routes()),
             Mount("/sandbox", routes=sandbox),

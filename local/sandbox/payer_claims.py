@@ -1,23 +1,22 @@
-"""The claims the switch remembers, one record per claim with everything said about it."""
+"""The claims the switch has seen, one record per claim with everything said about it."""
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
+import ncpdp
 from ncpdp import telecom
-from ncpdp.telecom import Answer
 
 from local.sandbox.state import iso, now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ncpdp.telecom import Answer
+
     from local.sandbox.state import Json, State
 
 HISTORY_ITEMS_MAX = 50
-# What NCPDP calls "reversal not processed": there is no paid claim to take back.
-NOTHING_TO_REVERSE = "87"
 
 
 class Claims:
@@ -26,7 +25,20 @@ class Claims:
     def __init__(self, *, state: State) -> None:
         self._shelf = state.shelf("payer.claims")
 
-    def of(self, asked: telecom.Request, index: int) -> Json:
+    def note(self, asked: telecom.Request, *, request: bytes, response: bytes) -> None:
+        """Add one exchange to the history of every claim of the request."""
+        said = ncpdp.parse(response)
+        if not isinstance(said, telecom.Response):
+            return
+        for index, answer in enumerate(telecom.read_answers(said)):
+            claim = self._of(asked, index)
+            exchange = _exchange(asked.type, answer, request=request, response=response)
+            claim["history"] = [*claim["history"], exchange][-HISTORY_ITEMS_MAX:]
+
+    def newest(self) -> Iterator[Json]:
+        return self._shelf.newest()
+
+    def _of(self, asked: telecom.Request, index: int) -> Json:
         member = telecom.read_member(asked, index)
         rx_number = asked.get("07", "D2", index) or f"{asked.type} {member.cardholder_id}"
         fill = asked.get("07", "D3", index) or "00"
@@ -44,38 +56,13 @@ class Claims:
                 "rx_number": rx_number,
                 "fill_number": fill,
                 "member_id": member.cardholder_id,
-                "paid": None,
-                "reversed": None,
-                "was_down": False,
                 "history": [],
             },
         )
 
-    def newest(self) -> Iterator[Json]:
-        return self._shelf.newest()
 
-
-def pay(claim: Json, answer: Answer) -> None:
-    claim |= {"paid": dataclasses.asdict(answer), "reversed": None}
-
-
-def duplicate(claim: Json) -> Answer:
-    """The original amounts and authorization under status D."""
-    return Answer(**(claim["paid"] | {"status": "D", "rejects": (), "dur": ()}))
-
-
-def reverse(claim: Json) -> Answer:
-    """A paid claim is taken back; asking again gets the same answer, an unknown one is refused."""
-    if claim["paid"] is not None:
-        claim |= {"reversed": claim["paid"]["authorization_number"], "paid": None}
-    if claim["reversed"] is None:
-        return Answer(status="R", rejects=(NOTHING_TO_REVERSE,), message="No paid claim to reverse")
-    return Answer(status="A", authorization_number=claim["reversed"])
-
-
-def note(claim: Json, code: str, answer: Answer, *, request: bytes, response: bytes) -> None:
-    """Add one exchange to the claim's history."""
-    exchange = {
+def _exchange(code: str, answer: Answer, *, request: bytes, response: bytes) -> Json:
+    return {
         "at": iso(now()),
         "code": code,
         "status": answer.status,
@@ -85,4 +72,3 @@ def note(claim: Json, code: str, answer: Answer, *, request: bytes, response: by
         "request": request.decode("latin-1"),
         "response": response.decode("latin-1"),
     }
-    claim["history"] = [*claim["history"], exchange][-HISTORY_ITEMS_MAX:]

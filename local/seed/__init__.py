@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from local.seed.directory import seed_client, seed_directory
+from local.seed.payer import seed_payer
 from local.seed.users import seed_users
 
 if TYPE_CHECKING:
@@ -19,4 +20,6 @@ def seed(engine: Engine, outputs: dict[str, str], *, say: Callable[[str], None])
     users = seed_users(engine, outputs)
     items = seed_directory(dynamodb, table)
     seed_client(dynamodb, table, outputs["ProviderClientId"])
+    if payer := outputs.get("PayerTable"):
+        seed_payer(dynamodb, payer)
     say(f"{users} users and {items} directory items ready")

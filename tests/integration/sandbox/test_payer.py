@@ -77,18 +77,31 @@ def test_a_coinsurance_plan_takes_its_percentage(sandbox: Any) -> None:
 
 
 def test_a_copay_card_pays_what_the_first_payer_left(sandbox: Any) -> None:
-    left = OtherPayer(id="610014", date="20261120", patient_responsibility_minor=1000)
-    secondary = claim(other_coverage="08", other_payers=(left,))
-    card = route(bin="019158", pcn="CNRX")
-    answer = ask(sandbox, telecom.billing_request(card, member(), secondary))
+    answer = with_card(sandbox, first_bin="004336")
     assert (answer.total_paid_minor, answer.patient_pay_minor) == (1000, 0)
 
 
+def test_a_copay_card_is_nothing_for_members_of_a_health_programme(sandbox: Any) -> None:
+    assert with_card(sandbox, first_bin="610014").rejects == ("65",)
+
+
+def with_card(sandbox: Any, *, first_bin: str) -> Answer:
+    left = OtherPayer(id=first_bin, date="20261120", patient_responsibility_minor=1000)
+    secondary = claim(other_coverage="08", other_payers=(left,))
+    card = route(bin="019158", pcn="CNRX")
+    return ask(sandbox, telecom.billing_request(card, member(), secondary))
+
+
 def test_the_same_claim_again_is_a_duplicate_with_the_original_amounts(sandbox: Any) -> None:
-    first, again = bill(sandbox), bill(sandbox, quantity=Decimal(60))
+    first, again = bill(sandbox), bill(sandbox)
     assert again.status == "D"
     assert again.authorization_number == first.authorization_number
     assert again.total_paid_minor == first.total_paid_minor
+
+
+def test_another_claim_under_the_same_number_is_no_duplicate(sandbox: Any) -> None:
+    bill(sandbox)
+    assert bill(sandbox, quantity=Decimal(60)).rejects == ("83",)
 
 
 def test_a_reversal_takes_a_paid_claim_back_and_it_can_be_billed_anew(sandbox: Any) -> None:

@@ -10,9 +10,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import ncpdp
 import pytest
+from ncpdp import telecom
 from ncpdp.telecom import Answer
+from pharmonico.adapters import payer_book
 from pharmonico.adapters.memory.payer import MemoryPayer
+from pharmonico.adapters.memory.payer_book import MemoryBook
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.enrollment.enroll import start_enrollment
 from pharmonico.fulfillment.enrollment.links import mint_link
@@ -24,6 +28,7 @@ from pharmonico.kit.settings import settings
 
 from infra_cdk.functions import ALL
 from local.generate.api_requests import PARCEL, PORTAL_TOKEN
+from local.seed.payer_plans import PLANS
 from tests.billing import says
 from tests.builders import a_wait
 from tests.enrolling import a_script as a_contactable_script
@@ -176,6 +181,13 @@ def test_the_event_is_sealed(invoker: Invoker) -> None:
     invoker.call("audit")
     (entry,) = invoker.cloud.audit_trail.chain(RX)
     assert entry.act.action == "intake_received"
+
+
+def test_the_simulated_payer_pays(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payer_book, "book", lambda: MemoryBook(PLANS))
+    status, body = invoker.ask("payer_simulator")
+    answer = telecom.read_answer(ncpdp.parse(body.encode("latin-1")))
+    assert (status, answer.status, answer.patient_pay_minor) == (200, "P", 1000)
 
 
 def test_the_outbox_is_published(invoker: Invoker) -> None:

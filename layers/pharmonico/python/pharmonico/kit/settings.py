@@ -28,6 +28,7 @@ class Settings(BaseModel):
     AUDIT_TABLE: str = Field("", description="Table of the append-only audit chains")
     TOKENS_TABLE: str = Field("", description="Table of expiring tokens, sessions and counters")
     DIRECTORY_TABLE: str = Field("", description="Table of pharmacies, medications and clients")
+    PAYER_TABLE: str = Field("", description="Table of the simulated payer")
     EVENT_BUS: str = Field("", description="EventBridge bus of the domain events")
     DOCUMENTS_BUCKET: str = Field("", description="Bucket of insurance card photos")
     LABELS_BUCKET: str = Field("", description="Bucket of shipping labels")
@@ -48,10 +49,10 @@ class Settings(BaseModel):
     TOKEN_CLIENT_IDS: str = Field("", description="Accepted app client ids, comma-separated")
     TOKENS_URL: str = Field("", description="redis:// URL of the tokens store; empty: DynamoDB")
     DISPENSE: str = Field("auto", description="auto dispenses at once (demos), manual waits")
-    PORTAL_OTP: str = Field("on_phi", description="off, on_phi or required: code before PHI")
     ROUTING_POLICY: str = Field(
         "", description="Weights of routing, JSON with a version of its own; empty: the default"
     )
+    PORTAL_OTP: str = Field("on_phi", description="off, on_phi or required: code before PHI")
     UPLOAD_BYTES_MAX: int = Field(5_000_000, description="Largest card photo in bytes")
 
     def need(self, name: str) -> str:
