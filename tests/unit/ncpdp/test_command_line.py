@@ -109,7 +109,8 @@ class TestExplain:
         assert "Reject code: 75 (Prior authorization required; pharmacist) [FB]\n" in page
         assert "Unknown segment [99]\n    Unknown field: 1 [ZZ]\n" in page
         assert "Patient pay: 1Z (not readable) [F5]\n    Copay: -5.00 [FI]\n" in page
-        assert "Findings\n  error: This is not a signed overpunch number." in page
+        assert "Findings\n" in page
+        assert "  error: This is not a signed overpunch number. (money.malformed, 1/23/F5)" in page
 
     def test_as_json(self, run: Shell) -> None:
         said = json.loads(run("explain", "--json", "-", stdin=MESSAGES["paid"]).out)
@@ -164,6 +165,23 @@ class TestDiff:
         found = json.loads(run("diff", "--json", tmp_path / "b1", "-", stdin=other).out)
         assert len(found["differences"]) == len(said.out.splitlines())
 
+    def test_one_that_is_left_out_does_not_move_the_others(
+        self, run: Shell, tmp_path: Path
+    ) -> None:
+        (tmp_path / "b1").write_bytes(MESSAGES["b1"])
+        shorter = MESSAGES["b1"].replace(b"\x1cE103", b"")
+        one_less = run("diff", tmp_path / "b1", "-", stdin=shorter)
+        assert one_less.out == b'- /transactions/0/0/fields/2: ["E1", "03"]\n'
+        (tmp_path / "b1").write_bytes(shorter)
+        one_more = run("diff", tmp_path / "b1", "-", stdin=MESSAGES["b1"])
+        assert one_more.out == b'+ /transactions/0/0/fields/2: ["E1", "03"]\n'
+
+    def test_very_long_lists_are_compared_place_by_place(self, run: Shell, tmp_path: Path) -> None:
+        long = MESSAGES["b1"] + b"\x1e\x1cAM99" + b"\x1cZZ1" * 600
+        (tmp_path / "long").write_bytes(long)
+        said = run("diff", tmp_path / "long", "-", stdin=long.replace(b"ZZ1", b"ZZ2", 2))
+        assert said.out.count(b"\n") == 2
+
     def test_what_only_one_has(self, run: Shell, tmp_path: Path) -> None:
         (tmp_path / "a").write_bytes(MESSAGES["b1"])
         shorter = MESSAGES["b1"].partition(b"\x1e\x1cAM03")[0]
@@ -210,8 +228,40 @@ class TestErrors:
         assert {"/header", "/extra"} <= {one["path"] for one in told["details"]}
 
 
-def test_it_is_a_program_and_a_closed_pipe_ends_it_quietly() -> None:
-    newrx = SAMPLES[0].parent / "newrx.xml"
-    command = f"{sys.executable} -m ncpdp parse {newrx} | head -c 1"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"{", b"")
+def test_a_message_cannot_move_the_cursor_or_begin_a_line(run: Shell) -> None:
+    sent = MESSAGES["b1"].replace(b"CBDOE", b"CBD\x1b[2J\r\n\x9bE")
+    page = run("explain", "-", stdin=sent).out.decode()
+    assert "Last name: D\\x1b[2J\\r\\n\\x9bE [CB]\n" in page
+    strange = MESSAGES["b1"].replace(b"\x1cCBDOE", b"\x1c\x1b\x9bDOE")
+    said = run("check", "-", stdin=strange).out.decode()
+    assert said.startswith("info element.unknown 01/\\x1b\\x9b line 1 column ")
+
+
+NEWRX = SAMPLES[0].parent / "newrx.xml"
+
+
+class TestProgram:
+    def said(self, rest: str) -> tuple[int, bytes, bytes]:
+        command = f"{sys.executable} -m ncpdp {rest}"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    def test_a_closed_pipe_ends_it_quietly(self) -> None:
+        assert self.said(f"parse {NEWRX} | head -c 1") == (0, b"{", b"")
+
+    @pytest.mark.parametrize(
+        ("rest", "error"),
+        [
+            ("parse - <&-", b"ncpdp: file.unreadable (-): There is no standard input.\n"),
+            (f"parse {NEWRX} >&-", b"ncpdp: output.unwritable: There is no standard output.\n"),
+            ("parse no-such-file 2>&-", b""),
+        ],
+    )
+    def test_a_stream_that_is_closed_is_no_crash(self, rest: str, error: bytes) -> None:
+        assert self.said(rest) == (2, b"", error)
+
+    @pytest.mark.parametrize("option", ["", "--json "])
+    def test_a_full_disk_is_an_error_like_any_other(self, option: str) -> None:
+        code, out, error = self.said(f"parse {option}{NEWRX} > /dev/full")
+        assert (code, out, error.count(b"\n")) == (2, b"", 1)
+        assert b"output.unwritable" in error

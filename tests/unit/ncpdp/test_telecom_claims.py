@@ -13,10 +13,12 @@ from ncpdp.telecom import (
     Claim,
     DurAlert,
     DurAnswer,
+    Member,
     OtherPayer,
     Request,
     Response,
 )
+from ncpdp.telecom.segments import Compound, Ingredient, PriorAuthorization
 
 from tests.unit.ncpdp.telecom_messages import CLAIM, MEMBER, ROUTE
 
@@ -107,6 +109,50 @@ class TestBilling:
         claim = telecom.read_claim(request)
         assert (request.type, claim.rx_number, claim.fill_number) == ("B2", "0000007", 2)
 
+    def test_a_compound_is_named_by_a_nought(self) -> None:
+        part = Ingredient(product_qualifier="03", product_id="00071015623", cost_minor=5)
+        claim = replace(CLAIM, ndc="0", more=(Compound(ingredients=(part,)),))
+        request = billed(claim)
+        assert (request.get("07", "E1"), request.get("07", "D7")) == ("00", "0")
+        assert telecom.read_claim(request) == claim
+        back = telecom.reversal_request(ROUTE, rx_number="7", ndc="0")
+        assert ncpdp.check(back) == []
+
+    def test_a_member_without_a_name_sends_no_empty_segment(self) -> None:
+        request = telecom.billing_request(ROUTE, Member(cardholder_id="YXE1"), CLAIM)
+        assert [segment.id for segment in request.segments] == ["04"]
+
+    @pytest.mark.parametrize(
+        ("change", "path"),
+        [
+            ({"fill_number": -1}, "D3"),
+            ({"fill_number": 100}, "D3"),
+            ({"days_supply": 1000}, "D5"),
+            ({"days_supply": -30}, "D5"),
+            ({"refills": 100}, "DF"),
+        ],
+    )
+    def test_a_number_that_does_not_fit_is_refused(self, change: dict[str, int], path: str) -> None:
+        with pytest.raises(ncpdp.InvalidValue) as caught:
+            telecom.billing_request(ROUTE, MEMBER, replace(CLAIM, **change))  # type: ignore[arg-type]  # each is a number of the claim
+        assert (caught.value.code, caught.value.path) == ("number.range", path)
+
+    def test_a_million_dollars_is_more_than_a_field_holds(self) -> None:
+        telecom.billing_request(ROUTE, MEMBER, replace(CLAIM, ingredient_minor=99_999_000))
+        with pytest.raises(ncpdp.InvalidValue):
+            telecom.billing_request(ROUTE, MEMBER, replace(CLAIM, ingredient_minor=100_000_000))
+
+    def test_a_prior_authorization_needs_its_claim_and_a_p1_its_authorization(self) -> None:
+        wish = PriorAuthorization(request_type="1", begins="20260914", ends="20270914", basis="ME")
+        asked = telecom.prior_authorization_request(ROUTE, MEMBER, wish, code="P3")
+        assert ncpdp.check(asked) == []
+        with pytest.raises(ncpdp.InvalidValue) as caught:
+            telecom.prior_authorization_request(ROUTE, MEMBER, wish)
+        assert caught.value.code == "builder.incomplete"
+        with pytest.raises(ncpdp.InvalidValue) as caught:
+            telecom.billing_request(ROUTE, MEMBER, CLAIM, code="P1")
+        assert caught.value.code == "builder.incomplete"
+
 
 class TestAnswers:
     def test_paid(self) -> None:
@@ -154,6 +200,17 @@ class TestAnswers:
         answer = answered(response)
         assert (answer.status, answer.rejects, answer.message) == ("R", ("92",), "SYSTEM DOWN")
         assert response.header.status == "R"
+
+    def test_every_claim_of_a_refused_transmission_is_refused(self) -> None:
+        request = telecom.billing_request(ROUTE, MEMBER, CLAIM, CLAIM)
+        response = telecom.transmission_rejected(request, ("92",))
+        assert ncpdp.check(response) == []
+        assert [one.rejects for one in telecom.read_answers(response)] == [("92",), ("92",)]
+
+    def test_the_answer_counts_its_own_transactions(self) -> None:
+        one = billed()
+        miscounted = replace(one, header=replace(one.header, transaction_count="3"))
+        assert ncpdp.check(telecom.paid_response(miscounted, PAID)) == []
 
     def test_each_transaction_has_its_answer(self) -> None:
         one = billed()

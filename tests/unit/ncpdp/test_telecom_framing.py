@@ -17,7 +17,7 @@ CLAIM = (
     + "\x1e\x1cAM01\x1cC419790517\x1cC51"
     + "\x1e\x1cAM04\x1cC2YXE123456789"
     + "\x1d\x1e\x1cAM07\x1cEM1\x1cD20000007\x1cE103\x1cD700071015623\x1cE730000\x1cD300\x1cD530"
-    + "\x1cDE20260914\x1cZZnew"
+    + "\x1cDE20260914"
     + "\x1e\x1cAM11\x1cD91204D\x1cDU1204D"
 ).encode()
 PAID = (
@@ -45,7 +45,6 @@ def test_a_request() -> None:
     assert [segment.id for segment in message.transactions[0]] == ["07", "11"]
     assert message.get("07", "D7") == "00071015623"
     assert message.get("04", "C2") == "YXE123456789"
-    assert message.get("07", "ZZ") == "new"
     assert message.get("07", "XX") is None
     assert message.get("99", "XX") is None
     assert ncpdp.write(message) == CLAIM
@@ -84,8 +83,13 @@ def test_four_transactions_and_no_more() -> None:
         CLAIM.replace(b"\x1cC51", b"\x1c\x1cC51\x1c"),
         CLAIM.replace(b"\x1e\x1cAM01", b"\x1cAM01"),
         CLAIM.replace(b"AM04", b"AM04 "),
+        CLAIM.replace(b"\x1cAM", b"AM"),
+        CLAIM.replace(b"\x1e\x1cAM01", b"AM01"),
     ],
-    ids=["stx-etx", "crlf", "lines", "no-rs", "empty-fields", "no-first-rs", "padded-id"],
+    ids=[
+        *("stx-etx", "crlf", "lines", "no-rs", "empty-fields", "no-first-rs", "padded-id"),
+        *("no-fs", "nothing-after-the-header"),
+    ],
 )
 def test_loose_framing_is_read_kept_and_remarked(loose: bytes) -> None:
     message = request(loose)
@@ -94,6 +98,31 @@ def test_loose_framing_is_read_kept_and_remarked(loose: bytes) -> None:
     assert "telecom.framing" in [finding.code for finding in ncpdp.check(message)]
     changed = replace(message, header=replace(message.header, vendor_id="V"))
     assert b"\x1e\x1cAM01" in ncpdp.write(changed)
+
+
+def test_bytes_after_the_end_are_kept_and_not_read() -> None:
+    data = CLAIM + b"\x1cDN01\x03REST OF A BUFFER\r\n"
+    message = request(data)
+    assert message.get("11", "DN") == "01"
+    assert ncpdp.write(message) == data
+    assert ncpdp.write(ncpdp.from_json(ncpdp.to_json(message))) == data
+    found = [(one.code, one.severity) for one in ncpdp.check(message)]
+    assert found == [("telecom.framing", "warning"), ("telecom.trailing", "error")]
+
+
+def test_an_end_mark_inside_the_message_ends_nothing() -> None:
+    data = CLAIM.replace(b"C2YXE", b"C2Y\x03E")
+    message = request(data)
+    assert message.get("04", "C2") == "Y\x03E123456789"
+    assert message.get("07", "D7") == "00071015623"
+    assert [one.code for one in ncpdp.check(message)] == ["text.charset"]
+
+
+def test_a_message_that_was_changed_is_no_longer_loose() -> None:
+    message = request(CLAIM + b"\r\n")
+    changed = replace(message, header=replace(message.header, vendor_id="V"))
+    assert ncpdp.check(changed) == []
+    assert "wire" not in ncpdp.to_json(changed)
 
 
 def test_padding_inside_a_value_is_kept() -> None:
@@ -135,6 +164,7 @@ def test_other_transactions_pass_through(code: str) -> None:
         (CLAIM + b"x" * 70_000, ncpdp.TooLarge, "telecom.too_large"),
         (CLAIM.replace(b"D0B1", b"Q9Q9"), ncpdp.NotReadable, "content.unknown"),
         (CLAIM.replace(b"D0B1", b"F6B1"), ncpdp.WrongVersion, "version.unsupported"),
+        (CLAIM.replace(b"D0B1", b"00F6B1"), ncpdp.WrongVersion, "version.unsupported"),
     ],
 )
 def test_what_cannot_be_read(data: bytes, kind: type[ncpdp.NcpdpError], code: str) -> None:
@@ -206,7 +236,7 @@ class TestJson:
             ({"extra": 1}, "/extra"),
             ({"header": None}, "/header"),
             ({"header": {"bin": 5}}, "/header/bin"),
-            ({"header": {"transaction_code": "Q"}}, "/header/transaction_code"),
+            ({"header": {"transaction_code": 7}}, "/header/transaction_code"),
             ({"header": {"version": "51"}}, "/header/version"),
             ({"segments": {}}, "/segments"),
             ({"segments": [{"fields": []}]}, "/segments/0/id"),
@@ -218,6 +248,28 @@ class TestJson:
         with pytest.raises(ncpdp.InvalidJson) as caught:
             ncpdp.from_json(form)
         assert pointer in [detail.path for detail in caught.value.details]
+
+    @pytest.mark.parametrize("code", [b"b1", b"B ", b"\x01\x7f"])
+    def test_a_code_of_no_list_comes_back_too(self, code: bytes) -> None:
+        data = CLAIM.replace(b"D0B1", b"D0" + code)
+        form = ncpdp.to_json(ncpdp.parse(data))
+        assert ncpdp.write(ncpdp.from_json(form)) == data
+
+    @pytest.mark.parametrize(
+        ("change", "pointer"),
+        [
+            ({"pcn": "12345678901"}, "/header/pcn"),
+            ({"transaction_code": "B1X"}, "/header/transaction_code"),
+            ({"vendor_id": "€"}, ""),
+        ],
+    )
+    def test_what_cannot_be_written_is_refused(self, change: dict[str, str], pointer: str) -> None:
+        form = ncpdp.to_json(ncpdp.parse(CLAIM))
+        form["header"] |= change
+        del form["type"]
+        with pytest.raises(ncpdp.InvalidJson) as caught:
+            ncpdp.from_json(form)
+        assert [detail.path for detail in caught.value.details] == [pointer]
 
 
 text = st.text(

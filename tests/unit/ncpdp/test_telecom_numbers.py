@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("minor", "text"),
     [(5570, "557{"), (12044, "1204D"), (0, "00{"), (1, "00A"), (-1, "00J"), (-100, "10}"),
-     (99, "09I"), (-99, "09R"), (999_999_999, "99999999I")],
+     (99, "09I"), (-99, "09R"), (99_999_999, "9999999I")],
 )  # fmt: skip
 def test_money(minor: int, text: str) -> None:
     assert money_to_text(minor) == text
     assert money_from_text(text) == minor
 
 
-@given(st.integers(-999_999_999, 999_999_999))
+@given(st.integers(-99_999_999, 99_999_999))
 def test_every_amount_comes_back(minor: int) -> None:
     assert money_from_text(money_to_text(minor)) == minor
 
@@ -59,7 +59,7 @@ def test_no_text_surprises_the_readers(text: str) -> None:
             assert read(text) == read(text.strip(" "))
 
 
-@pytest.mark.parametrize("minor", [10**9, -(10**9), 10**5000], ids=["just", "negative", "huge"])
+@pytest.mark.parametrize("minor", [10**8, -(10**8), 10**5000], ids=["just", "negative", "huge"])
 def test_an_amount_too_large_for_the_field(minor: int) -> None:
     with pytest.raises(ncpdp.InvalidValue) as caught:
         money_to_text(minor)
@@ -128,11 +128,11 @@ def test_blanks_before_a_number_are_no_part_of_it() -> None:
 
 
 def test_a_number_may_be_twice_as_long_as_its_field() -> None:
-    assert money_from_text("0" * 17 + "A") == 1
+    assert money_from_text("0" * 15 + "A") == 1
     assert rate_from_text("0" * 17 + "A") == Decimal("0.0001")
     assert quantity_from_text("0" * 19 + "1") == Decimal("0.001")
     for read, text in (
-        (money_from_text, "0" * 18 + "A"),
+        (money_from_text, "0" * 16 + "A"),
         (rate_from_text, "0" * 18 + "A"),
         (quantity_from_text, "0" * 20 + "1"),
     ):
@@ -143,7 +143,7 @@ def test_a_number_may_be_twice_as_long_as_its_field() -> None:
 @pytest.mark.parametrize(
     ("call", "code", "sentence"),
     [
-        (lambda: money_to_text(10**9), "money.range",
+        (lambda: money_to_text(10**8), "money.range",
          "The money has too many digits for its field."),
         (lambda: money_from_text("1Z"), "money.malformed",
          "This is not a signed overpunch number."),

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ncpdp import telecom
 from ncpdp.telecom import Field, Request, Response, Segment, segment_of, typed
-from ncpdp.telecom.parts import Group, Part, plan_of
+from ncpdp.telecom.parts import Group, Leaf, Part, plan_of
 from ncpdp.telecom.segments import (
     SEGMENTS,
     Dispensing,
@@ -33,12 +33,17 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "text": st.text("ABCXYZ0189 .-/", min_size=1, max_size=8).filter(
         lambda one: one.strip(" ") == one
     ),
-    "money": st.integers(-999_999_999, 999_999_999),
+    "money": st.integers(-99_999_999, 99_999_999),
     "quantity": st.integers(0, 9_999_999_999).map(lambda one: Decimal(one).scaleb(-3)),
     "rate": st.integers(-999_999_999, 999_999_999).map(lambda one: Decimal(one).scaleb(-4)),
-    "number": st.integers(0, 10**18 - 1),
     "day": st.dates().map(lambda one: f"{one:%Y%m%d}".zfill(8)),
 }
+
+
+def values_of(spec: Leaf) -> st.SearchStrategy[Any]:
+    if spec.kind == "number":
+        return st.integers(0, 10 ** (spec.width or 18) - 1)
+    return VALUES[spec.kind]
 
 
 def parts_of(model: type[Part]) -> st.SearchStrategy[Part]:
@@ -50,7 +55,7 @@ def parts_of(model: type[Part]) -> st.SearchStrategy[Part]:
         elif spec.many:
             fields[name] = st.lists(VALUES["text"], max_size=3).map(tuple)
         else:
-            fields[name] = VALUES[spec.kind] if at == 0 else st.none() | VALUES[spec.kind]
+            fields[name] = values_of(spec) if at == 0 else st.none() | values_of(spec)
     return st.builds(model, **fields)
 
 
@@ -106,6 +111,8 @@ def test_a_number_that_is_none_names_its_place() -> None:
         (Price(ingredient_minor="5"), "telecom.kind"),  # type: ignore[arg-type]  # what a caller without a type checker does
         (Price(tax_rate=Decimal("0.00001")), "rate.malformed"),
         (Dispensing(days_supply=-1), "number.range"),
+        (Dispensing(days_supply=1000), "number.range"),
+        (Dispensing(fill_number=100), "number.range"),
         (Dispensing(days_supply=True), "telecom.kind"),
         (OtherPayers(payers=(PayerBefore(),) * 10), "telecom.too_many"),
         (DurEntry(reason="DD"), "telecom.segment"),

@@ -124,7 +124,7 @@ def _telecom(kind: str, header: type) -> Schema:
         "standard": {"const": "TELECOM"},
         "version": {"const": "D0"},
         "kind": {"const": kind},
-        "type": {"type": "string", "pattern": "^[A-Z0-9]{2}$"},
+        "type": TEXT,
         "header": _object(dict.fromkeys(names, TEXT), tuple(required)),
         "segments": many,
         "transactions": {"type": "array", "items": many, "maxItems": TRANSACTIONS_MAX},
@@ -163,7 +163,8 @@ def _telecom_part(model: type[Part], definitions: dict[str, Schema]) -> Schema:
         for key, spec in plan_of(model).items:
             if isinstance(spec, Group):
                 part = _telecom_part(spec.model, definitions)
-                properties[key] = {"type": "array", "items": part, "maxItems": spec.items_max}
+                words = f"At most {spec.items_max}; there may be more in a message that was sent."
+                properties[key] = {"type": "array", "items": part, "description": words}
             else:
                 properties[key] = _leaf(spec)
         definitions[name] = _object(properties, words=_words(model))

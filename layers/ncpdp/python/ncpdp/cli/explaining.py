@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ncpdp.cli.output import shown
 from ncpdp.door import check, telecom_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def explain(message: Message) -> str:
         from ncpdp.cli.script_page import lines as script_lines  # noqa: PLC0415 - as above
 
         body = list(script_lines(message))
-    return "".join(f"{line.rstrip()}\n" for line in [*body, "", *_findings(message)])
+    return "".join(f"{shown(line.rstrip())}\n" for line in [*body, "", *_findings(message)])
 
 
 def _findings(message: Message) -> Iterator[str]:

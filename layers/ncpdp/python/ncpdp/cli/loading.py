@@ -30,7 +30,7 @@ def read(file: str) -> bytes:
     """The bytes of a file, or of standard input for `-`."""
     try:
         if file == "-":
-            data = sys.stdin.buffer.read(BYTES_MAX + 1)
+            data = _standard_input()
         else:
             with Path(file).open("rb") as stream:
                 data = stream.read(BYTES_MAX + 1)
@@ -41,6 +41,14 @@ def read(file: str) -> bytes:
         ) from error
     if len(data) > BYTES_MAX:
         raise TooLarge(f"The file is larger than {BYTES_MAX} bytes.", code="file.too_large")
+    return data
+
+
+def _standard_input() -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise NotReadable("There is no standard input.", code="file.unreadable", path="-")
+    data: bytes = stream.read(BYTES_MAX + 1)
     return data
 
 

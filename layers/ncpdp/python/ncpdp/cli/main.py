@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from ncpdp.cli.commands import COMMANDS
-from ncpdp.cli.output import json_line
+from ncpdp.cli.output import answer, json_line, say, shown
 from ncpdp.errors import InvalidValue, NcpdpError
 
 if TYPE_CHECKING:
@@ -39,14 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(given)
         code, output = COMMANDS[options.command](options)
-        sys.stdout.buffer.write(output)
-        sys.stdout.buffer.flush()
+        answer(output)
     except NcpdpError as error:
         return _failed(error, as_json="--json" in given)
-    except BrokenPipeError:
-        # The reader has seen enough; what is left must not be flushed into the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return code
 
 
@@ -56,7 +50,7 @@ def _failed(error: NcpdpError, *, as_json: bool) -> int:
         details = [
             {"path": one.path, "code": one.code, "message": one.sentence} for one in error.details
         ]
-        sys.stderr.write(
+        say(
             json_line(
                 {
                     "code": error.code,
@@ -68,7 +62,7 @@ def _failed(error: NcpdpError, *, as_json: bool) -> int:
         )
     else:
         more = f" and {len(error.details) - 1} more" if len(error.details) > 1 else ""
-        sys.stderr.write(f"ncpdp: {error.code}{where}: {error.sentence}{more}\n")
+        say(f"{shown(f'ncpdp: {error.code}{where}: {error.sentence}{more}')}\n")
     return UNREADABLE
 
 
@@ -76,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m ncpdp", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, words in HELP.items():
-        one = commands.add_parser(name, help=words, description=f"Print {words}.")
+        one = commands.add_parser(
+            name, help=words, description=f"Print {words}.", allow_abbrev=False
+        )
         files = ("A", "B") if name == "diff" else ("FILE",)
         for file in files:
             one.add_argument(file.lower(), metavar=file, help=FORMS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ncpdp.cli.words import label
+from ncpdp.cli.words import label, of, singular
 from ncpdp.errors import InvalidValue
 from ncpdp.telecom.checking.fields import leaves_of
 from ncpdp.telecom.codes import entry
@@ -32,6 +32,13 @@ TRANSACTIONS = {
     "N1": "Information report",
     "N2": "Reversal of an information report",
     "N3": "Information report sent anew",
+    "D1": "Predetermination of benefits",
+    "S1": "Service billing",
+    "S2": "Service reversal",
+    "S3": "Service rebilling",
+    "C1": "Controlled substance report",
+    "C2": "Reversal of a controlled substance report",
+    "C3": "Controlled substance report sent anew",
 }
 
 
@@ -72,9 +79,8 @@ def _names(model: type[Part]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, spec in plan_of(model).items:
         if isinstance(spec, Group):
-            one = label(f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s"))
-            inner = _names(spec.model).items()
-            found |= {key: f"{one} {words[0].lower()}{words[1:]}" for key, words in inner}
+            one = label(singular(name))
+            found |= {key: of(one, words) for key, words in _names(spec.model).items()}
             derived = {spec.count: f"Number of {name}", spec.counter: "Number"}
             found |= {key: words.replace("_", " ") for key, words in derived.items() if key}
         else:

@@ -34,6 +34,10 @@ _EVERY: dict[str, Words] = {
 }
 
 
+def _part_of_day(one: TimingAndDuration) -> str:
+    return words.PARTS_OF_DAY.get(event_of(one.timing.event), "") if one.timing else ""
+
+
 class Unknown(Exception):
     """A word there is no translation of, or words of the prescriber's own: a CannotTell."""
 
@@ -60,7 +64,7 @@ class Phrases:
 
     def instruction(self, one: Instruction) -> str:
         parts = [self._administration(one.administration)] if one.administration else []
-        parts += [self._timing_and_duration(timing) for timing in one.timings]
+        parts.append(self._timings(one.timings))
         parts += [self.indication(indication) for indication in one.indications]
         if one.indication_text:
             parts.append(self.free_text(one.indication_text))
@@ -83,7 +87,9 @@ class Phrases:
                 raise Unknown(text_of(one.route) or "RouteOfAdministration")
             parts.append(self.pick(words.ROUTES[route]))
         if one.site:
-            parts.append(self.free_text(text_of(one.site)))
+            if not text_of(one.site):
+                raise Unknown("SiteOfAdministration")
+            parts.append(f"({self.free_text(text_of(one.site))})")
         return " ".join(parts)
 
     def _dosage(self, one: Dosage) -> str:
@@ -104,8 +110,18 @@ class Phrases:
         low, high = (f"{number.normalize():f}" for number in numbers)
         return low if low == high else f"{low} {self.pick(('to', 'a'))} {high}"
 
+    def _timings(self, timings: tuple[TimingAndDuration, ...]) -> str:
+        """One after the other; times of the day that follow one another are told with an and."""
+        said = ""
+        for at, timing in enumerate(timings):
+            parts_of_day = {_part_of_day(one) for one in timings[max(at - 1, 0) : at + 1]}
+            is_another = len(parts_of_day) > 1 and "" not in parts_of_day
+            between = self.pick((" and ", " y ")) if is_another else " "
+            said += (between if at else "") + self._timing_and_duration(timing)
+        return said
+
     def _timing_and_duration(self, one: TimingAndDuration) -> str:
-        if one.rate or one.duration_trigger or one.stop_indicator:
+        if one.rate or one.stop_indicator:
             raise Unknown("TimingAndDuration")
         parts = []
         if one.frequency:
@@ -116,9 +132,18 @@ class Phrases:
             parts.append(self._timing(one.timing))
         if one.duration:
             parts.append(self._duration(one.duration))
+        if one.duration_trigger:
+            parts.append(self._until(text_of(one.duration_trigger)))
         own = (one.clarifying_text, one.duration_text)
         parts.extend(self.free_text(text) for text in own if text)
         return " ".join(parts)
+
+    def _until(self, text: str) -> str:
+        if not text:
+            raise Unknown("DurationTrigger")
+        if self.is_english:
+            return text
+        return words.UNTIL.get(text) or self.free_text(text)
 
     def _frequency(self, one: Frequency) -> str:
         count, unit = range_of(one.values, one.modifiers), time_of(one.units)
@@ -191,6 +216,8 @@ class Phrases:
             raise Unknown("MaximumDoseRestriction")
         said = f"{self.range(value)} {self.unit(unit, value[1])}"
         most = self.pick(("Do not take more than", "No tome más de"))
-        return (
+        text = (
             f"{most} {said} {self.pick(('in', 'en'))} {self.range(span)} {self.time(time, span[1])}"
         )
+        own = one.clarifying_text
+        return f"{text} {self.free_text(own)}" if own else text

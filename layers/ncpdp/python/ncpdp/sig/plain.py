@@ -53,5 +53,6 @@ def _sentences(sig: Sig, phrases: Phrases) -> str:
     ):
         text += f" {phrases.limit(limit)}."
     if sig.clarifying_text:
-        text += f" {phrases.free_text(sig.clarifying_text)}."
+        own = phrases.free_text(sig.clarifying_text)
+        text += f" {own[:1].upper()}{own[1:]}."
     return text

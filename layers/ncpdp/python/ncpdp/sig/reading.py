@@ -24,6 +24,8 @@ _SAME = {"daily": "day", "tab": "tablet", "cap": "capsule", "milliliter": "ml", 
     "by mouth": "oral",
     "po": "oral",
 }
+_SAME |= {plural.lower(): unit for unit, (plural, _, _) in words.UNITS.items()}
+_SEVERAL = frozenset({"each", "both", "all", "every", "bilateral", "bilaterally"})
 
 
 def text_of(code: SigCode | None) -> str:
@@ -32,13 +34,20 @@ def text_of(code: SigCode | None) -> str:
 
 
 def key_of(code: SigCode | None, codes: Mapping[str, str], known: Mapping[str, object]) -> str:
-    """The key in a word list, by code or by text; "" for one that is not listed."""
+    """The key in a word list, by code and by text; "" for one that is not listed.
+
+    Where the code says one thing and the text another, neither is believed.
+    """
     if code is None:
         return ""
-    found = codes.get(code.code or "", "")
-    if found in known:
-        return found
-    text = text_of(code)
+    by_text = _key_of_text(text_of(code), known)
+    by_code = codes.get(code.code or "", "")
+    if by_code not in known:
+        return by_text
+    return by_code if by_text in ("", by_code) else ""
+
+
+def _key_of_text(text: str, known: Mapping[str, object]) -> str:
     for end in _ENDS:
         text = text.removesuffix(end)
     text = _SAME.get(text, text)
@@ -70,6 +79,22 @@ def range_of(values: tuple[str, ...], modifiers: tuple[str, ...]) -> Range | Non
         if modifiers[0].strip().lower() in _RANGE_WORDS and low <= high:
             return low, high
     return None
+
+
+def is_harmless(text: str) -> bool:
+    """Whether these words change neither the dose nor how long it is taken."""
+    said = " ".join(text.lower().split()).strip(".").removeprefix("take ")
+    return not said or said in words.HARMLESS or words.VEHICLE.fullmatch(said) is not None
+
+
+def is_several_places(code: SigCode | None) -> bool:
+    """A drop in each eye is two drops; a place without words may be anything."""
+    if code is None:
+        return False
+    if code.code in words.ROUTE_CODES:
+        return False
+    said = text_of(code)
+    return not said or not _SEVERAL.isdisjoint(said.split())
 
 
 def is_as_needed(indications: tuple[Indication, ...]) -> bool:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ncpdp.sig import words
 from ncpdp.sig.answers import CannotTell, DaysSupply
 from ncpdp.sig.doses import daily_dose
-from ncpdp.sig.reading import range_of, time_of
+from ncpdp.sig.timing import days_of
 
 if TYPE_CHECKING:
     from ncpdp.script.model.drug import Quantity, Sig
 
-_DAYS = {"day": 1, "week": 7}
+_SUFFICIENT = "QS"
 
 
 def days_supply(sig: Sig | None, quantity: Quantity | None) -> DaysSupply | CannotTell:
@@ -22,34 +22,22 @@ def days_supply(sig: Sig | None, quantity: Quantity | None) -> DaysSupply | Cann
     if isinstance(dose, CannotTell):
         return dose
     amount = quantity.amount if quantity else None
-    if quantity is None or amount is None or amount <= 0:
+    if quantity is None or amount is None or amount <= 0 or _is_sufficient(quantity):
         return CannotTell("quantity")
     unit = words.UNIT_CODES.get(quantity.unit_code or "", "")
     if unit != dose.unit:
         return CannotTell("unit", quantity.unit_code or "")
-    if not dose.maximum:
-        return CannotTell("dose")
     days = Fraction(amount) // dose.maximum
     if not days:
         return CannotTell("less_than_a_day")
-    runs = _runs(sig)
+    # A dose that can be told has instructions that end together.
+    runs = days_of(sig.instructions[0]) if sig else None
+    if isinstance(runs, CannotTell):
+        return runs
     exact = dose.minimum == dose.maximum and not dose.as_needed
     return DaysSupply(min(days, runs) if runs else days, exact)
 
 
-def _runs(sig: Sig | None) -> int | None:
-    """The days the directions run, where every instruction says so in days or weeks."""
-    spans: list[int] = []
-    for instruction in sig.instructions if sig else ():
-        found = [
-            int(value[0]) * _DAYS[time_of(one.duration.units)]
-            for one in instruction.timings
-            if one.duration
-            and time_of(one.duration.units) in _DAYS
-            and (value := range_of((one.duration.value or "",), ()))
-            and value[0] == int(value[0])
-        ]
-        if len(found) != 1:
-            return None
-        spans.extend(found)
-    return max(spans) if spans else None
+def _is_sufficient(quantity: Quantity) -> bool:
+    """As much as is needed: its number, if there is one, counts nothing."""
+    return quantity.code_list_qualifier == _SUFFICIENT

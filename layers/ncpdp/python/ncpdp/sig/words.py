@@ -6,6 +6,8 @@ by its English text. What is not here is not translated.
 
 from __future__ import annotations
 
+import re
+
 from ncpdp.codes import DOSAGE_UNITS
 
 Words = tuple[str, str]  # English, Spanish
@@ -117,6 +119,18 @@ EVENTS: dict[str, tuple[str, str, bool]] = {
     "meal": ("meals", "las comidas", False),
     "food": ("food", "alimentos", False),
 }
+PARTS_OF_DAY = {
+    "morning": "morning",
+    "breakfast": "morning",
+    "noon": "noon",
+    "lunch": "noon",
+    "evening": "evening",
+    "dinner": "evening",
+    "night": "night",
+    "bedtime": "night",
+}
+"""Two events of one part of the day may be one dose or two."""
+
 EVENT_CODES = {
     "21029003": "bedtime",
     "73775008": "morning",
@@ -134,7 +148,32 @@ MODIFIERS: dict[str, Words] = {
     "in": ("in", "por"),
 }
 MODIFIER_CODES = {"288556008": "before"}
-AT_EVENT = {"bedtime": "at", "noon": "at", "meal": "with", "food": "with"}
+AT_EVENT = dict.fromkeys(("bedtime", "noon"), "at") | dict.fromkeys(
+    ("breakfast", "lunch", "dinner", "meal", "food"), "with"
+)
+
+UNTIL: dict[str, str] = {
+    "until finished": "hasta terminar",
+    "until gone": "hasta terminar",
+    "until all taken": "hasta tomar todo",
+    "until complete": "hasta completar",
+}
+HARMLESS = frozenset(
+    {
+        *("with food", "with or without food", "without food", "on an empty stomach"),
+        *("with plenty of water", "with a meal"),
+        *("swallow whole", "do not crush", "do not chew", "do not crush or chew", "shake well"),
+        *UNTIL,
+    }
+)
+"""Free text beside which the numbers still hold."""
+
+VEHICLE = re.compile(
+    r"(?:(?:mixed|dissolved|diluted|mix|dissolve|dilute) )?(?:in|with) (?:an? )?"
+    r"(?:full glass of |(?:[0-9]+(?:-[0-9]+)? (?:to [0-9]+ )?)?(?:ounces?|oz|ml|cups?) (?:of )?)?"
+    r"(?:water|juice|milk|applesauce|liquid|beverage)"
+)
+"""What a dose is taken in: its measure is none of the drug's."""
 
 AS_NEEDED_CODES = frozenset({"225761000"})
 INDICATIONS: dict[str, str] = {

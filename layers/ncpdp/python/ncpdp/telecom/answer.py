@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ncpdp.telecom.numbers import money_from_text
+from ncpdp.telecom.parts import plan_of
+from ncpdp.telecom.reading import items_of
 from ncpdp.telecom.rejects import advice_for
-from ncpdp.telecom.segments import typed
+from ncpdp.telecom.segments import Alerts, typed
+from ncpdp.telecom.values import read_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +26,7 @@ PRICING = {
     "patient_pay_minor": "F5",
     "ingredient_paid_minor": "F6",
     "fee_paid_minor": "F7",
+    "service_fee_minor": "J1",
     "total_paid_minor": "F9",
     "tax_minor": "AW",
     "percentage_tax_minor": "AX",
@@ -48,6 +52,7 @@ class DurAlert:
     database: str = ""
     other_prescriber: str = ""
     text: str = ""
+    additional_text: str = ""
 
 
 DUR = {
@@ -59,6 +64,7 @@ DUR = {
     "database": "FW",
     "other_prescriber": "FX",
     "text": "FY",
+    "additional_text": "NS",
 }
 
 
@@ -76,6 +82,7 @@ class Answer:
     patient_pay_minor: int | None = None
     ingredient_paid_minor: int | None = None
     fee_paid_minor: int | None = None
+    service_fee_minor: int | None = None
     total_paid_minor: int | None = None
     tax_minor: int | None = None
     percentage_tax_minor: int | None = None
@@ -106,6 +113,7 @@ class Answer:
         price = (
             _sum(self.ingredient_paid_minor, self.fee_paid_minor, self.tax_minor)
             + _sum(self.percentage_tax_minor, self.incentive_minor, self.other_amount_minor)
+            + _sum(self.service_fee_minor)
             - _sum(self.other_payer_minor)
         )
         return _sum(self.total_paid_minor, self.patient_pay_minor) == price
@@ -116,7 +124,10 @@ def _sum(*amounts: int | None) -> int:
 
 
 def read_answer(response: Response, transaction: int = 0) -> Answer:
-    """The answer to one transaction; without a status segment the header's status stands."""
+    """The answer to one transaction; without a status segment the header's status stands.
+
+    Raises InvalidValue, with its place as the path, for an amount that is none.
+    """
     status = response.segment("21", transaction)
     pricing = response.segment("23", transaction)
     dur = response.segment("24", transaction)
@@ -143,28 +154,30 @@ def read_answers(response: Response) -> tuple[Answer, ...]:
 
 def _pricing(segment: Segment | None) -> dict[str, Any]:
     values = {name: segment.get(field_id) for name, field_id in PRICING.items()} if segment else {}
-    amounts = {name: money_from_text(value) for name, value in values.items() if value}
+    amounts = {name: _money(PRICING[name], value) for name, value in values.items() if value}
     others = segment.all(OTHER_AMOUNT) if segment else ()
     if len(others) > 1:
-        amounts["other_amount_minor"] = sum(money_from_text(value) for value in others if value)
+        amounts["other_amount_minor"] = sum(_money(OTHER_AMOUNT, one) for one in others if one)
     return amounts
 
 
+def _money(field_id: str, text: str) -> int:
+    return read_at(f"23/{field_id}", money_from_text, text)
+
+
 def _more(response: Response, transaction: int) -> Iterator[Part]:
-    own = response.transactions[transaction : transaction + 1]
-    for segment in own[0] if own else ():
+    for segment in response.own(transaction):
         part = typed(segment) if segment.id in MORE else None
         if part is not None:
             yield part
 
 
 def _alerts(segment: Segment) -> tuple[DurAlert, ...]:
-    """J6 counts the alerts; E4 opens each."""
-    groups: list[dict[str, str]] = []
-    for one in segment.fields:
-        if one.id == DUR["reason"]:
-            groups.append({})
-        if groups:
-            groups[-1].setdefault(one.id, one.value.strip(" "))
-    names = [one.name for one in fields(DurAlert)]
-    return tuple(DurAlert(**{name: group.get(DUR[name], "") for name in names}) for group in groups)
+    """As the payer wrote them: a number that is none does not hide what the alert says."""
+    group = plan_of(Alerts).groups[DUR["reason"]][1]
+    own = [one for one in segment.fields if one.id in plan_of(Alerts).groups]
+    return tuple(_alert(dict(reversed(item))) for item in items_of(group, own))
+
+
+def _alert(said: dict[str, str]) -> DurAlert:
+    return DurAlert(**{name: said.get(key, "").strip(" ") for name, key in DUR.items()})

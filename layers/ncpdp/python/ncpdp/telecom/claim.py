@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from ncpdp.telecom.parts import Part
 
 
+COMPOUND_NDC = "0"
+"""What stands in place of the NDC of a compound, whose ingredients have theirs."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """Where a claim goes and who sends it; `provider_id` is the pharmacy's NPI."""
@@ -49,7 +53,7 @@ class DurAnswer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherPayer:
     """A payer billed before: coverage type 01 primary…, id with qualifier 03 (BIN), its date, what
-    it paid (qualifier 07 is the drug benefit) or why not, and what it left to the patient
+    it paid in all (qualifier 07 is the drug benefit) or why not, and what it left to the patient
     (qualifier 06); money in minor units."""
 
     coverage_type: str = "01"
@@ -63,7 +67,8 @@ class OtherPayer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One prescription to be billed; money in minor units, the NDC with 11 digits.
+    """One prescription to be billed; money in minor units, the NDC with 11 digits, or
+    0 for a compound.
 
     `more` carries further typed segments of the transaction: a coupon, a compound, a prior
     authorization, documents, a facility or a narrative.

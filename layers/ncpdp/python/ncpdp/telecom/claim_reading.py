@@ -10,6 +10,7 @@ from ncpdp.telecom.numbers import money_from_text, quantity_from_text
 from ncpdp.telecom.reading import read_part
 from ncpdp.telecom.segments import typed
 from ncpdp.telecom.segments.claiming import DrugUseReview, OtherPayers
+from ncpdp.telecom.values import read_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,24 +23,28 @@ MORE = ("09", "10", "12", "14", "15", "16")
 """Segments of a transaction that a Claim has no fields for."""
 
 _COUNT = re.compile(r"[0-9]{1,9}")
+_WHOLE_SHARE = "06"
 
 
 def read_claim(request: Request, transaction: int = 0) -> Claim:
-    """The claim in one transaction of a billing, as a payer reads it."""
+    """The claim in one transaction of a billing, as a payer reads it.
+
+    Raises InvalidValue, with its place as the path, for an amount or quantity that is none.
+    """
 
     def get(segment_id: str, field_id: str) -> str:
         return request.get(segment_id, field_id, transaction) or ""
 
     def money(field_id: str) -> int:
         value = get("11", field_id)
-        return money_from_text(value) if value else 0
+        return read_at(f"11/{field_id}", money_from_text, value) if value else 0
 
     dur = request.segment("08", transaction)
     return Claim(
         rx_number=get("07", "D2"),
         ndc=get("07", "D7"),
         fill_number=_int(get("07", "D3")),
-        quantity=quantity_from_text(get("07", "E7") or "0"),
+        quantity=read_at("07/E7", quantity_from_text, get("07", "E7") or "0"),
         days_supply=_int(get("07", "D5")),
         daw=get("07", "D8"),
         date_written=get("07", "DE"),
@@ -64,8 +69,7 @@ def read_claim(request: Request, transaction: int = 0) -> Claim:
 
 
 def _more(request: Request, transaction: int) -> Iterator[Part]:
-    own = request.transactions[transaction : transaction + 1]
-    for segment in own[0] if own else ():
+    for segment in request.own(transaction):
         part = typed(segment) if segment.id in MORE else None
         if part is not None:
             yield part
@@ -107,20 +111,22 @@ def _read_dur(segment: Segment) -> tuple[DurAnswer, ...]:
 
 
 def _read_other_payers(segment: Segment | None) -> tuple[OtherPayer, ...]:
-    payers = read_part(OtherPayers, segment.fields).payers if segment else ()
-    return tuple(_other_payer(one) for one in payers)
+    part = typed(segment) if segment else None
+    return tuple(map(_other_payer, part.payers)) if isinstance(part, OtherPayers) else ()
 
 
 def _other_payer(before: PayerBefore) -> OtherPayer:
-    paid = before.paid[0] if before.paid else None
-    shares = [share.amount_minor for share in before.patient_shares]
-    known = [amount for amount in shares if amount is not None]
+    paid = [one.amount_minor for one in before.paid if one.amount_minor is not None]
+    # The whole share is one amount; the parts of a share that is told in parts add up to it.
+    shares = [one for one in before.patient_shares if one.amount_minor is not None]
+    whole = [one for one in shares if one.qualifier == _WHOLE_SHARE]
+    known = [one.amount_minor or 0 for one in whole[:1] or shares]
     return OtherPayer(
         coverage_type=before.coverage_type or "",
         id=before.id or "",
         date=before.date or "",
         patient_responsibility_minor=sum(known) if known else None,
-        paid_minor=paid.amount_minor if paid else None,
-        paid_qualifier=(paid and paid.qualifier) or "07",
+        paid_minor=sum(paid) if paid else None,
+        paid_qualifier=(before.paid and before.paid[0].qualifier) or "07",
         rejects=tuple(one.code for one in before.rejects if one.code),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ncpdp.telecom.dur import DUR_EFFORTS, DUR_REASONS, DUR_RESULTS, DUR_SERVICES, SIGNIFICANCES
@@ -102,6 +103,13 @@ CLOSED = frozenset(
     | {"dispensing_status", "unit", "other_coverage", "significance"}
 )
 """Tables that are known to be whole: another code is a finding. The others are explained only."""
+
+SHAPES = {
+    **dict.fromkeys(("dur_reason", "dur_service", "dur_result"), re.compile("[A-Z0-9]{2}")),
+    "dur_effort": re.compile("[0-9]{2}"),
+    "reject": re.compile("[A-Z0-9]{2,3}"),
+}
+"""How codes look of which the tables may not have every one."""
 
 
 def entry(table: str, code: str) -> Code | None:

@@ -28,6 +28,7 @@ BYTES_MAX = 64 * 1024
 _SEPARATORS = re.compile("[\x1c-\x1e]")
 # Line ends and end-of-text marks that transports leave around a transmission and its parts.
 _LOOSE = "\x02\x03\r\n\x00"
+_END = "\x03"
 # A body without any of that needs no second look: it is written back as it came.
 _ONE = f"[^{_LOOSE} \x1c-\x1e]"
 _STRICT = re.compile(
@@ -64,10 +65,8 @@ def _comes_back(message: Request | Response, data: bytes) -> bool:
 
 def write_telecom(message: Request | Response) -> bytes:
     """The bytes of a message; loose framing is repeated only when nothing was changed."""
-    wire = message.wire
-    if wire is not None and (message is wire.original or message == wire.original):
-        return wire.data
-    return _encode(message)
+    sent = message.sent
+    return _encode(message) if sent is None else sent
 
 
 def _read(text: str) -> tuple[Request | Response, bool]:
@@ -81,6 +80,8 @@ def _read(text: str) -> tuple[Request | Response, bool]:
     if len(head) < length:
         head = _untrimmed(head, length, found.is_response or layout.request_length_min)
     is_exact = len(text) >= length and _STRICT.fullmatch(body) is not None
+    if not is_exact:
+        body = body.removesuffix(after_end(body))  # it is remarked, not read
     first, *rest = body.split(GS)
     if len(rest) > TRANSACTIONS_MAX:
         raise NotReadable("There are more than four transactions.", code="telecom.transactions")
@@ -91,6 +92,12 @@ def _read(text: str) -> tuple[Request | Response, bool]:
         return Response(header=answer, segments=segments, transactions=transactions), is_exact
     header = _header(RequestHeader, head, layout.request_widths)
     return Request(header=header, segments=segments, transactions=transactions), is_exact
+
+
+def after_end(text: str) -> str:
+    """What stands behind the end-of-text mark of a message, and is no part of it."""
+    rest = text.rpartition(_END)[2] if _END in text else ""
+    return "" if _SEPARATORS.search(rest) or not rest.strip(_LOOSE + " ") else rest
 
 
 def _untrimmed(head: str, length: int, length_min: int) -> str:
@@ -132,7 +139,10 @@ def _segments(text: str) -> Segments:
 
 def _cut(lead: str, pieces: list[str]) -> list[Segment]:
     """One segment, or several where a separator between them is missing."""
-    if lead.strip(_LOOSE + " ") or not pieces[:1] or not pieces[0].startswith(_SEGMENT_ID):
+    lead = lead.strip(_LOOSE + " ")
+    if lead.startswith(_SEGMENT_ID):
+        lead, pieces = "", [lead, *pieces]  # no field separator stands before the identification
+    if lead or not pieces[:1] or not pieces[0].startswith(_SEGMENT_ID):
         raise NotReadable(
             "A segment does not start with its identification.", code="telecom.segment", path="AM"
         )

@@ -11,12 +11,11 @@ bytes, which are written again as long as nothing was changed.
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode, b64encode
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-from ncpdp.errors import NcpdpError
+from ncpdp.errors import InvalidValue, NcpdpError
 from ncpdp.json_reading import Problems, list_of, object_of
 from ncpdp.telecom.framing import BYTES_MAX, parse_telecom, write_telecom
 from ncpdp.telecom.json_values import name_of, segment_from_values, values_of
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 _KNOWN = {"standard", "version", "kind", "type", "header", "segments", "transactions", "wire"}
 _IN_SEGMENT = {"id", "name", "fields", "values"}
-_CODE = re.compile("[A-Z0-9]{2}")
 
 
 def telecom_to_json(message: Request | Response) -> dict[str, Any]:
@@ -50,8 +48,9 @@ def telecom_to_json(message: Request | Response) -> dict[str, Any]:
         "segments": _listed(message.segments),
         "transactions": [_listed(transaction) for transaction in message.transactions],
     }
-    if message.wire is not None and write_telecom(message) == message.wire.data:
-        form["wire"] = b64encode(message.wire.data).decode()
+    sent = message.sent
+    if sent is not None:
+        form["wire"] = b64encode(sent).decode()
     return form
 
 
@@ -103,17 +102,24 @@ def telecom_from_json(obj: Mapping[str, Any]) -> Request | Response:
 def _as_sent(message: Request | Response, wire: Any, problems: Problems) -> Request | Response:
     """The message with the bytes it came in, when they still say the same."""
     if wire is None:
-        write_telecom(message)  # refuses what the framing cannot carry
-        return message
+        return _writable(message, problems)
     try:
         sent = parse_telecom(b64decode(wire, validate=True))
     except (NcpdpError, ValueError, TypeError):
         problems.add("/wire", "json.value", "These are not the bytes of a message.")
         problems.raise_if_any()
         raise
-    if sent == message:
-        return sent
-    write_telecom(message)
+    return sent if sent == message else _writable(message, problems)
+
+
+def _writable(message: Request | Response, problems: Problems) -> Request | Response:
+    """The message, if the framing can carry all of it."""
+    try:
+        write_telecom(message)
+    except InvalidValue as error:
+        # A header field is named; what is wrong in a segment is a matter of the whole.
+        problems.collect(error, f"/{error.path}" if error.path.startswith("header") else "")
+        problems.raise_if_any()
     return message
 
 
@@ -125,11 +131,8 @@ def _header(model: type, value: Any, problems: Problems) -> dict[str, Any]:
         if not isinstance(given.get(name, ""), str):
             problems.add(f"/header/{name}", "json.type", "This field is text.")
     required = {"transaction_code", "provider_id", "date_of_service"} | ({"bin"} & set(names))
-    code = given.get("transaction_code", "B1")
     if given.get("version", "D0") not in tuple(LAYOUTS):
         problems.add("/header/version", "version.unsupported", "The version is D0.")
-    if isinstance(code, str) and not _CODE.fullmatch(code):
-        problems.add("/header/transaction_code", "json.value", "Not a transaction code.")
     for name in sorted(required - set(given)):
         problems.add(f"/header/{name}", "json.missing", "The header needs this field.")
     return {name: given[name] for name in names if name in given}

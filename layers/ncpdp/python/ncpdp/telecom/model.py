@@ -79,6 +79,20 @@ class _Transmission:
     transactions: tuple[Segments, ...] = ()
     wire: Wire | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def sent(self) -> bytes | None:
+        """The loosely framed bytes it came in, for as long as nothing was changed."""
+        wire = self.wire
+        if wire is None or (self is not wire.original and self != wire.original):
+            return None
+        return wire.data
+
+    def own(self, transaction: int = 0) -> Segments:
+        """The segments of one transaction; without a group separator there is one only."""
+        if not self.transactions and transaction == 0:
+            return self.segments
+        return self.transactions[transaction] if transaction < len(self.transactions) else ()
+
     def segment(self, segment_id: str, transaction: int = 0) -> Segment | None:
         """The segment of one transaction, or of the transmission as a whole."""
         own = self.transactions[transaction] if transaction < len(self.transactions) else ()

@@ -11,7 +11,7 @@ _NEGATIVE = "}JKLMNOPQR"
 _SIGNED = {sign: (digit, 1) for digit, sign in enumerate(_POSITIVE)} | {
     sign: (digit, -1) for digit, sign in enumerate(_NEGATIVE)
 }
-MONEY_DIGITS_MAX = 9
+MONEY_DIGITS_MAX = 8
 QUANTITY_DIGITS_MAX = 10
 RATE_DIGITS_MAX = 9
 _QUANTITY_PLACES = 3

@@ -18,7 +18,8 @@ Kind = Literal["text", "money", "quantity", "rate", "number", "day"]
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One field: `money` is cents over a signed overpunch, `quantity` has three implied decimals,
-    `rate` four behind a sign, `day` is CCYYMMDD; `width` is the most characters it may have."""
+    `rate` four behind a sign, `day` is CCYYMMDD; `width` is the most characters it may have,
+    `digits` the least that are written."""
 
     id: str
     kind: Kind = "text"
@@ -66,9 +67,9 @@ def rate(field_id: str) -> Any:
     return _one(Leaf(field_id, "rate"))
 
 
-def number(field_id: str, digits: int = 0) -> Any:
+def number(field_id: str, width: int | None = None, *, digits: int = 0) -> Any:
     """A whole number, written with at least so many digits."""
-    return _one(Leaf(field_id, "number", digits=digits))
+    return _one(Leaf(field_id, "number", width, digits=digits))
 
 
 def day(field_id: str) -> Any:
@@ -105,11 +106,8 @@ class Plan:
     leaves: dict[str, tuple[str, Leaf]]
     groups: dict[str, tuple[str, Group]]
     derived: frozenset[str]
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """Every field id of the part and of the groups in it."""
-        return frozenset({*self.leaves, *self.groups, *self.derived})
+    ids: frozenset[str]
+    """Every field id of the part and of the groups in it."""
 
 
 _plans: dict[type, Plan] = {}
@@ -135,4 +133,5 @@ def _plan(model: type) -> Plan:
             derived |= {one for one in (spec.count,) if one}
             inner = plan_of(spec.model).ids | ({spec.counter} if spec.counter else set())
             groups |= dict.fromkeys(inner, (name, spec))
-    return Plan(items, leaves, groups, frozenset(derived))
+    ids = frozenset({*leaves, *groups, *derived})
+    return Plan(items, leaves, groups, frozenset(derived), ids)

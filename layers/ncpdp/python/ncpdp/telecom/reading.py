@@ -51,9 +51,10 @@ def items_of(group: Group, fields: Sequence[Field]) -> list[list[Field]]:
     plan = plan_of(group.model)
     items: list[list[Field]] = []
     seen: set[str] = set()
+    has_counters = any(one.id == group.counter for one in fields)
     for one in fields:
         repeats = one.id in plan.leaves and one.id in seen and not plan.leaves[one.id][1].many
-        if not items or one.id == group.counter or (repeats and group.counter is None):
+        if not items or one.id == group.counter or (repeats and not has_counters):
             items.append([])
             seen = set()
         seen.add(one.id)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ncpdp.errors import InvalidValue
+from ncpdp.telecom.claim import COMPOUND_NDC
 from ncpdp.telecom.model import Field, Request, RequestHeader, Segment, Segments
 from ncpdp.telecom.numbers import money_to_text, quantity_to_text
+from ncpdp.telecom.parts import plan_of
 from ncpdp.telecom.segments import segment_of
 from ncpdp.telecom.segments.claiming import (
     Compound,
+    Dispensing,
     DrugUseReview,
     DurEntry,
     OtherPayers,
@@ -17,10 +21,11 @@ from ncpdp.telecom.segments.claiming import (
     PayerBefore,
     RejectedByOther,
 )
+from ncpdp.telecom.segments.clinical import PriorAuthorization
+from ncpdp.telecom.values import to_text
 
 if TYPE_CHECKING:
     from ncpdp.telecom.claim import Claim, Member, OtherPayer, Route
-    from ncpdp.telecom.segments.clinical import PriorAuthorization
 
 
 def billing_request(
@@ -32,9 +37,12 @@ def billing_request(
     is billed at once (its claim carries a PriorAuthorization in `more`).
     """
     claims = (claim, *more)
+    for one in claims if code == "P1" else ():
+        if not any(isinstance(part, PriorAuthorization) for part in one.more):
+            raise _incomplete("A claim of a P1 carries the prior authorization it asks for.")
     return Request(
         header=_header(route, code, len(claims)),
-        segments=(_patient(member), _insurance(member)),
+        segments=_people(member),
         transactions=tuple(_transaction(one) for one in claims),
     )
 
@@ -46,10 +54,7 @@ def rebill_request(route: Route, member: Member, claim: Claim, *more: Claim) -> 
 
 def eligibility_request(route: Route, member: Member) -> Request:
     """A question about coverage (E1): it carries no claim."""
-    segments = (_patient(member), _insurance(member))
-    return Request(
-        header=_header(route, "E1"), segments=tuple(one for one in segments if one.fields)
-    )
+    return Request(header=_header(route, "E1"), segments=_people(member))
 
 
 def prior_authorization_request(
@@ -60,14 +65,12 @@ def prior_authorization_request(
     *,
     code: str = "P4",
 ) -> Request:
-    """A prior authorization asked for (P4), inquired about (P3) or taken back (P2)."""
+    """A prior authorization asked for (P4, with its claim), asked about (P3), taken back (P2)."""
+    if code == "P4" and claim is None:
+        raise _incomplete("A prior authorization is asked for a claim.")
     asked = segment_of(authorization)
     segments = (_claim(claim), asked, _prescriber(claim)) if claim else (asked,)
-    return Request(
-        header=_header(route, code),
-        segments=(_patient(member), _insurance(member)),
-        transactions=(segments,),
-    )
+    return Request(header=_header(route, code), segments=_people(member), transactions=(segments,))
 
 
 def reversal_request(
@@ -90,9 +93,9 @@ def reversal_request(
         "07",
         ("EM", "1"),
         ("D2", rx_number),
-        ("E1", "03"),
+        ("E1", _product_qualifier(ndc)),
         ("D7", ndc),
-        ("D3", f"{fill_number:02d}"),
+        ("D3", _whole("D3", fill_number)),
         ("C8", other_coverage),
     )
     segments = (insurance,) if insurance.fields else ()
@@ -113,6 +116,24 @@ def _header(route: Route, code: str, count: int = 1) -> RequestHeader:
 
 def _segment(segment_id: str, *pairs: tuple[str, str]) -> Segment:
     return Segment(segment_id, tuple(Field(key, value) for key, value in pairs if value))
+
+
+def _incomplete(words: str) -> InvalidValue:
+    return InvalidValue(words, code="builder.incomplete")
+
+
+def _product_qualifier(ndc: str) -> str:
+    """03 is an NDC; a compound has none, and is named by a 0."""
+    return "00" if ndc == COMPOUND_NDC else "03"
+
+
+def _whole(field_id: str, value: int) -> str:
+    """A number of the claim; raises InvalidValue for one that does not fit its field."""
+    return to_text(plan_of(Dispensing).leaves[field_id][1], value)
+
+
+def _people(member: Member) -> Segments:
+    return tuple(one for one in (_patient(member), _insurance(member)) if one.fields)
 
 
 def _patient(member: Member) -> Segment:
@@ -163,15 +184,15 @@ def _claim(claim: Claim) -> Segment:
         "07",
         ("EM", "1"),
         ("D2", claim.rx_number),
-        ("E1", "03"),
+        ("E1", _product_qualifier(claim.ndc)),
         ("D7", claim.ndc),
         ("E7", quantity_to_text(claim.quantity)),
-        ("D3", f"{claim.fill_number:02d}"),
-        ("D5", str(claim.days_supply)),
+        ("D3", _whole("D3", claim.fill_number)),
+        ("D5", _whole("D5", claim.days_supply)),
         ("D6", "2" if any(isinstance(part, Compound) for part in claim.more) else "1"),
         ("D8", claim.daw),
         ("DE", claim.date_written),
-        ("DF", f"{claim.refills:02d}"),
+        ("DF", _whole("DF", claim.refills)),
         ("DJ", claim.origin),
         ("NX", "1" if claim.clarification else ""),
         ("DK", claim.clarification),

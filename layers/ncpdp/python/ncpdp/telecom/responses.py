@@ -22,7 +22,7 @@ DUR_MAX = 9
 
 def respond(request: Request, *answers: Answer) -> Response:
     """A response with one answer per transaction of the request."""
-    if len(answers) != max(len(request.transactions), 1):
+    if len(answers) != _count(request):
         raise InvalidValue("Each transaction needs one answer.", code="telecom.transactions")
     return Response(
         header=_header(request, "A"),
@@ -50,8 +50,7 @@ def dur_response(
     """Rejected for drug-use review, with its alerts."""
     return respond(
         request,
-        *[Answer(status="R", rejects=rejects, message=message, dur=alerts)]
-        * max(len(request.transactions), 1),
+        *[Answer(status="R", rejects=rejects, message=message, dur=alerts)] * _count(request),
     )
 
 
@@ -69,19 +68,19 @@ def rejected_response(
     """Rejected (R) with its codes; pass `answer` to carry DUR alerts."""
     dur = answer.dur if answer else ()
     refused = Answer(status="R", rejects=rejects, message=message, dur=dur)
-    return respond(request, *[refused] * max(len(request.transactions), 1))
+    return respond(request, *[refused] * _count(request))
 
 
 def captured_response(request: Request, *, authorization_number: str = "") -> Response:
     """Captured (C): taken in, to be decided later."""
     answer = Answer(status="C", authorization_number=authorization_number)
-    return respond(request, *[answer] * max(len(request.transactions), 1))
+    return respond(request, *[answer] * _count(request))
 
 
 def reversal_response(request: Request, *, authorization_number: str = "") -> Response:
     """Reversal accepted: status A of a B2."""
     answer = Answer(status="A", authorization_number=authorization_number)
-    return respond(request, *[answer] * max(len(request.transactions), 1))
+    return respond(request, *[answer] * _count(request))
 
 
 def transmission_rejected(
@@ -89,15 +88,22 @@ def transmission_rejected(
 ) -> Response:
     """The whole transmission refused in the header, as a host does that cannot process it."""
     text = (Segment("20", (Field("F4", message),)),) if message else ()
-    answer = Answer(status="R", rejects=rejects)
-    return Response(header=_header(request, "R"), segments=text, transactions=((_status(answer),),))
+    refused = (_status(Answer(status="R", rejects=rejects)),)
+    return Response(
+        header=_header(request, "R"), segments=text, transactions=(refused,) * _count(request)
+    )
+
+
+def _count(request: Request) -> int:
+    """How many answers the request needs."""
+    return max(len(request.transactions), 1)
 
 
 def _header(request: Request, status: str) -> ResponseHeader:
     asked = request.header
     return ResponseHeader(
         transaction_code=asked.transaction_code,
-        transaction_count=asked.transaction_count,
+        transaction_count=str(_count(request)),
         status=status,
         provider_id_qualifier=asked.provider_id_qualifier,
         provider_id=asked.provider_id,

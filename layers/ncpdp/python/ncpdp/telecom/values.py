@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ncpdp.errors import InvalidValue
 from ncpdp.telecom.numbers import (
+    MONEY_DIGITS_MAX,
+    QUANTITY_DIGITS_MAX,
+    RATE_DIGITS_MAX,
     money_from_text,
     money_to_text,
     quantity_from_text,
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from ncpdp.telecom.parts import Kind, Leaf
 
 DIGITS_MAX = 18
+N = TypeVar("N")
 _NUMBER = re.compile(rf"[0-9]{{1,{DIGITS_MAX}}}")
 _DAY = re.compile(r"[0-9]{8}")
 TYPES: dict[Kind, type] = {
@@ -42,6 +46,11 @@ def number_from_text(text: str) -> int:
     return int(text)
 
 
+_WIDTHS: dict[Kind, int] = {
+    "money": MONEY_DIGITS_MAX,
+    "quantity": QUANTITY_DIGITS_MAX,
+    "rate": RATE_DIGITS_MAX,
+}
 _READERS: dict[Kind, Callable[[str], Any]] = {
     "money": money_from_text,
     "quantity": quantity_from_text,
@@ -59,15 +68,25 @@ _WRITERS: dict[Kind, Callable[[Any], str]] = {
 }
 
 
+def width_of(leaf: Leaf) -> int | None:
+    """The most characters the field may have, where that is known."""
+    return leaf.width or _WIDTHS.get(leaf.kind)
+
+
 def from_text(leaf: Leaf, raw: str) -> Any:
     """The value, or None for a field that is there and empty; a wrong day stays as its text."""
     bare = raw.strip(" ")
     if not bare:
         return None
+    return read_at(leaf.id, _READERS[leaf.kind], bare)
+
+
+def read_at(path: str, reader: Callable[[str], N], text: str) -> N:
+    """What the reader makes of the text; its refusal says where the text stands."""
     try:
-        return _READERS[leaf.kind](bare)
+        return reader(text)
     except InvalidValue as error:
-        raise InvalidValue(error.sentence, code=error.code, path=leaf.id) from error
+        raise InvalidValue(error.sentence, code=error.code, path=path) from error
 
 
 def to_text(leaf: Leaf, value: Any) -> str:
@@ -94,7 +113,7 @@ def is_day(text: str) -> bool:
 
 
 def _digits(leaf: Leaf, value: int) -> str:
-    if not 0 <= value < 10**DIGITS_MAX:
+    if not 0 <= value < 10 ** (leaf.width or DIGITS_MAX):
         raise _wrong(leaf, "The number is out of range.", "number.range")
     return f"{value:0{leaf.digits}d}"
 

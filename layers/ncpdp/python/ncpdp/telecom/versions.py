@@ -62,8 +62,8 @@ CODES = frozenset(
 
 def looks_like_telecom(data: bytes) -> bool:
     """True when a version or a transaction code stands where one of the two headers has it."""
-    head = data.lstrip(b"\x02\r\n")[:10].decode("latin-1")
-    if head[2:4] in CODES or head[8:10] in CODES:
+    head = data.lstrip(b"\x02\r\n")[:12].decode("latin-1")
+    if head[2:4] in CODES or head[8:10] in CODES or _has_iin(head):
         return True
     return head[:2] in LAYOUTS or (head[6:8] in LAYOUTS and head[:6].strip(" ").isalnum())
 
@@ -75,6 +75,12 @@ def recognise(text: str) -> Recognised:
     if text[6:8] in LAYOUTS:
         return Recognised(LAYOUTS[text[6:8]])
     said = text[:2] if text[2:4] in CODES else text[6:8]
+    said = text[8:10] if _has_iin(text) else said
     raise WrongVersion(
         NOT_YET.get(said, "The version is not D.0."), code="version.unsupported", path="A2"
     )
+
+
+def _has_iin(text: str) -> bool:
+    """Whether the header of a later version begins with an eight-digit IIN."""
+    return text[8:10] in NOT_YET and text[10:12] in CODES and text[:8].isdigit()

@@ -10,6 +10,7 @@ from ncpdp.telecom.checking.counts import check_counts
 from ncpdp.telecom.checking.fields import check_fields
 from ncpdp.telecom.checking.header import check_framing, check_header
 from ncpdp.telecom.checking.places import places
+from ncpdp.telecom.checking.structure import check_structure
 from ncpdp.telecom.model import Request, Response
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def check_telecom(message: Request | Response) -> list[Finding]:
     """Findings on header, counts, required parts, values, and what contradicts what."""
-    found = [*check_header(message), *check_framing(message)]
+    found = [*check_header(message), *check_framing(message), *check_structure(message)]
     if isinstance(message, Request):
         found += check_request(message)
     else:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ncpdp.telecom.model import Response, Segment
 
 _PAID = ("P", "D")
+_WITHOUT_REJECTS = (*_PAID, "A", "C", "Q", "S")
+_REFUSED = "R"
 _BILLINGS = ("B1", "B3", "P1")
 DUR_REJECT = "88"
 _PRICE = ("F6", "F7", "J1", "AW", "AX", "FL", "J4")
@@ -30,11 +32,15 @@ def check_response(message: Response) -> Iterator[Finding]:
         status = found.get("21")
         if status is None:
             # A transmission that is refused as a whole may say so in its header alone.
-            if message.header.status != "R":
+            if message.header.status != _REFUSED:
                 words = f"Transaction {index + 1} has no status segment."
                 path = f"{index + 1}/21"
                 yield Finding("segment.missing", "error", path, None, words, required=True)
             continue
+        said = status.segment.get("AN")
+        if message.header.status == _REFUSED and said not in (None, "", _REFUSED):
+            words = "The transmission was rejected, but this transaction was not."
+            yield status.remark("telecom.status", words, field_id="AN")
         yield from _status(status, found, message.type)
 
 
@@ -44,12 +50,12 @@ def _status(status: Place, found: dict[str, Place], code: str) -> Iterator[Findi
     if not said:
         words = "The status segment has no status."
         yield status.remark("field.missing", words, field_id="AN", required=True)
-    if said == "R" and not rejects:
+    if said == _REFUSED and not rejects:
         yield status.remark("reject.missing", "A rejection has no reject code.", field_id="FB")
-    if said in _PAID and rejects:
-        words = "A claim that is paid has reject codes."
+    if said in _WITHOUT_REJECTS and rejects:
+        words = "An answer that is no rejection has reject codes."
         yield status.remark("reject.unexpected", words, field_id="FB")
-    if said == "R" and DUR_REJECT in rejects and "24" not in found:
+    if said == _REFUSED and DUR_REJECT in rejects and "24" not in found:
         words = "A drug-use review reject has no alert in a segment 24."
         yield status.remark("dur.missing", words, "warning", "FB")
     if said in _PAID and code in _BILLINGS:

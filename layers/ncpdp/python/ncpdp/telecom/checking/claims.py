@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ncpdp import identifiers
 from ncpdp.errors import InvalidValue
 from ncpdp.findings import Finding
+from ncpdp.telecom.checking.fields import NDC_QUALIFIER
+from ncpdp.telecom.checking.payers import check_payers
 from ncpdp.telecom.checking.places import in_transaction
-from ncpdp.telecom.codes import NEEDS_OTHER_PAYERS
 from ncpdp.telecom.numbers import money_from_text
 from ncpdp.telecom.values import is_day
 
@@ -34,6 +36,8 @@ NEEDS = {
 
 _MANDATORY = {"04": ("C2",), "07": ("EM", "D2", "E1", "D7")}
 _BILLED = ("E7", "D3", "D5", "DE")
+_PAID_BY = frozenset({"B1", "B3", "P1"})
+_SERVICE = "2"
 _BILLINGS = frozenset({"B1", "B3", "P1", "N1", "N3"})
 _GROSS_PARTS = ("D9", "DC", "BE", "E3", "HA", "GE", "H9")
 Segments = dict[str, "Place"]
@@ -46,6 +50,7 @@ def check_request(message: Request) -> Iterator[Finding]:
         found = in_transaction(message, number)
         yield from _segments(message, found, index + 1)
         yield from _fields(message, found)
+        yield from _prices(message, found)
         yield from _dates(message, found)
         yield from _together(found)
         yield from _gross(found)
@@ -73,11 +78,21 @@ def _fields(message: Request, found: Segments) -> Iterator[Finding]:
     if claim is not None and message.type in _BILLINGS:
         for field_id in _BILLED:
             if not claim.segment.get(field_id):
-                words = "A field that a billing needs is missing."
-                yield claim.remark("field.missing", words, field_id=field_id)
+                yield claim.remark("field.missing", _BILLING_NEEDS, field_id=field_id)
 
 
+_BILLING_NEEDS = "A field that a billing needs is missing."
 _NEEDS_CARDHOLDER = frozenset({"B1", "B3", "E1", "P1", "P4"})
+
+
+def _prices(message: Request, found: Segments) -> Iterator[Finding]:
+    price, claim = found.get("11"), found.get("07")
+    if price is None or message.type not in _PAID_BY:
+        return
+    is_service = claim is not None and claim.segment.get("EM") == _SERVICE
+    for field_id in ("DU",) if is_service else ("D9", "DU"):
+        if not price.segment.get(field_id):
+            yield price.remark("field.missing", _BILLING_NEEDS, field_id=field_id)
 
 
 def _dates(message: Request, found: Segments) -> Iterator[Finding]:
@@ -98,19 +113,17 @@ def _together(found: Segments) -> Iterator[Finding]:
     claim = found.get("07")
     if claim is None:
         return
-    coverage = (claim.segment.get("C8") or "").zfill(2)
-    if coverage in NEEDS_OTHER_PAYERS and "05" not in found:
-        words = "The other-coverage code speaks of another payer, who is not in a segment 05."
-        yield claim.remark("other_payer.missing", words, "warning", "C8")
-    if coverage == "01" and "05" in found:
-        words = "There is no other coverage, but another payer is in segment 05."
-        yield claim.remark("other_payer.unexpected", words, "warning", "C8")
+    yield from check_payers(claim, found.get("05"))
     if claim.segment.get("D6") == "2" and "10" not in found:
         words = "A compound is billed without its ingredients in a segment 10."
         yield claim.remark("compound.missing", words, field_id="D6")
-    if "10" in found and claim.segment.get("D6") not in (None, "2"):
+    if "10" in found and claim.segment.get("D6") != "2":
         words = "There are ingredients in a segment 10, but the claim is for no compound."
         yield claim.remark("compound.unexpected", words, "warning", "D6")
+    is_product = claim.segment.get("E1") == NDC_QUALIFIER and claim.segment.get("D6") != "2"
+    if is_product and identifiers.ndc_problem(claim.segment.get("D7") or "") == "placeholder":
+        words = "An NDC of one digit only names no product."
+        yield claim.remark("ndc.malformed", words, field_id="D7")
 
 
 def _gross(found: Segments) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ncpdp.findings import Finding
     from ncpdp.telecom.checking.places import Place
     from ncpdp.telecom.model import Field
+    from ncpdp.telecom.parts import Plan
 
 Placed = tuple[int, "Field"]
 
@@ -27,6 +28,7 @@ def check_counts(place: Place) -> Iterator[Finding]:
 
 def _part(place: Place, model: type, fields: Sequence[Placed]) -> Iterator[Finding]:
     plan = plan_of(model)
+    yield from _repeated(place, plan, fields)
     for name, spec in plan.items:
         if not isinstance(spec, Group):
             continue
@@ -36,7 +38,7 @@ def _part(place: Place, model: type, fields: Sequence[Placed]) -> Iterator[Findi
             words = f"A segment carries at most {spec.items_max} {name.replace('_', ' ')}."
             yield place.finding("telecom.too_many", *own[0], words)
         yield from _count(place, spec, fields, len(items))
-        if spec.counter:
+        if spec.counter and own:
             yield from _counters(place, spec.counter, own)
         start = 0
         for item in items:
@@ -60,8 +62,24 @@ def _count(place: Place, spec: Group, fields: Sequence[Placed], actual: int) -> 
         yield place.remark("telecom.group_count", words, "warning", spec.count)
 
 
+def _repeated(place: Place, plan: Plan, fields: Sequence[Placed]) -> Iterator[Finding]:
+    """A field that stands for itself, or a count, may be in its part only once."""
+    seen: set[str] = set()
+    for at, one in fields:
+        is_single = one.id in plan.derived
+        if one.id in plan.leaves:
+            is_single = not plan.leaves[one.id][1].many
+        if is_single and one.id in seen:
+            words = "This field may be here only once; the first one counts."
+            yield place.finding("element.repeated", at, one, words)
+        seen.add(one.id)
+
+
 def _counters(place: Place, counter: str, own: Sequence[Placed]) -> Iterator[Finding]:
     numbered = [(at, one) for at, one in own if one.id == counter]
+    if not numbered:
+        words = "The entries of a group have no numbers."
+        yield place.remark("telecom.group_count", words, "warning", counter)
     for number, (at, one) in enumerate(numbered, 1):
         if one.value.strip(" ").lstrip("0") != str(number):
             words = "The entries of a group are numbered 1, 2, 3 and so on."

@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING
 
 from ncpdp import identifiers
 from ncpdp.errors import InvalidValue
-from ncpdp.telecom.codes import CLOSED, entry
+from ncpdp.telecom.codes import CLOSED, SHAPES, entry
 from ncpdp.telecom.parts import Group, plan_of
 from ncpdp.telecom.segments import SEGMENTS
-from ncpdp.telecom.values import from_text, is_day
+from ncpdp.telecom.values import from_text, is_day, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ncpdp.findings import Finding
+    from ncpdp.findings import Finding, Severity
     from ncpdp.telecom.checking.places import Place
     from ncpdp.telecom.model import Field
     from ncpdp.telecom.parts import Leaf
 
 NDC_QUALIFIER = "03"
-_PRINTABLE = re.compile(r"[ -~]*")
+PRINTABLE = re.compile(r"[ -~]*")
+CHARSET = "The value holds a character that is not printable ASCII."
 _NDC11 = re.compile("[0-9]{11}")
 _QUALIFIED = {"D7": "E1", "TE": "RE", "DB": "EZ", "7C": "6C"}
 """Identifiers and the field before them that says of which kind they are."""
 
+_POSITIVE: dict[str, tuple[str, Severity, str]] = {
+    "E7": ("quantity.not_positive", "error", "The quantity dispensed is zero."),
+    "D5": ("telecom.value", "warning", "The days' supply is zero."),
+}
 _leaves: dict[type, dict[str, Leaf]] = {}
 
 
@@ -50,9 +55,8 @@ def check_fields(place: Place) -> Iterator[Finding]:
     for at, one in enumerate(place.segment.fields):
         bare = one.value.strip(" ")
         qualifiers[one.id] = bare
-        if not _PRINTABLE.fullmatch(one.value):
-            words = "The value holds a character that is not printable ASCII."
-            yield place.finding("text.charset", at, one, words, "warning")
+        if not PRINTABLE.fullmatch(one.value):
+            yield place.finding("text.charset", at, one, CHARSET, "warning")
         if one.value.endswith(" ") and bare:
             words = "The value is padded; D.0 sends fields without padding."
             yield place.finding("telecom.padding", at, one, words, "info")
@@ -71,15 +75,18 @@ def _value(place: Place, at: int, one: Field, leaf: Leaf, bare: str) -> Iterator
         return
     if leaf.kind == "day" and not is_day(bare):
         yield place.finding("date.malformed", at, one, "This is not a day as CCYYMMDD.")
-    elif leaf.width is not None and len(bare) > leaf.width:
-        words = f"The value is longer than the field's {leaf.width} characters."
+    elif (width := width_of(leaf)) and len(bare) > width:
+        words = f"The value is longer than the field's {width} characters."
         yield place.finding("text.too_long", at, one, words)
     elif leaf.table in CLOSED and entry(leaf.table, bare) is None:
         words = "This code is not in the field's code list."
         yield place.finding("telecom.value", at, one, words)
-    elif leaf.id == "E7" and not bare.strip("0"):
-        words = "The quantity dispensed is zero."
-        yield place.finding("quantity.not_positive", at, one, words)
+    elif leaf.table in SHAPES and not SHAPES[leaf.table].fullmatch(bare):
+        words = "The codes of this field do not look like this."
+        yield place.finding("telecom.value", at, one, words)
+    elif leaf.id in _POSITIVE and not bare.strip("0"):
+        code, severity, words = _POSITIVE[leaf.id]
+        yield place.finding(code, at, one, words, severity)
 
 
 def _identifier(place: Place, at: int, one: Field, qualifier: str, bare: str) -> Iterator[Finding]:

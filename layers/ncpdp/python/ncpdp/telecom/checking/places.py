@@ -82,7 +82,7 @@ class Place:
 
 def places(message: Request | Response) -> Iterator[Place]:
     """Every segment of the message in its order."""
-    start = None if message.wire else _header_length(message)
+    start = None if message.sent is not None else _header_length(message)
     groups = ((0, message.segments), *enumerate(message.transactions, 1))
     for number, segments in groups:
         if start is not None:

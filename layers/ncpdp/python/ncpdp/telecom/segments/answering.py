@@ -41,7 +41,7 @@ class ClaimStatus(Part):
     status: str | None = d0.text("AN", 1, table="status")
     authorization_number: str | None = d0.text("F3", 20)
     rejects: tuple[RejectEntry, ...] = d0.counted(RejectEntry, "FA", digits=2, items_max=5)
-    approved_count: int | None = d0.number("5F")
+    approved_count: int | None = d0.number("5F", 1)
     approved_messages: tuple[str, ...] = d0.many("6F", 3)
     messages: tuple[AdditionalMessage, ...] = d0.counted(
         AdditionalMessage, "UF", digits=2, items_max=25
@@ -116,7 +116,7 @@ class Authorized(Part):
     ends: str | None = d0.day("PT")
     quantity: Decimal | None = d0.quantity("RA")
     amount_minor: int | None = d0.money("RB")
-    refills: int | None = d0.number("PW")
+    refills: int | None = d0.number("PW", 2)
     quantity_used: Decimal | None = d0.quantity("PX")
     assigned_number: str | None = d0.text("PY", 11)
 

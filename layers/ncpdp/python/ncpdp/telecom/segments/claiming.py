@@ -81,12 +81,12 @@ class Dispensing(Part):
     associated_rx_date: str | None = d0.day("EP")
     procedure_modifiers: tuple[ProcedureModifier, ...] = d0.counted(ProcedureModifier, "SE")
     quantity: Decimal | None = d0.quantity("E7")
-    fill_number: int | None = d0.number("D3", 2)
-    days_supply: int | None = d0.number("D5")
+    fill_number: int | None = d0.number("D3", 2, digits=2)
+    days_supply: int | None = d0.number("D5", 3)
     compound: str | None = d0.text("D6", 1, table="compound")
     daw: str | None = d0.text("D8", 1, table="daw")
     date_written: str | None = d0.day("DE")
-    refills: int | None = d0.number("DF", 2)
+    refills: int | None = d0.number("DF", 2, digits=2)
     origin: str | None = d0.text("DJ", 1, table="origin")
     clarifications: tuple[Clarification, ...] = d0.counted(Clarification, "NX", items_max=3)
     quantity_prescribed: Decimal | None = d0.quantity("ET")
@@ -105,9 +105,10 @@ class Dispensing(Part):
     intermediary_authorization: str | None = d0.text("EX", 11)
     dispensing_status: str | None = d0.text("HD", 1, table="dispensing_status")
     quantity_intended: Decimal | None = d0.quantity("HF")
-    days_supply_intended: int | None = d0.number("HG")
+    days_supply_intended: int | None = d0.number("HG", 3)
     delay_reason: str | None = d0.text("NV", 2)
     transaction_reference: str | None = d0.text("K5", 10)
+    medicaid_control_number: str | None = d0.text("N4", 20)
     assignment: str | None = d0.text("MT", 1)
     route: str | None = d0.text("E2", 11)
     compound_type: str | None = d0.text("G1", 2)
@@ -139,12 +140,20 @@ class Coupon(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IngredientModifier(Part):
+    code: str | None = d0.text("2H", 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ingredient(Part):
     product_qualifier: str | None = d0.text("RE", 2)
     product_id: str | None = d0.text("TE", 19)
     quantity: Decimal | None = d0.quantity("ED")
     cost_minor: int | None = d0.money("EE")
     basis: str | None = d0.text("UE", 2)
+    modifiers: tuple[IngredientModifier, ...] = d0.counted(
+        IngredientModifier, "2G", digits=2, items_max=10
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +161,6 @@ class Compound(Part):
     dosage_form: str | None = d0.text("EF", 2)
     unit_form: str | None = d0.text("EG", 1)
     ingredients: tuple[Ingredient, ...] = d0.counted(Ingredient, "EC", digits=2, items_max=25)
-    modifiers: tuple[str, ...] = d0.many("2H", 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,3 +186,4 @@ class Price(Part):
     usual_and_customary_minor: int | None = d0.money("DQ")
     gross_due_minor: int | None = d0.money("DU")
     basis: str | None = d0.text("DN", 2)
+    medicaid_paid_minor: int | None = d0.money("N3")
