@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from local.demo.patient import INSURANCE, Patient
 from tests.cloud.door import PRESCRIPTIONS
-from tests.cloud.waiting import until
+from tests.cloud.waiting import DEADLINE_S, until
 
 if TYPE_CHECKING:
     import httpx
@@ -77,7 +77,7 @@ class Prescription:
         actions = (entry["act"]["action"] for entry in entries)
         return [action for action in actions if not action.endswith("_read")]
 
-    def reaches(self, *statuses: str, deadline_s: float = 60.0) -> Prescription:
+    def reaches(self, *statuses: str, deadline_s: float = DEADLINE_S) -> Prescription:
         """Wait until it is in one of the states; fails at once where it rests in another."""
 
         def arrived() -> bool:

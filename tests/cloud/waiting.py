@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DEADLINE_S = 60.0
+DEADLINE_S = 120.0
 POLL_S, POLL_S_MAX, SLOWER = 0.05, 0.5, 1.15
 T = TypeVar("T")
 

@@ -64,7 +64,6 @@ def failure_of(rx: Prescription) -> tuple[str, str, str]:
     return failure["step"], failure["machine"], failure["status"]
 
 
-@pytest.mark.timeout(240)
 def test_a_payer_that_times_out_once_is_asked_again_and_bills_once(
     world: World, outages: Outages
 ) -> None:

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
     from tests.cloud.world import World
 
-MINUTE_S = 60.0
-ROUND_S = 30.0
 
-
-@pytest.mark.timeout(180)
 def test_a_parcel_whose_webhooks_are_lost_is_found_by_the_scheduled_poller(world: World) -> None:
     rx = world.a_prescription(at="shipped").waits_for("delivery")
     with world.partners.unheard(), world.backstage.every_minute("track_poller"):
-        rx.scanned("DELIVERED").reaches("completed", deadline_s=MINUTE_S + ROUND_S)
+        rx.scanned("DELIVERED").reaches("completed")
