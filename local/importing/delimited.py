@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from local.importing.records import Position, Record, Rejected, Unreadable
@@ -30,6 +31,7 @@ class Layout:
     hint: bytes = b""
 
 
+@lru_cache(maxsize=1024)
 def plain(name: str) -> str:
     """A column's name as it is compared: `NDC Description` is `ndc_description`."""
     return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")

@@ -11,7 +11,7 @@ from ncpdp import telecom
 from ncpdp.telecom import Answer
 from pharmonico.adapters.memory.payer import MemoryPayer
 from pharmonico.fulfillment.adjudication.answers import with_exchanges
-from pharmonico.fulfillment.adjudication.stage import ADJUDICATED
+from pharmonico.fulfillment.adjudication.stage import ADJUDICATED, adjudicate
 from pharmonico.fulfillment.documents import Insurance
 from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED
 from pharmonico.fulfillment.status import Status
@@ -19,8 +19,17 @@ from pharmonico.kit.errors import Unavailable
 from pharmonico.kit.money import Money
 
 from tests.billing import PAID, adjudicated, changed, down, rejects, says, selected, the_claim
-from tests.builders import EXECUTION, published
-from tests.prescribing import NDC, a_script, a_validation, an_enrollment, the_order
+from tests.builders import EXECUTION, a_clock, published, work
+from tests.prescribing import (
+    NDC,
+    a_directory,
+    a_medication,
+    a_pharmacy,
+    a_script,
+    a_validation,
+    an_enrollment,
+    the_order,
+)
 
 
 def test_a_paid_claim_leaves_the_patients_share() -> None:
@@ -192,6 +201,15 @@ def test_what_we_know_to_be_missing_is_held_without_asking(
     orders, payer = selected(**papers), MemoryPayer()
     assert adjudicated(orders, payer) == HELD
     assert (the_order(orders).hold_reason, payer.sent) == (f"claim.{code}", [])
+
+
+def test_a_package_without_a_price_is_not_billed_for_nothing() -> None:
+    unpriced = a_medication(ndc11="99991000101", unit_price_minor=0, price_source="NONE")
+    orders, payer = selected(validation=a_validation(ndc=unpriced.ndc11)), MemoryPayer()
+    directory = a_directory(a_pharmacy(), medications=(unpriced,))
+    outcome = adjudicate(work(), orders=orders, directory=directory, payer=payer, clock=a_clock())
+    assert outcome == HELD
+    assert (the_order(orders).hold_reason, payer.sent) == ("claim.local.price_missing", [])
 
 
 def test_adjudicating_twice_bills_once() -> None:

@@ -69,6 +69,7 @@ def missing_facts(
         ("local.insurance_missing", insurance is None),
         ("local.bin_unsupported", insurance is not None and len(insurance.bin) != BIN_DIGITS),
         ("local.product_missing", medication is None),
+        ("local.price_missing", medication is not None and medication.price_source == "NONE"),
         ("local.quantity_missing", amount is None or amount <= 0),
         ("local.days_supply_missing", not (drug and drug.days)),
     )
