@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from ncpdp import markup
-from ncpdp.errors import Detail, InvalidJson, MissingElement, NotReadable
+from ncpdp.errors import Detail, InvalidJson, InvalidValue, MissingElement, NotReadable
 
 if TYPE_CHECKING:
     from ncpdp.findings import Finding
@@ -26,6 +26,7 @@ def parse(data: bytes) -> Message:
     A SCRIPT message without a part that its type needs is read all the same: `check` tells,
     and `ensure_complete` raises.
     """
+    data = _bytes(data)
     if markup.looks_like_xml(data):
         from ncpdp.script.envelope import parse_script
 
@@ -40,6 +41,15 @@ def parse(data: bytes) -> Message:
     )
 
 
+def _bytes(data: object) -> bytes:
+    """What a caller without a type checker may give: text has lost its encoding."""
+    if isinstance(data, bytes):
+        return data
+    if isinstance(data, bytearray | memoryview):
+        return bytes(data)
+    raise InvalidValue("A message is read from bytes.", code="value.type")
+
+
 def telecom_of(message: Message) -> Request | Response | None:
     """The message if it is D.0; while that model is not loaded, nothing can be."""
     model = sys.modules.get("ncpdp.telecom.model")
@@ -48,6 +58,9 @@ def telecom_of(message: Message) -> Request | Response | None:
 
 
 def _script(message: Message) -> ScriptMessage:
+    model = sys.modules.get("ncpdp.script.model.message")
+    if model is None or not isinstance(message, model.ScriptMessage):
+        raise InvalidValue("This is no message.", code="value.type")
     return cast("ScriptMessage", message)
 
 

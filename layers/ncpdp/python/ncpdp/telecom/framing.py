@@ -168,13 +168,23 @@ def _segment(pieces: list[str]) -> Segment:
 def _encode(message: Request | Response) -> bytes:
     if len(message.transactions) > TRANSACTIONS_MAX:
         raise InvalidValue("A message has at most four transactions.", code="telecom.transactions")
-    body = "".join([_text(message.segments), *(GS + _text(one) for one in message.transactions)])
+    body = _body(message)
     if not _STRICT.fullmatch(body) or body.count(FS) != _separators(message):
         _refuse_bad_parts(message)
     try:
         return (_head(message.header) + body).encode("latin-1")
     except UnicodeEncodeError as error:
         raise InvalidValue("A value holds a character D.0 cannot carry.", code="charset") from error
+
+
+def _body(message: Request | Response) -> str:
+    try:
+        return "".join(
+            [_text(message.segments), *(GS + _text(one) for one in message.transactions)]
+        )
+    except (TypeError, ValueError) as error:
+        words = "A field is an id and a value, and both are text."
+        raise InvalidValue(words, code="telecom.field") from error
 
 
 def _text(segments: Segments) -> str:
@@ -192,6 +202,7 @@ def _separators(message: Request | Response) -> int:
 
 def _refuse_bad_parts(message: Request | Response) -> None:
     """The slow look for what the quick one stumbled over."""
+    message.ensure_text()
     for segment in message.every_segment():
         if not _IDENTITY.fullmatch(segment.id):
             words = "A segment's id has two characters."
@@ -212,7 +223,7 @@ def _head(header: RequestHeader | ResponseHeader) -> str:
     widths = layout.request_widths if is_request else layout.response_widths
     values = _VALUES[type(header)](header)
     for name, value, width in zip(_NAMES[type(header)], values, widths, strict=True):
-        if len(value) > width or _SEPARATORS.search(value):
+        if not isinstance(value, str) or len(value) > width or _SEPARATORS.search(value):
             raise InvalidValue(
                 f"The header's {name} does not fit its {width} characters.",
                 code="telecom.header",

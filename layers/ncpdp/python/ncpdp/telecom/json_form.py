@@ -39,6 +39,7 @@ _IN_SEGMENT = {"id", "name", "fields", "values"}
 
 def telecom_to_json(message: Request | Response) -> dict[str, Any]:
     """The message as plain JSON values."""
+    message.ensure_text()
     form = {
         "standard": "TELECOM",
         "version": message.header.version,

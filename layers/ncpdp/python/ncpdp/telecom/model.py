@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from ncpdp.errors import InvalidValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +78,7 @@ class Wire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Transmission:
+    header: RequestHeader | ResponseHeader
     segments: Segments = ()
     transactions: tuple[Segments, ...] = ()
     wire: Wire | None = field(default=None, compare=False, repr=False)
@@ -107,6 +111,13 @@ class _Transmission:
         yield from self.segments
         for transaction in self.transactions:
             yield from transaction
+
+    def ensure_text(self) -> None:
+        """Raise InvalidValue unless every field is text, as in each message that was read."""
+        parts = ((one.id, *chain(*one.fields)) for one in self.every_segment())
+        if not all(isinstance(one, str) for one in chain(astuple(self.header), *parts)):
+            words = "A header, a segment's id, a field's id and its value are text."
+            raise InvalidValue(words, code="value.type")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

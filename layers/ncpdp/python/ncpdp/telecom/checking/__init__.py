@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def check_telecom(message: Request | Response) -> list[Finding]:
     """Findings on header, counts, required parts, values, and what contradicts what."""
+    message.ensure_text()
     found = [*check_header(message), *check_framing(message), *check_structure(message)]
     if isinstance(message, Request):
         found += check_request(message)
