@@ -240,3 +240,43 @@ def test_a_2023011_message_is_answered_in_2023011(newrx: ScriptMessage) -> None:
     written = ncpdp.write(message)
     assert b"<AdministrativeGender>" in written
     assert sent(message).version is Version.V2023011
+
+
+WRONG_SUBJECTS = ["status", "cancelrxresponse", "rxtransferrequest", "error", "verify"]
+
+
+@pytest.mark.parametrize("name", WRONG_SUBJECTS)
+def test_a_message_about_nobody_is_no_subject(sample: Callable[[str], bytes], name: str) -> None:
+    of = ncpdp.parse(sample(name))
+    assert isinstance(of, ScriptMessage)
+    for build in (
+        lambda: change_request(of, "S", **OURS),
+        lambda: renewal_request(of, refills=1, last_fill_date="2026-12-01", **OURS),
+        lambda: renewal_request(
+            of, refills=1, last_fill_date="2026-12-01", dispensed=ROSUVASTATIN, **OURS
+        ),
+        lambda: rx_fill(of, "dispensed", **OURS),
+    ):
+        with pytest.raises(ncpdp.NcpdpError) as caught:
+            build()
+        assert caught.value.code in {"builder.not_a_request", "element.missing"}
+
+
+def test_an_outcome_that_is_none(sample: Callable[[str], bytes]) -> None:
+    renewal = ncpdp.parse(sample("rxrenewalrequest"))
+    change = ncpdp.parse(sample("rxchangerequest"))
+    assert isinstance(renewal, ScriptMessage)
+    assert isinstance(change, ScriptMessage)
+    for build in (
+        lambda: renewal_response(renewal, "perhaps", **OURS),  # type: ignore[arg-type]  # wrong
+        lambda: change_response(change, "perhaps", **OURS),  # type: ignore[arg-type]  # on purpose
+    ):
+        with pytest.raises(ncpdp.InvalidValue) as caught:
+            build()
+        assert caught.value.code == "outcome.unknown"
+
+
+@pytest.mark.parametrize("wrong", [{"message_id": None}, {"message_id": 5}, {"sent_time": None}])
+def test_an_id_or_time_that_is_no_text(newrx: ScriptMessage, wrong: dict[str, Any]) -> None:
+    with pytest.raises(ncpdp.NcpdpError):
+        rx_fill(newrx, "dispensed", **{**OURS, **wrong})

@@ -77,3 +77,36 @@ def test_10_6_is_put_into_the_order_of_2017071() -> None:
 def test_a_signature_does_not_outlive_the_change(sample: Callable[[str], bytes]) -> None:
     done = conversion(read(sample("newrx_controlled_civ")), Version.V2023011)
     assert [change.code for change in done.lost] == ["signature.void"]
+
+
+def test_every_person_has_a_name_of_the_version(newrx: ScriptMessage) -> None:
+    agent = b"<PrescriberAgent><Name><LastName>Helper</LastName></Name></PrescriberAgent>"
+    data = ncpdp.write(newrx).replace(b"</NonVeterinarian>", agent + b"</NonVeterinarian>")
+    done = conversion(read(data), Version.V2023011)
+    path = "NewRx/Prescriber/NonVeterinarian/PrescriberAgent/Name"
+    assert ("name.moved", path) in [(change.code, change.path) for change in done.changes]
+    later = read(ncpdp.write(done.message))
+    back = conversion(later, Version.V2017071)
+    assert ("name.moved", path) in [(change.code, change.path) for change in back.changes]
+    assert read(ncpdp.write(back.message)) == read(data)
+
+
+def test_what_is_not_moved_is_not_told(newrx: ScriptMessage) -> None:
+    """A message of the later version that has some things where the earlier one has them."""
+    data = ncpdp.write(newrx).replace(b"20170715", b"2023011")
+    codes = [change.code for change in conversion(read(data), Version.V2017071).changes]
+    assert codes == ["version.attributes"]
+
+
+def test_a_product_code_that_says_more_than_its_number_stays(newrx: ScriptMessage) -> None:
+    data = ncpdp.write(newrx).replace(b"<Code>00071015623", b'<Code from="us">00071015623')
+    done = conversion(read(data), Version.V2023011)
+    assert "ndc.moved" not in [change.code for change in done.changes]
+    assert b'<Code from="us">00071015623' in ncpdp.write(done.message)
+
+
+def test_qualifiers_that_are_lost_are_told() -> None:
+    additional = OLD.replace(b"<Qualifier>R<", b"<Qualifier>A<")
+    assert "NewRx/MedicationPrescribed/Refills/Qualifier" in [
+        change.path for change in conversion(read(additional), Version.V2017071).lost
+    ]

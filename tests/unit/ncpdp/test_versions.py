@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import ncpdp
 import pytest
-from ncpdp.script import NewRx, OtherBody, ScriptMessage, Version, convert, reply_error
+from ncpdp.script import (
+    CancelRx,
+    Name,
+    NewRx,
+    OtherBody,
+    OtherDate,
+    ScriptMessage,
+    Version,
+    convert,
+    reply_error,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,6 +122,41 @@ class TestOld:
         newer = read(ncpdp.write(convert(message, Version.V2017071)))
         assert newer.body == message.body
         assert newer.namespace == ""
+
+    def test_a_cancellation_says_which_kind(self) -> None:
+        flag = b"<ChangeofPrescriptionStatusFlag>D</ChangeofPrescriptionStatusFlag>"
+        data = OLD.replace(b"<Pharmacy>", b"<Request>" + flag + b"</Request><Pharmacy>", 1)
+        body = read(data.replace(b"NewRx>", b"CancelRx>")).body
+        assert isinstance(body, CancelRx)
+        assert body.change_of_prescription_status == "D"
+
+    def test_an_agent_has_a_name(self) -> None:
+        agent = b"<PrescriberAgent><LastName>Helper</LastName><FirstName>Hal</FirstName>"
+        data = OLD.replace(b"<ClinicName>", agent + b"</PrescriberAgent><ClinicName>")
+        body = read(data).body
+        assert isinstance(body, NewRx)
+        assert body.prescriber
+        assert body.prescriber.agent
+        assert body.prescriber.agent.name == Name(last_name="Helper", first_name="Hal")
+
+    def test_refills_as_needed_are_not_taken_for_none(self) -> None:
+        data = OLD.replace(
+            b"<Qualifier>R</Qualifier><Value>3</Value>", b"<Qualifier>PRN</Qualifier>"
+        )
+        message = read(data)
+        assert isinstance(message.body, NewRx)
+        assert message.body.medication
+        assert message.body.medication.number_of_refills == "PRN"
+        assert [one.code for one in ncpdp.check(message)] == ["number.malformed"]
+
+    def test_its_dates_become_dates_with_a_qualifier(self) -> None:
+        date = b"<EffectiveDate><Date>2012-04-01</Date></EffectiveDate><Diagnosis>"
+        body = read(OLD.replace(b"<Diagnosis>", date)).body
+        assert isinstance(body, NewRx)
+        assert body.medication
+        assert body.medication.other_dates == (
+            OtherDate(date="2012-04-01", qualifier="EffectiveDate"),
+        )
 
     def test_it_is_answered_in_2017071(self) -> None:
         answer = reply_error(read(OLD), "900", "4010", "No", message_id="R", sent_time="t")

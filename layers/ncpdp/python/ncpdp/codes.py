@@ -131,11 +131,14 @@ CHANGE_OF_STATUS = CodeList({"C": "cancel", "D": "discontinue"})
 SUBSTITUTIONS = CodeList({"0": "allowed", "1": "dispense as written"}, "substitutions.code")
 PAYER_RESPONSIBILITY = CodeList({"P": "primary", "S": "secondary", "T": "tertiary", "U": "unknown"})
 PATIENT_RELATIONSHIP = CodeList({"1": "self", "2": "spouse", "3": "child", "4": "other"})
+NEW_GENDERS = frozenset({"N", "X"})  # from 2023011 on
 GENDER = CodeList({"M": "male", "F": "female", "U": "unknown", "N": "non-binary", "X": "other"})
 CLINICAL_INFORMATION = CodeList(
     {"1": "by the prescriber", "2": "inferred by the pharmacy"}, severity="warning"
 )
 YES_NO = CodeList({"Y": "yes", "N": "no"})
+PATIENT_KIND = CodeList({"NonHumanPatient": "an animal"})
+PRESCRIBER_KIND = CodeList({"Veterinarian": "treats animals"})
 CHECKED_REMS = CodeList(
     {
         "A": "checked, the prescriber's part is done",

@@ -10,7 +10,7 @@ from typing import Any
 from ncpdp.characters import NOT_XML
 from ncpdp.errors import Detail, InvalidJson, NcpdpError
 
-ITEMS_MAX = 1000
+ITEMS_MAX = 20_000
 TEXT_MAX = 64 * 1024
 DIGITS_MAX = 18
 
@@ -46,7 +46,14 @@ def escape(key: object) -> str:
     return str(key).replace("~", "~0").replace("/", "~1")
 
 
-def text_of(value: Any, pointer: str, problems: Problems, *, numeric: bool = False) -> str | None:
+def text_of(
+    value: Any,
+    pointer: str,
+    problems: Problems,
+    *,
+    numeric: bool = False,
+    length_max: int = TEXT_MAX,
+) -> str | None:
     """Text; a whole number or Decimal where a number is meant (a float has no exact text)."""
     if value is None:
         return None
@@ -56,8 +63,8 @@ def text_of(value: Any, pointer: str, problems: Problems, *, numeric: bool = Fal
         wanted = "text or a whole number" if numeric else "text"
         problems.add(pointer, "json.type", f"This field is {wanted}.")
         return None
-    if len(value) > TEXT_MAX:
-        problems.add(pointer, "json.too_long", f"A text has at most {TEXT_MAX} characters.")
+    if len(value) > length_max:
+        problems.add(pointer, "json.too_long", f"A text has at most {length_max} characters.")
         return None
     if NOT_XML.search(value):
         problems.add(pointer, "json.character", "A text holds a character XML cannot carry.")

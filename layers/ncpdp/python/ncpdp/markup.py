@@ -28,15 +28,20 @@ _DECLARED = {
     "us-ascii": "ascii",
     "ascii": "ascii",
     "iso-8859-1": "latin-1",
+    "iso_8859-1": "latin-1",
     "latin-1": "latin-1",
+    "latin1": "latin-1",
     "windows-1252": "cp1252",
+    "cp1252": "cp1252",
 }
 _DECLARATION = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+
+_START = re.compile(rb"[\xef\xbb\xbf\xff\xfe\x00 \t\r\n]*+<")
 
 
 def looks_like_xml(data: bytes) -> bool:
     """True when the first thing after a byte order mark and blanks is `<`, in UTF-8 or UTF-16."""
-    return data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
+    return _START.match(data) is not None
 
 
 def decode(data: bytes) -> str:
@@ -79,12 +84,14 @@ def tree(text: str) -> ET.Element:
     and would read a document, DOCTYPE and all, that this text does not show.
     """
     if "\0" in text:
-        raise not_well_formed(ValueError())
+        raise not_well_formed(_at(text, text.index("\0")))
     refuse_doctype(text)
     try:
         root = ET.fromstring(text)  # noqa: S314 - no DOCTYPE can reach it, and sizes are bounded
-    except (ET.ParseError, ValueError) as error:
-        raise not_well_formed(error) from error
+    except ET.ParseError as error:
+        raise not_well_formed(error.position) from error
+    except ValueError as error:  # half a surrogate pair, which the parser cannot be handed
+        raise not_well_formed(_at(text, getattr(error, "start", 0))) from error
     _bound(root, len(text))
     return root
 
@@ -99,12 +106,15 @@ def refuse_doctype(text: str) -> None:
         raise Forbidden("An entity declaration is not allowed.", code="xml.doctype")
 
 
-def not_well_formed(error: Exception) -> NotReadable:
-    """The error with line and column, but without the parser's quote of the text."""
-    line, column = getattr(error, "position", (0, 0))
-    return NotReadable(
-        f"The XML is not well-formed (line {line}, column {column}).", code="xml.not_well_formed"
-    )
+def not_well_formed(position: tuple[int, int]) -> NotReadable:
+    """The error with line and column (the parser counts columns from 0), but without a quote."""
+    words = f"The XML is not well-formed (line {position[0]}, column {position[1] + 1})."
+    return NotReadable(words, code="xml.not_well_formed")
+
+
+def _at(text: str, place: int) -> tuple[int, int]:
+    before = text[:place]
+    return before.count("\n") + 1, place - (before.rfind("\n") + 1)
 
 
 def _bound(root: ET.Element, size: int) -> None:

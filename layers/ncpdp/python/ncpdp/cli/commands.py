@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ncpdp.cli.comparing import differences
 from ncpdp.cli.explaining import explain
 from ncpdp.cli.loading import load
-from ncpdp.cli.output import json_bytes
+from ncpdp.cli.output import json_bytes, say, shown
 from ncpdp.door import check, telecom_of, to_json, write
 from ncpdp.errors import InvalidValue
+from ncpdp.markup import decode
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -43,7 +43,9 @@ def check_command(options: Namespace) -> Outcome:
     lines = [_line(one) for one in found]
     counts = Counter(one.severity for one in found)
     said = [f"{counts[name]} {name}" for name in ("error", "warning", "info") if counts[name]]
-    return code, "".join(f"{line}\n" for line in [*lines, ", ".join(said) or "ok"]).encode()
+    return code, "".join(f"{line}\n" for line in [*lines, ", ".join(said) or "ok"]).encode(
+        errors="replace"
+    )
 
 
 def explain_command(options: Namespace) -> Outcome:
@@ -72,24 +74,34 @@ def convert_command(options: Namespace) -> Outcome:
     written = write(done.message)
     if options.json:
         changes = [asdict(one) for one in done.changes]
-        return OK, json_bytes({"message": written.decode(), "changes": changes})
+        return OK, json_bytes({"message": decode(written), "changes": changes})
     for one in done.lost:
-        sys.stderr.write(f"ncpdp: {one.code} {one.path}: {one.message}\n")
+        say(f"{shown(f'ncpdp: {one.code} {one.path}: {one.message}')}\n")
     return OK, written
 
 
 def diff_command(options: Namespace) -> Outcome:
     """What differs between two messages, by place in the JSON form."""
-    found = differences(to_json(load(options.a)), to_json(load(options.b)))
+    found = differences(_said(options.a), _said(options.b))
     code = FOUND if found else OK
     if options.json:
         return code, json_bytes({"differences": [asdict(one) for one in found]})
-    return code, "".join(f"{one}\n" for one in found).encode(errors="replace")
+    return code, "".join(f"{shown(str(one))}\n" for one in found).encode(errors="replace")
+
+
+def _said(file: str) -> Any:
+    """The JSON form; how a SCRIPT message is laid out in lines makes no difference."""
+    message = load(file)
+    if telecom_of(message) is not None:
+        return to_json(message)
+    from ncpdp.script.json_form import script_to_json  # noqa: PLC0415 - only SCRIPT needs it
+
+    return script_to_json(message, layout=False)  # type: ignore[arg-type]  # no D.0 here
 
 
 def _line(one: Finding) -> str:
     where = f" line {one.line} column {one.column}" if one.line else ""
-    return f"{one.severity} {one.code} {one.path}{where}: {one.message}"
+    return shown(f"{one.severity} {one.code} {one.path}{where}: {one.message}")
 
 
 COMMANDS: dict[str, Callable[[Namespace], Outcome]] = {

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from ncpdp.errors import InvalidValue
 from ncpdp.script.model.answers import Approval, Denial
 from ncpdp.script.model.change import RxChangeRequest, RxChangeResponse, Validation
-from ncpdp.script.speaking import OUR_SOFTWARE, Envelope, answer, complete, day_of, drug_of
+from ncpdp.script.speaking import (
+    OUR_SOFTWARE,
+    Envelope,
+    answer,
+    complete,
+    day_of,
+    drug_of,
+    one_of,
+    people_of,
+)
 
 if TYPE_CHECKING:
     from ncpdp.script.model.header import DigitalSignature, SenderSoftware
@@ -33,7 +42,7 @@ def change_request(
     software: SenderSoftware = OUR_SOFTWARE,
 ) -> ScriptMessage:
     """RxChangeRequest: G T P D S OS or U, with up to nine drugs the pharmacy would like instead."""
-    said: Any = of.body
+    said = people_of(of)
     body = RxChangeRequest(
         message_request_code=code,
         message_request_sub_codes=sub_codes,
@@ -83,7 +92,7 @@ def change_response(
         pharmacy=asked.pharmacy,
         prescriber=asked.prescriber,
         medication=medication or _agreed(asked, outcome, day_of(sent_time)),
-        **{outcome: answers[outcome]},
+        **{outcome: answers[one_of(outcome, answers)]},
     )
     envelope = Envelope(
         message_id=message_id,

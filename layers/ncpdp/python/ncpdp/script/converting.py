@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ncpdp import markup
+from ncpdp.codes import NEW_GENDERS
 from ncpdp.errors import InvalidValue
 from ncpdp.script.checking.structure import KEPT, shape_of
 from ncpdp.script.dialects import to_model_shape
-from ncpdp.script.dialects.v10_6 import DROPPED
+from ncpdp.script.dialects.v10_6 import dropped
+from ncpdp.script.dialects.v2023011 import moved_as
 from ncpdp.script.envelope import localise, unwrap
 from ncpdp.script.fields import class_of
 from ncpdp.script.model.bodies import ENVELOPED, OtherBody
@@ -25,10 +27,16 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from ncpdp.script.checking.structure import Shape
+    from ncpdp.script.dialects.moves import Move
     from ncpdp.script.model.message import ScriptMessage
 
-_NAMED = ("HumanPatient", "NonVeterinarian", "Veterinarian")
-_OLD_GENDERS = ("M", "F", "U")
+_WORDS = {
+    "name.moved": "A name stands in Names from 2023011 on.",
+    "gender.moved": "GenderAndSex/AdministrativeGender in 2023011.",
+    "product.moved": "DrugCoded stands in Product from 2023011 on.",
+    "ndc.moved": "An NDC is an element of its own from 2023011 on.",
+    "substitutions.moved": "Substitutions/Substitutions in 2023011.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +76,17 @@ def conversion(message: ScriptMessage, version: Version) -> Conversion:
     converted = convert(message, version)
     if converted is message:
         return Conversion(message, ())
-    root = _tree(message)
+    root = _as_it_came(message)
+    moves = to_model_shape(root, message.version)
     changes = [*_envelope(message, version)]
     if Version.V2023011 in {message.version, version}:
-        for parent, child, path in _walk(root, ""):
-            changes.extend(_moved(parent, child, path, version))
+        changes.extend(_carried(root, moves, version))
     if not isinstance(message.body, OtherBody):
         changes.extend(_unknown(root, message, version))
     if message.header.is_signed:
         words = "The digital signature was made over the message in its old version."
         changes.append(Change("signature.void", "Header/DigitalSignature", words, carried=False))
     return Conversion(converted, tuple(changes))
-
-
-def _tree(message: ScriptMessage) -> Element:
-    """The message in the shape of the model, whichever version it came in."""
-    root = _as_it_came(message)
-    to_model_shape(root, message.version)
-    return root
 
 
 def _as_it_came(message: ScriptMessage) -> Element:
@@ -106,10 +107,9 @@ def _envelope(message: ScriptMessage, version: Version) -> Iterator[Change]:
     if message.version is Version.V10_6:
         words = "10.6 names and nests many elements otherwise; each is moved to its new place."
         yield Change("version.reshaped", "Message", words)
-        for _, child, path in _walk(_as_it_came(message), ""):
-            if child.tag in DROPPED:
-                words = "The later versions do not name this code list."
-                yield Change("element.dropped", path, words, carried=False)
+        for parent, child, path in _walk(_as_it_came(message), ""):
+            if why := dropped(parent, child):
+                yield Change("element.dropped", path, why, carried=False)
 
 
 def _walk(parent: Element, path: str) -> Iterator[tuple[Element, Element, str]]:
@@ -125,30 +125,31 @@ def _walk(parent: Element, path: str) -> Iterator[tuple[Element, Element, str]]:
         yield from _walk(child, inner)
 
 
-def _moved(parent: Element, child: Element, path: str, version: Version) -> Iterator[Change]:
-    """The places that 2023011 and 2017071 have in different ways."""
-    newer = version is Version.V2023011
+def _carried(root: Element, moves: list[Move], version: Version) -> Iterator[Change]:
+    """The places that 2023011 and 2017071 have in different ways: what moves, and what cannot."""
+    codes = {move.element: move.code for move in moves}
+    for parent, child, path in _walk(root, ""):
+        if version is Version.V2023011:
+            code = moved_as(parent, child)
+        else:
+            code = codes.get(child)
+            yield from _not_in_2017071(child, path)
+        if code:
+            yield Change(code, path, _WORDS[code])
+
+
+def _not_in_2017071(child: Element, path: str) -> Iterator[Change]:
     tag, text = child.tag, (child.text or "").strip()
-    if tag == "Name" and parent.tag in _NAMED:
-        yield Change("name.moved", path, "A name stands in Names from 2023011 on.")
-    elif tag == "Gender" and parent.tag == "HumanPatient":
-        yield Change("gender.moved", path, "GenderAndSex/AdministrativeGender in 2023011.")
-        if not newer and text not in _OLD_GENDERS:
-            words = "2017071 has the gender codes M, F and U only."
-            yield Change("gender.code", path, words, carried=False)
-    elif tag == "DrugCoded":
-        yield Change("product.moved", path, "DrugCoded stands in Product from 2023011 on.")
-    elif tag == "ProductCode" and child.findtext("Qualifier") == "ND":
-        yield Change("ndc.moved", path, "An NDC is an element of its own from 2023011 on.")
-    elif tag == "Substitutions":
-        yield Change("substitutions.moved", path, "Substitutions/Substitutions in 2023011.")
-    elif tag == "RxFillIndicator" and "[" in path.rpartition("/")[2] and not newer:
+    if tag == "Gender" and text in NEW_GENDERS:
+        words = "2017071 has the gender codes M, F and U only."
+        yield Change("gender.code", path, words, carried=False)
+    elif tag == "RxFillIndicator" and "[" in path.rpartition("/")[2]:
         words = "2017071 has one RxFillIndicator only."
         yield Change("rx_fill_indicator.repeated", path, words, carried=False)
-    elif tag == "Names" and not newer:
+    elif tag == "Names":
         words = "2017071 has one name per person; the others stay in Names."
         yield Change("names.several", path, words, carried=False)
-    elif tag == "GenderAndSex" and not newer:
+    elif tag == "GenderAndSex":
         words = "2017071 has the administrative gender only."
         yield Change("gender.details", path, words, carried=False)
 

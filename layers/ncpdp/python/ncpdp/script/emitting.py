@@ -8,7 +8,7 @@ from typing import Any
 
 from ncpdp.characters import fits_xml
 from ncpdp.errors import InvalidValue
-from ncpdp.script.fields import Spec, class_of, specs
+from ncpdp.script.fields import Spec, chosen_by, class_of, path_of, specs
 from ncpdp.script.serialise import quoted, text
 
 Out = list[str]
@@ -29,9 +29,25 @@ def emit(tag: str, value: Any) -> str:
 @cache
 def emitter(model: Any) -> Emit:
     """A function that writes an instance of the class as an element of any name."""
+    name = chosen_by(model)
+    if not name:
+        return _emitter(model)
+
+    def run(tag: str, value: Any, out: Out) -> None:
+        _emitter(model, getattr(value, name))(tag, value, out)
+
+    return run
+
+
+@cache
+def _emitter(model: Any, chosen: str | None = None) -> Emit:
+    """As `emitter`, where the fields stand in the element that was chosen."""
     branch = _Branch()
     for name, spec in specs(model):
-        branch.add(spec.paths[0].split("/"), name, spec)
+        if spec.kind != "choice":
+            branch.add(path_of(spec, chosen).split("/"), name, spec)
+        elif chosen in spec.paths:
+            branch.always.add(chosen)
     attributes, own, writers = branch.attributes, branch.own, branch.writers()
 
     def run(tag: str, value: Any, out: Out) -> None:
@@ -61,6 +77,7 @@ class _Branch:
         self.attributes: list[tuple[str, str]] = []
         self.own: str | None = None
         self.children: dict[str, _Branch | list[tuple[str, str, Spec]]] = {}
+        self.always: set[str] = set()
 
     def add(self, path: list[str], name: str, spec: Spec) -> None:
         head, rest = path[0], path[1:]
@@ -82,23 +99,28 @@ class _Branch:
 
     def writers(self) -> list[Write]:
         return [
-            _container(tag, inner.writers()) if isinstance(inner, _Branch) else _fields(inner)
+            _container(tag, inner.writers(), always=tag in self.always)
+            if isinstance(inner, _Branch)
+            else _fields(inner)
             for tag, inner in self.children.items()
         ]
 
 
-def _container(tag: str, writers: list[Write]) -> Write:
-    """An element that is there for its children only: without any it is not written."""
+def _container(tag: str, writers: list[Write], *, always: bool) -> Write:
+    """An element that is there for its children only: without any it is not written, unless
+    that it is there says something."""
 
     def write(value: Any, out: Out) -> None:
         mark = len(out)
         out.append(f"<{tag}>")
         for one in writers:
             one(value, out)
-        if len(out) == mark + 1:
-            del out[mark]
-        else:
+        if len(out) > mark + 1:
             out.append(f"</{tag}>")
+        elif always:
+            out[mark] = f"<{tag}/>"
+        else:
+            del out[mark]
 
     return write
 

@@ -34,9 +34,17 @@ def parse_script(data: bytes) -> ScriptMessage:
     message = unwrap(root)
     received = data
     if message is not root:
-        data = serialise(message, {_namespace(message.tag): ""}).encode()
+        data = _taken_out(text)
     namespace = localise(message) if "xmlns" in text else ""
     return _message(message, namespace, (data, received))
+
+
+def _taken_out(text: str) -> bytes:
+    """The message of an envelope as a document of its own, with the prefixes it was sent with."""
+    from ncpdp.script.whole import whole_tree  # noqa: PLC0415 - few messages come in an envelope
+
+    root, prefixes = whole_tree(text)
+    return serialise(unwrap(root), prefixes).encode()
 
 
 def unwrap(root: Element) -> Element:
@@ -77,7 +85,8 @@ def _message(root: Element, namespace: str, data: tuple[bytes, bytes]) -> Script
     to_model_shape(root, version)
     usual = version is not None and root.attrib == dict(attributes_of(version))
     attributes = () if usual else tuple(root.attrib.items())
-    odd: Oddities = []
+    tags = [child.tag for child in root]
+    odd: Oddities = [] if tags == ["Header", "Body"] else [root]
     header = _header(root, odd)
 
     def message(body: Body, source: Source | None = None) -> ScriptMessage:
@@ -104,7 +113,7 @@ def _message(root: Element, namespace: str, data: tuple[bytes, bytes]) -> Script
             path="Message/@TransactionVersion",
             envelope=message(_NOTHING),
         )
-    element = _only_child(root.find("Body"))
+    element = None if tags.count("Body") > 1 else _only_child(root.find("Body"))
     if element is None:
         raise MissingElement(
             "The body does not hold exactly one message.",

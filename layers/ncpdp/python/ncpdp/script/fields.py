@@ -8,13 +8,16 @@ written; further ones are read too.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from ncpdp.codes import CodeList
 
-Kind = Literal["text", "texts", "date", "part", "parts"]
+Kind = Literal["text", "texts", "date", "part", "parts", "choice"]
+Numeric = Literal["", "decimal", "whole", "free"]
+"""How a number may look; `free` is most often a number, but any text will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,14 @@ class Spec:
     `model` may be named (`sig:Instruction`), for parts that most messages do not have: a class
     that is not needed is not loaded. Fields of one `group` take turns in the XML (a number, its
     modifier, the next number); `rest` takes what repeats an element another field has the first of.
+    A `choice` has elements for paths: the one the others of its class stand in.
     """
 
     kind: Kind
     paths: tuple[str, ...]
     model: type | str | None = None
     length_max: int | None = None
-    numeric: bool = False
+    numeric: Numeric = ""
     codes: CodeList | None = None
     group: str = ""
     rest: bool = False
@@ -39,14 +43,19 @@ class Spec:
 def leaf(
     *paths: str,
     length_max: int | None = None,
-    numeric: bool = False,
+    numeric: Numeric = "",
     codes: CodeList | None = None,
 ) -> Any:
     """A leaf, kept as the text that was sent; `numeric` lets the JSON form give a number."""
     return _optional(Spec("text", paths, length_max=length_max, numeric=numeric, codes=codes))
 
 
-def leaves(*paths: str, numeric: bool = False, group: str = "") -> Any:
+def choice(*tags: str, codes: CodeList) -> Any:
+    """Which element the fields of a class stand in; None is the first, else it is named."""
+    return _optional(Spec("choice", tags, codes=codes))
+
+
+def leaves(*paths: str, numeric: Numeric = "", group: str = "") -> Any:
     """A repeated leaf."""
     return _many(Spec("texts", paths, numeric=numeric, group=group))
 
@@ -93,6 +102,18 @@ def specs(model: type) -> tuple[tuple[str, Spec], ...]:
 def spec_of(model: type, attribute: str) -> Spec:
     """The spec of one attribute."""
     return next(spec for name, spec in specs(model) if name == attribute)
+
+
+@cache
+def chosen_by(model: Any) -> str:
+    """The attribute that says which element the fields of a class stand in, or nothing."""
+    return next((name for name, spec in specs(model) if spec.kind == "choice"), "")
+
+
+def path_of(spec: Spec, chosen: str | None) -> str:
+    """The path that is written, where the fields of a class have a choice of elements."""
+    paths = (path for path in spec.paths if path.startswith(f"{chosen}/"))
+    return next(paths, spec.paths[0]) if chosen else spec.paths[0]
 
 
 def model_of(spec: Spec) -> type:

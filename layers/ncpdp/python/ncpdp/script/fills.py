@@ -16,6 +16,7 @@ from ncpdp.script.speaking import (
     complete,
     day_of,
     drug_of,
+    people_of,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def rx_fill(
         raise InvalidValue(
             f"A fill status is one of {', '.join(FILL_STATUSES)}.", code="fill_status.unknown"
         )
-    said: Any = of.body
+    said = people_of(of)
     dispensed = as_dispensed(drug_of(of))
     if status in {"dispensed", "partially_dispensed"}:
         dispensed = replace(

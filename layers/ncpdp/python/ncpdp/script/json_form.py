@@ -8,7 +8,6 @@ the model does not know of the other types is in `extensions` (see `remainder`).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from ncpdp import markup
@@ -18,22 +17,20 @@ from ncpdp.script.fields import Spec, model_of, specs
 from ncpdp.script.model.bodies import MESSAGE_TYPES, OtherBody, body_class
 from ncpdp.script.model.header import Header
 from ncpdp.script.model.message import ScriptMessage
-from ncpdp.script.model.version import Version
+from ncpdp.script.model.version import Version, version_of
 from ncpdp.script.remainder import remainder_of
-from ncpdp.script.restoring import KEYS, attribute_text, restored
+from ncpdp.script.restoring import KEYS, attribute_text, is_attribute, is_namespace, restored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ncpdp.script.model.bodies import Body
 
-_ATTRIBUTE = re.compile(r"(?:\{[^{}<>\s]{1,200}\})?[A-Za-z_][A-Za-z0-9_.-]{0,60}")
-_NAMESPACE = re.compile(r"[^{}<>\s]{0,200}")
 _FRAME = {"standard", "version", "type", "header", "attributes", "namespace", *KEYS}
 
 
-def script_to_json(message: ScriptMessage) -> dict[str, Any]:
-    """The message as plain JSON values."""
+def script_to_json(message: ScriptMessage, *, layout: bool = True) -> dict[str, Any]:
+    """The message as plain JSON values; without `layout` it is not told where lines end."""
     form: dict[str, Any] = {
         "standard": "SCRIPT",
         "version": str(message.version),
@@ -46,7 +43,7 @@ def script_to_json(message: ScriptMessage) -> dict[str, Any]:
         form["namespace"] = message.namespace
     body = message.body
     content = {"xml": body.xml} if isinstance(body, OtherBody) else _values(body)
-    return form | content | remainder_of(message)
+    return form | content | remainder_of(message, layout=layout)
 
 
 def json_name(attribute: str) -> str:
@@ -80,9 +77,9 @@ def script_from_json(obj: Mapping[str, Any]) -> ScriptMessage:
     if isinstance(header, Header) and not header.message_id:
         problems.add("/header/message_id", "message_id.missing", "A message needs its message_id.")
     body = _body(obj, problems)
-    attributes = _attributes(obj.get("attributes", {}), problems)
+    attributes = _attributes(obj.get("attributes", {}), version, problems)
     namespace = text_of(obj.get("namespace"), "/namespace", problems) or ""
-    if not _NAMESPACE.fullmatch(namespace):
+    if namespace and not is_namespace(namespace):
         problems.add("/namespace", "json.value", "Not a namespace.")
     problems.raise_if_any()
     message = restored(
@@ -104,15 +101,21 @@ def _version(value: Any, problems: Problems) -> Version:
         return Version.V2017071
 
 
-def _attributes(value: Any, problems: Problems) -> tuple[tuple[str, str], ...]:
+def _attributes(value: Any, version: Version, problems: Problems) -> tuple[tuple[str, str], ...]:
     given = object_of(value, "/attributes", problems)
+    before = len(problems.details)
     for name in given:
-        if not _ATTRIBUTE.fullmatch(str(name)) or name == "xmlns":
+        if not is_attribute(str(name)):
             problems.add(f"/attributes/{escape(name)}", "json.value", "Not an attribute's name.")
-    return tuple(
-        (name, attribute_text(content, f"/attributes/{escape(name)}", problems))
+    said = {
+        name: attribute_text(content, f"/attributes/{escape(name)}", problems)
         for name, content in given.items()
-    )
+    }
+    is_script = said.get("TransactionDomain", "SCRIPT") == "SCRIPT"
+    good = len(problems.details) == before and is_script and version_of(said) is version
+    if said and not good and len(problems.details) == before:
+        problems.add("/attributes", "json.value", "These name another version than the message.")
+    return tuple(said.items())
 
 
 def _body(obj: Mapping[str, Any], problems: Problems) -> Body:
@@ -124,7 +127,7 @@ def _body(obj: Mapping[str, Any], problems: Problems) -> Body:
         return body
     if name is None and obj.get("type"):
         return OtherBody(name="", xml="")
-    xml = text_of(obj.get("xml"), "/xml", problems)
+    xml = text_of(obj.get("xml"), "/xml", problems, length_max=markup.BYTES_MAX)
     if not name or not xml:
         problems.add(
             "/type", "message.unsupported", f"The type is one of {', '.join(MESSAGE_TYPES)}."
@@ -161,12 +164,12 @@ def _field(spec: Spec, content: Any, pointer: str, problems: Problems) -> Any:
     if spec.kind == "texts":
         items = list_of(content, pointer, problems)
         found = (
-            text_of(one, f"{pointer}/{at}", problems, numeric=spec.numeric)
+            text_of(one, f"{pointer}/{at}", problems, numeric=bool(spec.numeric))
             for at, one in enumerate(items)
         )
         return tuple(one for one in found if one)
     if spec.model is None:
-        return text_of(content, pointer, problems, numeric=spec.numeric)
+        return text_of(content, pointer, problems, numeric=bool(spec.numeric))
     model = model_of(spec)
     if spec.kind == "part":
         return _object(model, content, pointer, problems)

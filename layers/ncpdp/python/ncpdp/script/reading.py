@@ -23,9 +23,10 @@ Values = list[Any]
 Oddities = list["Element"]
 Build = Callable[["Element", Oddities], Any]
 Step = Callable[["Element", Values, Oddities], None]
-# What a tag is: its place among its neighbours in the schema, then either the place of its field,
-# with the reader of its class if it has one, or a step that knows by itself where values go.
-Known = tuple[int, int, "Build | None", "Step | None"]
+# What a tag is: its place among its neighbours in the schema; the first place that may come after
+# it, its own if it may repeat; then either the place of its field, with the reader of its class if
+# it has one, or a step that knows by itself where values go.
+Known = tuple[int, int, int, "Build | None", "Step | None"]
 T = TypeVar("T")
 
 
@@ -76,12 +77,15 @@ class _Branch:
         self.branches: dict[str, _Branch] = {}
         self.ranks: dict[str, int] = {}
         self.turns: dict[str, int] = {}
+        self.repeated: set[str] = set()
         self.choice: tuple[int, str] | None = None
 
     def add(self, path: list[str], at: int, spec: Spec) -> None:
         head, rest = path[0], path[1:]
         turn = f"group {spec.group}" if spec.group else head
         self.ranks[head] = self.turns.setdefault(turn, len(self.turns))
+        if not rest and (spec.rest or spec.kind in {"texts", "parts"}):
+            self.repeated.add(head)
         if rest:
             self.branches.setdefault(head, _Branch()).add(rest, at, spec)
         elif spec.kind == "choice":
@@ -116,9 +120,13 @@ class _Branch:
 
     def _table(self) -> dict[str, Known]:
         table: dict[str, Known] = {
-            tag: (self.ranks[tag], 0, None, branch.step()) for tag, branch in self.branches.items()
+            tag: (2 * self.ranks[tag], 2 * self.ranks[tag] + 1, 0, None, branch.step())
+            for tag, branch in self.branches.items()
         }
-        return table | {tag: (self.ranks[tag], *field) for tag, field in self.fields.items()}
+        for tag, field in self.fields.items():
+            first = 2 * self.ranks[tag]
+            table[tag] = (first, first + (tag not in self.repeated), *field)
+        return table
 
 
 def _children(table: dict[str, Known]) -> Step:
@@ -126,16 +134,16 @@ def _children(table: dict[str, Known]) -> Step:
     find = table.get
 
     def children(element: Element, values: Values, odd: Oddities) -> None:
-        last = 0
+        next_ = 0
         for child in element[:]:  # a list of children is walked faster than their element
             known = find(child.tag)
             if known is None:
                 odd.append(child)
                 continue
-            rank, at, build, act = known
-            if rank < last:
+            rank, after, at, build, act = known
+            if rank < next_:
                 odd.append(child)
-            last = rank
+            next_ = after
             if act is not None:
                 act(child, values, odd)
             elif values[at] is not None:
@@ -144,6 +152,8 @@ def _children(table: dict[str, Known]) -> Step:
                 values[at] = build(child, odd)
             elif (value := child.text) and (value := value.strip()):
                 values[at] = value
+                if len(child):  # the text goes on behind its children, and would be lost silently
+                    odd.append(child)
 
     return children
 
@@ -171,9 +181,11 @@ def _builder(spec: Spec) -> Build:
 
 
 def _texts(at: int) -> Step:
-    def step(element: Element, values: Values, _odd: Oddities) -> None:
+    def step(element: Element, values: Values, odd: Oddities) -> None:
         if value := (element.text or "").strip():
             _append(values, at, value)
+        if len(element):
+            odd.append(element)
 
     return step
 
@@ -183,8 +195,13 @@ def _date(at: int) -> Step:
         for child in element:
             if child.tag in {"Date", "DateTime"} and values[at] is None:
                 values[at] = (child.text or "").strip() or None
+                if len(child):
+                    odd.append(child)
             else:
                 odd.append(child)
+        if values[at] is None and (value := (element.text or "").strip()):
+            values[at] = value  # a date without its element around it
+            odd.append(element)
 
     return step
 

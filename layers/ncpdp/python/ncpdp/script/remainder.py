@@ -12,22 +12,23 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ncpdp import markup
-from ncpdp.json_reading import ITEMS_MAX
-from ncpdp.script.dialects import from_model_shape, to_model_shape
+from ncpdp.script.assembling import assembled
+from ncpdp.script.dialects import to_model_shape
 from ncpdp.script.envelope import localise, unwrap
 from ncpdp.script.model.version import Version
 from ncpdp.script.rendering import built, model_tree, write_script
-from ncpdp.script.trees import at_path, bare, cut_out, same_tree, steps
-from ncpdp.script.whole import prefixes_of, whole_tree
+from ncpdp.script.trees import bare, cut_out, same_tree, steps
+from ncpdp.script.whole import indent_of, whole_tree
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from ncpdp.script.assembling import Extension
     from ncpdp.script.model.message import ScriptMessage
+    from ncpdp.script.serialise import Prefixes
 
-Extension = dict[str, Any]
+PIECES_MAX = 1000
 _BETWEEN = re.compile(r">\s+<")
-_INDENT = re.compile(r"<(?:[\w.-]+:)?Message\b[^>]*>\r?\n([ \t]{1,8})<")
 _ALONE = re.compile(r"<(?:[\w.-]+:)?Message\b.*Message\s*>", re.DOTALL)
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*\?>\s*")
 
@@ -36,8 +37,9 @@ class _Whole(Exception):
     """The part cannot be told piece by piece."""
 
 
-def remainder_of(message: ScriptMessage) -> dict[str, Any]:
-    """The keys of the JSON form that carry what the model does not."""
+def remainder_of(message: ScriptMessage, *, layout: bool = True) -> dict[str, Any]:
+    """The keys of the JSON form that carry what the model does not; without `layout` none are
+    there for the sake of blanks between elements."""
     source = message.source
     if source is None:
         return {}
@@ -46,52 +48,71 @@ def remainder_of(message: ScriptMessage) -> dict[str, Any]:
         text = markup.decode(source.data)
         return {"extensions": [_document(text)]} if unchanged else {}
     text = markup.decode(source.data if unchanged else write_script(message))
-    if not _ALONE.fullmatch(_DECLARATION.sub("", text, count=1).strip()):
-        return {"extensions": [_document(text)]}
-    form: dict[str, Any] = {}
-    if indent := _INDENT.search(text):
-        form["indent"] = indent[1]
-    if _compact(text) == _compact(built(message).decode()):
+    text = _DECLARATION.sub("", text.replace("\r\n", "\n").replace("\r", "\n"), count=1).strip()
+    indent = indent_of(text) if layout else None
+    form: dict[str, Any] = {"indent": indent} if indent else {}
+    close = _BETWEEN.sub("><", text)
+    even = not layout or (is_even(text, indent) if indent else text == close)
+    if even and close == _built(message):
         return form
-    prefixes = prefixes_of(text)
-    given = {prefix: uri for uri, prefix in prefixes.items() if prefix}
-    if given:
-        form["prefixes"] = given
-    if extensions := _extensions(message, text, prefixes):
-        form["extensions"] = extensions
-    return form
+    try:
+        return form | _told(message, text, (indent, layout))
+    except _Whole:
+        return {"extensions": [_document(text)]}
 
 
-def _compact(text: str) -> str:
-    return _BETWEEN.sub("><", _DECLARATION.sub("", text, count=1).strip())
+def _built(message: ScriptMessage) -> str:
+    return _DECLARATION.sub("", built(message).decode(), count=1).strip()
 
 
 def _document(text: str) -> Extension:
     return {"path": "Message", "xml": _DECLARATION.sub("", text, count=1).strip()}
 
 
-def _extensions(message: ScriptMessage, text: str, prefixes: dict[str, str]) -> list[Extension]:
-    """The pieces; the whole document where putting them together would not give it again."""
+def is_even(text: str, indent: str) -> bool:
+    """True when each element starts a line of its own, as far in as it is deep.
+
+    For a text in which no `<` and `>` stand but those of its tags.
+    """
+    pads, depth = [indent * depth for depth in range(markup.DEPTH_MAX + 2)], 0
+    for line in text.split("\n"):
+        inner = line.lstrip(" \t")
+        closes = inner[:2] == "</"
+        depth -= closes
+        if line != pads[depth] + inner or line[-1:] != ">":
+            return False
+        tags = inner.count("<")
+        if tags == 1:
+            depth += not closes and inner[-2:] != "/>"
+        elif tags != 2 or closes or "></" in inner or "</" not in inner:  # noqa: PLR2004 - a leaf
+            return False
+    return True
+
+
+def _told(message: ScriptMessage, text: str, looks: tuple[str | None, bool]) -> dict[str, Any]:
+    """The pieces, and the prefixes; raises where putting them together would not give it again."""
+    indent, layout = looks
+    if not _ALONE.fullmatch(text):
+        raise _Whole
+    wanted, prefixes = whole_tree(text)
+    if prefixes.clash:
+        raise _Whole
     root = unwrap(whole_tree(text)[0])
     localise(root)
-    wanted = whole_tree(text)[0]
-    localise(wanted)
     to_model_shape(root, message.version)
-    found: list[Extension] = []
-    try:
-        _compare(root, model_tree(message), "Message", (found, prefixes))
-    except _Whole:
-        return [_document(text)]
-    if len(found) > ITEMS_MAX:
-        return [_document(text)]
-    again = model_tree(message)
-    put_back(again, found)
-    from_model_shape(again, message.version)
-    return found if same_tree(again, wanted) else [_document(text)]
+    pieces: list[Extension] = []
+    _compare(root, model_tree(message), "Message", (pieces, prefixes))
+    given = {prefix: uri for uri, prefix in prefixes.elements.items() if prefix}
+    again = assembled(message, pieces, {uri: prefix for prefix, uri in given.items()}, indent)
+    same = same_tree(whole_tree(again.decode())[0], wanted, blanks=layout)
+    if len(pieces) > PIECES_MAX or not same:
+        raise _Whole
+    told: dict[str, Any] = {"prefixes": given, "extensions": pieces}
+    return {key: value for key, value in told.items() if value}
 
 
 def _compare(
-    said: Element, mine: Element, path: str, out: tuple[list[Extension], dict[str, str]]
+    said: Element, mine: Element, path: str, out: tuple[list[Extension], Prefixes]
 ) -> None:
     """Add to the list what stands in one element and not in the other."""
     found, prefixes = out
@@ -115,7 +136,7 @@ def _compare(
 
 
 def _compare_or_take(
-    said: Element, mine: Element, path: str, out: tuple[list[Extension], dict[str, str]]
+    said: Element, mine: Element, path: str, out: tuple[list[Extension], Prefixes]
 ) -> None:
     found, prefixes = out
     before = len(found)
@@ -132,33 +153,3 @@ def _attributes(said: Element, mine: Element, path: str, found: list[Extension])
     for name, value in said.attrib.items():
         if name not in mine.attrib:
             found.append({"path": f"{path}/@{name}", "value": value})
-
-
-def put_back(root: Element, extensions: list[Extension]) -> None:
-    """Put the pieces into a tree that was built from the model; raises KeyError with a path that
-    leads nowhere."""
-    for one in extensions:
-        path, _, attribute = one["path"].partition("/@")
-        parent = at_path(root, path)
-        if parent is None:
-            raise KeyError(one["path"])
-        if attribute:
-            parent.set(attribute, one["value"])
-        elif "at" in one:
-            parent.insert(one["at"], _piece(one["xml"]))
-        else:
-            _replace(root, path, parent, _piece(one["xml"]))
-
-
-def _piece(xml: str) -> Element:
-    """An element, or a remark, which cannot be a document alone."""
-    holder, _ = whole_tree(f"<Holder>{xml}</Holder>")
-    piece = holder[0]
-    piece.tail = None
-    return piece
-
-
-def _replace(root: Element, path: str, old: Element, new: Element) -> None:
-    parent = at_path(root, path.rpartition("/")[0])
-    if parent is not None:
-        parent[:] = [new if child is old else child for child in parent]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -13,8 +14,8 @@ from ncpdp.script.envelope import localise
 from ncpdp.script.fields import class_of
 from ncpdp.script.model.bodies import OtherBody
 from ncpdp.script.model.version import Version, attributes_of
-from ncpdp.script.serialise import serialise
-from ncpdp.script.whole import whole_tree
+from ncpdp.script.serialise import Prefixes, serialise
+from ncpdp.script.whole import around, indent_of, whole_tree
 from ncpdp.script.writing import arrange, build, merge
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def built(message: ScriptMessage) -> bytes:
         return _emitted(message, emit(message.body.TAG, message.body)).encode()
     root = model_tree(message)
     from_model_shape(root, message.version)
-    return in_text(root, message.namespace, {})
+    return in_text(root, message.namespace)
 
 
 def model_tree(message: ScriptMessage) -> ET.Element:
@@ -67,7 +68,7 @@ def _emitted(message: ScriptMessage, body: str) -> str:
     root = ET.Element("Message", dict(message.attributes or attributes_of(message.version)))
     if message.namespace:
         root.tag = f"{{{message.namespace}}}Message"
-    empty = serialise(root, {message.namespace: ""})
+    empty = serialise(root, Prefixes({message.namespace: ""}) if message.namespace else None)
     content = f"{emit('Header', message.header)}<Body>{body}</Body>"
     return f"{_DECLARATION}{empty.removesuffix('/>')}>{content}</Message>"
 
@@ -86,7 +87,8 @@ def _merged(message: ScriptMessage, source: Source) -> bytes:
     text = markup.decode(source.data)
     root, prefixes = whole_tree(text)
     tags = _named(root) if "xmlns" in text else {}
-    to_model_shape(root, original.version)
+    were_there = set(root.iter())
+    moves = to_model_shape(root, original.version)
     if message.version is not original.version or message.attributes != original.attributes:
         root.attrib.clear()
         root.attrib.update(message.attributes or attributes_of(message.version))
@@ -97,9 +99,19 @@ def _merged(message: ScriptMessage, source: Source) -> bytes:
     element = None if body is None else body.find(message.type)
     if original.version is Version.V10_6 and element is not None:
         arrange(element, class_of(message.body))  # 10.6 has the same parts in another order
-    from_model_shape(root, message.version)
+    if message.version is original.version:
+        for move in reversed(moves):
+            move.undo()
+        from_model_shape(root, message.version, were_there)
+    else:
+        from_model_shape(root, message.version)
+        if indent := indent_of(text):
+            ET.indent(root, indent)
     kept = tags if message.namespace == original.namespace else {}
-    return in_text(root, message.namespace, prefixes, kept)
+    written = in_text(root, message.namespace, prefixes, kept).decode()
+    before, behind = around(text)
+    content = written.removeprefix(_DECLARATION)
+    return f"{_DECLARATION}{before}{content}{behind}".encode()
 
 
 def _named(root: ET.Element) -> dict[ET.Element, str]:
@@ -123,7 +135,7 @@ def _merge_body(body: ET.Element, original: ScriptMessage, message: ScriptMessag
 def in_text(
     root: ET.Element,
     namespace: str,
-    prefixes: dict[str, str],
+    prefixes: Prefixes | None = None,
     kept: dict[ET.Element, str] | None = None,
 ) -> bytes:
     """Bytes of a tree of local names; `kept` has the qualified tags of what was there before."""
@@ -136,5 +148,7 @@ def in_text(
                 element.tag = before
             elif namespace:
                 element.tag = f"{{{namespace}}}{tag}"
-    known = {namespace: "", **prefixes} if namespace or prefixes else None
+    known = prefixes or Prefixes()
+    if namespace:
+        known = replace(known, elements={namespace: "", **known.elements})
     return (_DECLARATION + serialise(root, known)).encode()

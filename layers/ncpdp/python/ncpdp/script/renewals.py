@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ncpdp.errors import InvalidValue
 from ncpdp.script.model.answers import Approval, Denial
@@ -16,6 +16,8 @@ from ncpdp.script.speaking import (
     complete,
     day_of,
     drug_of,
+    one_of,
+    people_of,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def renewal_request(
     `pharmacy` is needed where the prescription named none, or none with an address; `dispensed`
     where another drug was handed out than was prescribed.
     """
-    said: Any = of.body
+    said = people_of(of)
     drug = dispensed or as_dispensed(drug_of(of))
     body = RxRenewalRequest(
         benefits=getattr(said, "benefits", ()),
@@ -94,6 +96,7 @@ def renewal_response(
         raise InvalidValue("This answers a RxRenewalRequest only.", code="builder.not_a_request")
     if outcome == "replace" and medication is None:
         raise InvalidValue("A replacement needs its medication.", code="builder.incomplete")
+    one_of(outcome, get_args(RenewalOutcome))
     says_no = outcome in {"denied", "denied_new_to_follow"}
     body = RxRenewalResponse(
         patient=asked.patient,

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 from ncpdp import markup
+from ncpdp.characters import fits_xml
 from ncpdp.errors import NcpdpError
-from ncpdp.json_reading import list_of, object_of, text_of
-from ncpdp.script.dialects import from_model_shape
+from ncpdp.json_reading import escape, list_of, object_of, text_of
+from ncpdp.script.assembling import assembled
 from ncpdp.script.envelope import parse_script
-from ncpdp.script.remainder import put_back
-from ncpdp.script.rendering import in_text, model_tree
+from ncpdp.script.serialise import XML_NAMESPACE, XMLNS_NAMESPACE
 from ncpdp.script.whole import whole_tree
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 KEYS = frozenset({"prefixes", "indent", "extensions"})
 _PREFIX = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,30}")
 _URI = re.compile(r"[^{}<>\s]{1,200}")
-_NAME = re.compile(r"(?:\{[^{}<>\s]{1,200}\})?[A-Za-z_][A-Za-z0-9_.-]{0,60}")
+_NAME = re.compile(r"(?:\{([^{}<>\s]{1,200})\})?[A-Za-z_][A-Za-z0-9_.-]{0,60}")
 _INDENT = re.compile(r"[ \t]{1,8}")
 _PLACE_MAX = 20_000
 
@@ -82,25 +81,32 @@ def _original(
     looks: tuple[dict[str, str], str | None],
 ) -> ScriptMessage:
     for one in extensions:
-        if one["path"] == "Message" and "at" not in one:
+        if one["path"] == "Message" and "at" not in one and "xml" in one:
             return parse_script(one["xml"].encode())
     prefixes, indent = looks
-    root = model_tree(message)
-    put_back(root, extensions)
-    from_model_shape(root, message.version)
-    if indent:
-        ET.indent(root, indent)
-    return parse_script(in_text(root, message.namespace, prefixes))
+    return parse_script(assembled(message, extensions, prefixes, indent))
 
 
 def _prefixes(value: Any, problems: Problems) -> dict[str, str]:
     """Namespace to prefix."""
     given = object_of(value, "/prefixes", problems)
     for prefix, uri in given.items():
-        good = isinstance(uri, str) and _URI.fullmatch(uri) and _PREFIX.fullmatch(str(prefix))
+        good = isinstance(uri, str) and is_namespace(uri) and _PREFIX.fullmatch(str(prefix))
         if not good or str(prefix).lower().startswith("xml"):
-            problems.add(f"/prefixes/{prefix}", "json.value", "Not a prefix and a namespace.")
+            pointer = f"/prefixes/{escape(prefix)}"
+            problems.add(pointer, "json.value", "Not a prefix and a namespace.")
     return {str(uri): str(prefix) for prefix, uri in given.items()}
+
+
+def is_namespace(uri: str) -> bool:
+    """True for what can be declared; what XML itself is made of cannot."""
+    return bool(_URI.fullmatch(uri)) and uri not in {XML_NAMESPACE, XMLNS_NAMESPACE}
+
+
+def is_attribute(name: str) -> bool:
+    """True for a name, with its namespace in braces, that an attribute can have."""
+    match = _NAME.fullmatch(name)
+    return match is not None and name != "xmlns" and match[1] != XMLNS_NAMESPACE
 
 
 def _extension(value: Any, pointer: str, problems: Problems) -> dict[str, Any]:
@@ -113,7 +119,7 @@ def _extension(value: Any, pointer: str, problems: Problems) -> dict[str, Any]:
     attribute = path.partition("/@")[2]
     if attribute:
         found["value"] = attribute_text(given.get("value"), f"{pointer}/value", problems)
-        if not _NAME.fullmatch(attribute) or attribute == "xmlns":
+        if not is_attribute(attribute):
             problems.add(f"{pointer}/path", "json.value", "Not an attribute's name.")
         return found
     at = given.get("at")
@@ -141,6 +147,9 @@ def _xml(value: Any, pointer: str, problems: Problems, *, is_document: bool) -> 
         problems.add(f"{pointer}/xml", "json.type", "This field is XML text.")
         return ""
     if is_document:
+        if not fits_xml(value):
+            words = "A text holds a character XML cannot carry."
+            problems.add(f"{pointer}/xml", "json.character", words)
         return value
     text = f"<Holder>{value}</Holder>"
     try:

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from itertools import count
 from xml.etree.ElementTree import Comment, Element, ProcessingInstruction
 
 from ncpdp.characters import fits_xml
-from ncpdp.errors import InvalidValue
+from ncpdp.errors import InvalidValue, TooLarge
 
 _SPECIAL = re.compile("[&<>\r]")
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/"
+Scope = dict[str, str]
 
 
-def serialise(root: Element, prefixes: dict[str, str] | None = None) -> str:
-    """The element as text; `prefixes` maps namespace to prefix, '' being the default one."""
-    if not prefixes and _is_plain(root):
-        return _checked(_plainly(root))
-    known = {uri: prefix for uri, prefix in (prefixes or {}).items() if uri}
-    known[XML_NAMESPACE] = "xml"
-    for element in root.iter():
-        _learn(element.tag, known)
-        for name in element.attrib:
-            _learn(name, known)
-    declared = "".join(
-        f' xmlns:{prefix}="{quoted(uri)}"'
-        for uri, prefix in known.items()
-        if prefix and uri != XML_NAMESPACE
-    )
-    out: list[str] = []
-    _write(root, out, known, default="", extra=declared)
-    return _checked("".join(out))
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    """The prefix of each namespace for elements ("" is the default one) and for attributes.
+
+    `clash`: one prefix means several namespaces, or one namespace has several prefixes.
+    """
+
+    elements: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, str] = field(default_factory=dict)
+    clash: bool = False
+
+
+def serialise(root: Element, prefixes: Prefixes | None = None) -> str:
+    """The element as text, with these prefixes; raises TooLarge for what is nested too deep."""
+    try:
+        if (prefixes is None or not prefixes.elements) and _is_plain(root):
+            return _checked(_plainly(root))
+        return _checked(_fully(root, prefixes or Prefixes()))
+    except RecursionError as error:
+        raise TooLarge(
+            "Elements are nested too deep to be written.", code="xml.too_deep"
+        ) from error
 
 
 def _checked(written: str) -> str:
@@ -95,48 +103,98 @@ def quoted(content: str) -> str:
     return text(content).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
-def _learn(name: object, known: dict[str, str]) -> None:
-    if isinstance(name, str) and name.startswith("{"):
-        uri = name[1:].partition("}")[0]
-        if uri not in known:
-            known[uri] = f"ns{len(known)}"
+class _Names:
+    """Prefixes, and new ones for namespaces that have none yet."""
+
+    def __init__(self, prefixes: Prefixes) -> None:
+        self._elements = {**prefixes.elements, XML_NAMESPACE: "xml"}
+        self._attributes = {**prefixes.attributes, XML_NAMESPACE: "xml"}
+        self._taken = {*self._elements.values(), *self._attributes.values()}
+
+    def of_element(self, uri: str) -> str:
+        if uri not in self._elements:
+            self._elements[uri] = self._attributes.get(uri) or self.fresh()
+        return self._elements[uri]
+
+    def of_attribute(self, uri: str) -> str:
+        if uri not in self._attributes:
+            self._attributes[uri] = self._elements.get(uri) or self.fresh()
+        return self._attributes[uri]
+
+    def fresh(self) -> str:
+        prefix = next(name for at in count() if (name := f"ns{at}") not in self._taken)
+        self._taken.add(prefix)
+        return prefix
 
 
-def _write(
-    element: Element, out: list[str], known: dict[str, str], *, default: str, extra: str = ""
-) -> None:
-    tag = element.tag
-    if not isinstance(tag, str):
+def _fully(root: Element, prefixes: Prefixes) -> str:
+    scope: Scope = {"xml": XML_NAMESPACE}
+    for known in (prefixes.elements, prefixes.attributes):
+        for uri, prefix in known.items():
+            if prefix and uri != XML_NAMESPACE:
+                scope.setdefault(prefix, uri)
+    out: list[str] = []
+    extra = _declared({prefix: uri for prefix, uri in scope.items() if prefix != "xml"})
+    _write(root, out, _Names(prefixes), scope, extra)
+    return "".join(out)
+
+
+def _declared(scope: Scope) -> str:
+    return "".join(
+        f' xmlns{f":{prefix}" if prefix else ""}="{quoted(uri)}"' for prefix, uri in scope.items()
+    )
+
+
+def _write(element: Element, out: list[str], names: _Names, scope: Scope, extra: str = "") -> None:
+    """`scope` is what each prefix means here; what is not in force is declared where it is used."""
+    if not isinstance(element.tag, str):
         _write_remark(element, out)
         return
-    name, default_now = _name(tag, known, default)
-    head = name + extra
-    if default_now != default:
-        head += f' xmlns="{quoted(default_now)}"'
-    for key, value in element.attrib.items():
-        head += f' {_name(key, known, None)[0]}="{quoted(value)}"'
+    bound: Scope = {}
+    name = _element_name(element.tag, names, bound)
+    said = "".join(
+        f' {_attribute_name(key, names, scope, bound)}="{quoted(value)}"'
+        for key, value in element.attrib.items()
+    )
+    fresh = {prefix: uri for prefix, uri in bound.items() if scope.get(prefix, "") != uri}
+    head = f"{name}{extra}{_declared(fresh)}{said}"
     if not len(element) and not element.text:
         out.append(f"<{head}/>")
         return
     out.append(f"<{head}>")
     if element.text:
         out.append(text(element.text))
+    inner = {**scope, **fresh} if fresh else scope
     for child in element:
-        _write(child, out, known, default=default_now)
+        _write(child, out, names, inner)
         if child.tail:
             out.append(text(child.tail))
     out.append(f"</{name}>")
 
 
-def _name(tag: str, known: dict[str, str], default: str | None) -> tuple[str, str]:
-    """The written name and the default namespace in force inside (None: an attribute)."""
+def _element_name(tag: str, names: _Names, bound: Scope) -> str:
+    """The written name; what its prefix has to mean is noted."""
     if not tag.startswith("{"):
-        return tag, ""
+        bound[""] = ""
+        return tag
     uri, _, local = tag[1:].partition("}")
-    prefix = known[uri]
-    if prefix:
-        return f"{prefix}:{local}", default or ""
-    return local, uri
+    prefix = names.of_element(uri)
+    bound[prefix] = uri
+    return f"{prefix}:{local}" if prefix else local
+
+
+def _attribute_name(key: str, names: _Names, scope: Scope, bound: Scope) -> str:
+    """An attribute needs a prefix to be in a namespace, and one that means nothing else here."""
+    if not key.startswith("{"):
+        return key
+    uri, _, local = key[1:].partition("}")
+    prefix = names.of_attribute(uri)
+    if bound.setdefault(prefix, uri) != uri:
+        here = {**scope, **bound}
+        known = (one for one, meant in here.items() if one and meant == uri)
+        prefix = next(known, None) or names.fresh()
+        bound[prefix] = uri
+    return f"{prefix}:{local}"
 
 
 def _write_remark(element: Element, out: list[str]) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ncpdp.errors import Detail, InvalidValue, MissingElement
 from ncpdp.script.model.header import MESSAGE_ID_MAX, DigitalSignature, Header, SenderSoftware
+from ncpdp.script.model.medication import Medication
 from ncpdp.script.model.message import ScriptMessage
 from ncpdp.script.model.version import NAMES, Version, version_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ncpdp.script.model.bodies import Body
-    from ncpdp.script.model.medication import Medication
 
 OUR_SOFTWARE = SenderSoftware(developer="Pharmonico", product="ncpdp", version_release="0.1")
 
@@ -53,9 +55,26 @@ def answer(to: ScriptMessage | Header, body: Body, envelope: Envelope) -> Script
 
 
 def checked_id(message_id: str) -> str:
-    if not 0 < len(message_id) <= MESSAGE_ID_MAX:
+    if not isinstance(message_id, str) or not 0 < len(message_id) <= MESSAGE_ID_MAX:
         raise InvalidValue("A MessageID has 1 to 35 characters.", code="message_id.length")
     return message_id
+
+
+def people_of(message: ScriptMessage) -> Any:
+    """The body of a message that names patient, pharmacy and prescriber, or could."""
+    body = message.body
+    if all(hasattr(body, name) for name in ("patient", "pharmacy", "prescriber")):
+        return body
+    words = f"A {message.type} is not about one patient, pharmacy and prescriber."
+    raise InvalidValue(words, code="builder.not_a_request", path=message.type)
+
+
+def one_of(outcome: str, outcomes: Iterable[str]) -> str:
+    """The outcome, if it is one that the answer knows."""
+    if outcome not in outcomes:
+        words = f"The outcome is one of {', '.join(outcomes)}."
+        raise InvalidValue(words, code="outcome.unknown")
+    return outcome
 
 
 def complete(message: ScriptMessage) -> ScriptMessage:
@@ -77,13 +96,13 @@ def complete(message: ScriptMessage) -> ScriptMessage:
 
 def drug_of(message: ScriptMessage) -> Medication:
     """The prescription a message is about; raises MissingElement when it names none."""
-    body = message.body
-    drug: Medication | None = getattr(body, "medication", None) or getattr(body, "dispensed", None)
-    if drug is None:
-        raise MissingElement(
-            "The message names no drug.", code="element.missing", path=message.type
-        )
-    return drug
+    for name in ("medication", "dispensed"):
+        drug = getattr(message.body, name, None)
+        if isinstance(drug, Medication):
+            return drug
+    raise MissingElement(
+        "The message names no single drug.", code="element.missing", path=message.type
+    )
 
 
 def as_dispensed(drug: Medication) -> Medication:
@@ -100,7 +119,7 @@ def as_dispensed(drug: Medication) -> Medication:
 
 
 def day_of(sent_time: str) -> str:
-    return sent_time.partition("T")[0]
+    return sent_time.partition("T")[0] if isinstance(sent_time, str) else ""
 
 
 def _version(to: ScriptMessage) -> tuple[Version, tuple[tuple[str, str], ...]]:

@@ -6,31 +6,46 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from ncpdp.errors import TooLarge
+from ncpdp.markup import DEPTH_MAX
 from ncpdp.script.serialise import serialise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PLACE = re.compile(r"[1-9][0-9]{0,4}\]")
+    from ncpdp.script.serialise import Prefixes
+
+_STEP = re.compile(r"([^\[\]]+)(?:\[([1-9][0-9]{0,4})\])?")
 
 
-def same_tree(one: Element, other: Element) -> bool:
-    """True when both mean the same: names, attributes, texts and remarks, but not blanks."""
+def same_tree(one: Element, other: Element, *, blanks: bool) -> bool:
+    """True when both say the same: names, attributes, texts, remarks and, if asked, `blanks`."""
     if one.tag != other.tag or one.attrib != other.attrib or len(one) != len(other):
         return False
-    if bare(one.text) != bare(other.text):
+    said = (lambda text: text or "") if blanks else bare
+    if said(one.text) != said(other.text):
         return False
     return all(
-        bare(mine.tail) == bare(theirs.tail) and same_tree(mine, theirs)
+        said(mine.tail) == said(theirs.tail) and same_tree(mine, theirs, blanks=blanks)
         for mine, theirs in zip(one, other, strict=True)
     )
+
+
+def refuse_depth(root: Element) -> None:
+    """Raise TooLarge for a tree that no reader would take."""
+    level, depth = [root], 1
+    while level := [child for element in level for child in element if len(child)]:
+        depth += 1
+        if depth >= DEPTH_MAX:
+            words = f"Elements are nested deeper than {DEPTH_MAX}."
+            raise TooLarge(words, code="xml.too_deep")
 
 
 def bare(text: str | None) -> str:
     return (text or "").strip()
 
 
-def cut_out(element: Element, prefixes: dict[str, str]) -> str:
+def cut_out(element: Element, prefixes: Prefixes) -> str:
     """The element as a document of its own, without blanks between its elements."""
     copy = _copied(element)
     copy.tail = None
@@ -61,8 +76,8 @@ def at_path(root: Element, path: str) -> Element | None:
     first, _, rest = path.partition("/")
     found: Element | None = root if first == "Message" else None
     for step in rest.split("/") if rest else ():
-        tag, _, index = step.partition("[")
+        named = _STEP.fullmatch(step)
+        tag, place = (named[1], int(named[2] or 1)) if named else ("", 1)
         same = [] if found is None else [child for child in found if child.tag == tag]
-        place = int(index[:-1]) if _PLACE.fullmatch(index) else 1
-        found = same[place - 1] if 0 < place <= len(same) else None
+        found = same[place - 1] if place <= len(same) else None
     return found

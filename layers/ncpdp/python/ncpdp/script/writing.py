@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element, SubElement
 
 from ncpdp.script.emitting import emit
-from ncpdp.script.fields import Spec, model_of, specs
+from ncpdp.script.fields import Spec, chosen_by, class_of, model_of, path_of, specs
 
 
 def build(tag: str, value: Any) -> Element:
@@ -18,38 +18,59 @@ def build(tag: str, value: Any) -> Element:
 
 def merge(element: Element, old: Any, new: Any) -> None:
     """Carry the differences between two values of one class into the element `old` came from."""
+    name = chosen_by(class_of(new))
+    chosen = getattr(new, name) if name else None
     for name, spec in specs(type(new)):
         before, after = getattr(old, name), getattr(new, name)
         if before is after or before == after:
             continue
-        path, found = _located(element, spec)
+        if spec.kind == "choice":
+            _choose(element, before or spec.paths[0], after or spec.paths[0])
+            continue
+        path, found = _located(element, spec, chosen)
         if spec.kind == "part" and found and before is not None and after is not None:
             merge(found[0][1], before, after)
         elif spec.kind == "text" and found and after is not None:
-            found[0][1].text = after
+            _set_text(found[0][1], after)
         elif spec.kind == "parts":
-            _merge_many(element, type(new), spec, found, (before, after))
+            _merge_many(element, type(new), spec, (path, found), (before, after))
         else:
             _remove(element, path, found)
             if after is not None and after != ():
                 _put(element, type(new), spec, after, path)
 
 
+def _set_text(element: Element, content: str | None) -> None:
+    """The text in place of the old one, which may go on behind remarks."""
+    element.text = content
+    for child in element:
+        if isinstance(child.tag, str):
+            return
+        child.tail = None
+
+
+def _choose(element: Element, before: str, after: str) -> None:
+    child = element.find(before)
+    if child is not None:
+        child.tag = after
+
+
 def _merge_many(
     element: Element,
     model: type,
     spec: Spec,
-    found: list[tuple[Element, Element]],
+    place: tuple[str, list[tuple[Element, Element]]],
     change: tuple[tuple[Any, ...], tuple[Any, ...]],
 ) -> None:
     """Pair by position; what is left over was removed at, or is added behind, the end."""
     before, after = change
+    path, found = place
     for (_, child), old, new in zip(found, before, after, strict=False):
         if old != new:
             merge(child, old, new)
     for parent, child in found[len(after) :]:
         parent.remove(child)
-    *_, tag = spec.paths[0].split("/")
+    *_, tag = path.split("/")
     for value in after[len(found) :]:
         if found:
             extra = build(tag, value)
@@ -57,10 +78,12 @@ def _merge_many(
             parent.insert(list(parent).index(last) + 1, extra)
             found.append((parent, extra))
         else:
-            _put(element, model, spec, (value,))
+            _put(element, model, spec, (value,), path)
 
 
-def _located(element: Element, spec: Spec) -> tuple[str, list[tuple[Element, Element]]]:
+def _located(
+    element: Element, spec: Spec, chosen: str | None = None
+) -> tuple[str, list[tuple[Element, Element]]]:
     """The path in use and its (parent, child) pairs; for attributes and own text none."""
     for path in spec.paths:
         *containers, last = path.split("/")
@@ -72,21 +95,21 @@ def _located(element: Element, spec: Spec) -> tuple[str, list[tuple[Element, Ele
         pairs = [(parent, child) for parent in parents for child in parent if child.tag == last]
         if pairs:
             return path, pairs[1:] if spec.rest else pairs
-    return spec.paths[0], []
+    return path_of(spec, chosen), []
 
 
 def _remove(element: Element, path: str, found: list[tuple[Element, Element]]) -> None:
     if path == ".":
-        element.text = None
+        _set_text(element, None)
     elif path.startswith("@"):
         element.attrib.pop(path[1:], None)
     for parent, child in found:
         parent.remove(child)
 
 
-def _put(element: Element, model: type, spec: Spec, content: Any, path: str | None = None) -> None:
+def _put(element: Element, model: type, spec: Spec, content: Any, path: str) -> None:
     """Put a value into a tree that may hold anything already, where the schema wants it."""
-    *containers, last = (path or spec.paths[0]).split("/")
+    *containers, last = path.split("/")
     parent, prefix, ranks = element, "", _ranks(model)
     for tag in containers:
         inner = parent.find(tag)
@@ -94,7 +117,7 @@ def _put(element: Element, model: type, spec: Spec, content: Any, path: str | No
             inner = _insert(parent, Element(tag), ranks[prefix])
         parent, prefix = inner, f"{prefix}/{tag}"
     if last == ".":
-        element.text = content
+        _set_text(element, content)
     elif last.startswith("@"):
         parent.set(last[1:], content)
     else:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ncpdp.codes import NEW_GENDERS
 from ncpdp.dates import day, is_timestamp
 from ncpdp.errors import InvalidValue
 from ncpdp.findings import Finding
@@ -17,6 +18,7 @@ from ncpdp.script.checking.values import values
 from ncpdp.script.fields import class_of, specs
 from ncpdp.script.model.bodies import OtherBody
 from ncpdp.script.model.header import Header
+from ncpdp.script.model.version import Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,6 +52,7 @@ def check_script(message: ScriptMessage) -> list[Finding]:
         _header(message, found)
         if not isinstance(message.body, OtherBody):
             _body(message.body, message.header, found)
+            found.extend(_of_version(message))
     except (AttributeError, TypeError) as error:
         raise InvalidValue(
             "A field holds something else than text or a part of the model.", code="value.type"
@@ -85,9 +88,9 @@ def _body(body: Any, header: Header, found: list[Finding]) -> None:
         content = getattr(body, name)
         if many:
             for index, one in enumerate(content):
-                found.extend(_PARTS[name](one, place.step(name, index)))
+                found.extend(_PARTS[name](one, place.step(name, index).of(one)))
         elif content is not None:
-            found.extend(_PARTS[name](content, place.step(name)))
+            found.extend(_PARTS[name](content, place.step(name).of(content)))
     found.extend(_whole(body, header, place))
     rule = RULES.get(body.TAG)
     if rule is not None:
@@ -98,6 +101,15 @@ def _body(body: Any, header: Header, found: list[Finding]) -> None:
 def _parts(model: Any) -> tuple[tuple[str, bool], ...]:
     """The attributes that have rules of their own, and whether they repeat."""
     return tuple((name, spec.kind == "parts") for name, spec in specs(model) if name in _PARTS)
+
+
+def _of_version(message: ScriptMessage) -> Iterator[Finding]:
+    """A gender that the version has no code for."""
+    patient: Any = getattr(message.body, "patient", None)
+    if patient and patient.gender in NEW_GENDERS and message.version is Version.V2017071:
+        place = Place((message.type, ""), class_of(message.body)).step("patient").of(patient)
+        words = "2017071 has the gender codes M, F and U only."
+        yield place.step("gender").warning("code.unknown", patient.gender, words)
 
 
 def _whole(body: Any, header: Header, place: Place) -> Iterator[Finding]:

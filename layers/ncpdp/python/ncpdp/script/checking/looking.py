@@ -14,10 +14,10 @@ from ncpdp import markup
 from ncpdp.script.checking.structure import structure
 from ncpdp.script.dialects import to_model_shape
 from ncpdp.script.envelope import localise, unwrap
-from ncpdp.script.model.bodies import ENVELOPED, OtherBody
-from ncpdp.script.model.version import Version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ncpdp.findings import Finding
     from ncpdp.script.model.message import ScriptMessage
 
@@ -36,16 +36,9 @@ def looked_up(message: ScriptMessage, found: list[Finding]) -> list[Finding]:
     root = unwrap(root)
     localise(root)
     to_model_shape(root, message.version)
-    if source.odd and _is_modelled(message):
+    if source.odd:
         found = [*found, *structure(root, message)]
     return [_placed(finding, root, positions) for finding in found]
-
-
-def _is_modelled(message: ScriptMessage) -> bool:
-    """10.6 has names of its own that are kept, and of some messages only the people are typed."""
-    if message.version is Version.V10_6 or isinstance(message.body, OtherBody):
-        return False
-    return message.type not in ENVELOPED
 
 
 def _located(text: str) -> tuple[Element, Positions]:
@@ -70,24 +63,22 @@ def _qualified(name: str) -> str:
 
 
 def _placed(finding: Finding, root: Element, positions: Positions) -> Finding:
-    """The element itself, or the innermost one around what is missing."""
-    element = _innermost(finding.path, root)
-    while element not in positions and len(element):  # a wrapper this version moved
-        element = element[0]
-    line, column = positions.get(element, (None, None))
+    """The element itself, or the innermost one around what is missing or was moved."""
+    passed = [element for element in _passed(finding.path, root) if element in positions]
+    line, column = positions[passed[-1]] if passed else (None, None)
     return replace(finding, line=line, column=column)
 
 
-def _innermost(path: str, root: Element) -> Element:
-    inside = root if path.startswith("Header") else root.find("Body")
-    current = root if inside is None else inside
-    for step in path.split("/"):
+def _passed(path: str, root: Element) -> Iterator[Element]:
+    """The elements on the way to a path, as far as they are there."""
+    yield root
+    steps = path.removeprefix("Message/").split("/")
+    current = root if steps[0] == "Header" or path.startswith("Message/") else root.find("Body")
+    for step in steps:
         tag, _, index = step.partition("[")
+        same = [] if current is None else [child for child in current if child.tag == tag]
         place = int(index.rstrip("]")) if index else 1
-        same = [child for child in current if child.tag == tag]
-        if not same and tag == "NonVeterinarian":
-            same = [child for child in current if child.tag == "Veterinarian"]
         if len(same) < place:
-            break
+            return
         current = same[place - 1]
-    return current
+        yield current

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 ICD_10 = "ABF"
 NDC = "ND"
 DRUG_USE_MAX = 5
+# 21 CFR 1306.12 and 1306.22; how often schedule V may be refilled is for the states to say.
+REFILLS_MAX = {"CII": 0, "CIII": 5, "CIV": 5}
 
 
 def medication(value: Medication, place: Place) -> Iterator[Finding]:
@@ -30,7 +32,11 @@ def medication(value: Medication, place: Place) -> Iterator[Finding]:
     if value.quantity:
         yield from _quantity(value.quantity, place.step("quantity"))
     for index, one in enumerate(value.further_quantities):
-        yield from _quantity(one, place.step("further_quantities", index))
+        here = place.step("further_quantities", index)
+        if not here.message_type.startswith("RxTransfer"):
+            words = "Only a drug that is transferred has several quantities."
+            yield here.error("element.repeated", one.value, words)
+        yield from _quantity(one, here)
     yield from _diagnoses(value, place)
     if len(value.drug_use) > DRUG_USE_MAX:
         words = f"A drug has at most {DRUG_USE_MAX} evaluations."
@@ -47,19 +53,23 @@ def new_prescription(value: Medication, place: Place) -> Iterator[Finding]:
     """What only a new prescription is asked for."""
     if value.ndc is None:
         yield place.step("drug").finding("ndc.absent", "info", None, "No NDC was sent.")
-    if not value.days_supply:
-        words = "The days' supply is missing."
-        yield place.step("days_supply").error("days_supply.missing", None, words)
+    if not value.days_supply or value.days == 0:
+        words = "The days' supply is zero." if value.days_supply else "The days' supply is missing."
+        yield place.step("days_supply").error("days_supply.missing", value.days_supply, words)
+    for attribute, words in (("code_list_qualifier", "list qualifier"), ("unit_code", "unit")):
+        if value.quantity and getattr(value.quantity, attribute) is None:
+            here = place.step("quantity").step(attribute)
+            yield here.warning("quantity.incomplete", None, f"The quantity has no {words}.")
 
 
 def controlled(
     drug: Medication, prescriber: Prescriber | None, header: Header, place: Place
 ) -> Iterator[Finding]:
-    """A scheduled drug needs a DEA number and a signature, and no refills on schedule II."""
+    """A scheduled drug needs a DEA number and a signature, and has few refills or none."""
     if drug.dea_schedule is None:
         return
     if prescriber and not prescriber.dea_number:
-        here = place.step("prescriber").step("dea_number")
+        here = place.step("prescriber").of(prescriber).step("dea_number")
         yield here.error("dea.missing", None, "A controlled substance needs a DEA number.")
     if not header.is_signed:
         words = "A controlled substance needs the digital signature indicator."
@@ -75,8 +85,11 @@ def controlled(
 
 
 def refills(drug: Medication, place: Place) -> Iterator[Finding]:
-    if drug.dea_schedule == "CII" and drug.refills:
-        words = "A schedule II drug has no refills."
+    """None on schedule II, at most five on III and IV."""
+    most = REFILLS_MAX.get(drug.dea_schedule or "")
+    if most is not None and (drug.refills or 0) > most:
+        how_many = f"at most {most}" if most else "no"
+        words = f"A schedule {drug.dea_schedule} drug has {how_many} refills."
         here = place.step("number_of_refills")
         yield here.error("refills.not_allowed", drug.number_of_refills, words)
 
@@ -91,8 +104,11 @@ def _quantity(quantity: Quantity, place: Place) -> Iterator[Finding]:
         return
     amount = quantity.amount
     if amount is None or amount <= 0:
-        here = place.step("value")
-        yield here.error("quantity.not_positive", quantity.value, "The quantity is not above zero.")
+        words = "The quantity is not above zero." if amount is not None else _NO_AMOUNT
+        yield place.step("value").error("quantity.not_positive", quantity.value, words)
+
+
+_NO_AMOUNT = "The quantity is not a number above zero."
 
 
 def _diagnoses(value: Medication, place: Place) -> Iterator[Finding]:

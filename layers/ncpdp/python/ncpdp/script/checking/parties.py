@@ -25,13 +25,15 @@ BENEFITS_MAX = 4
 
 
 def patient(value: Patient, place: Place) -> Iterator[Finding]:
-    """Name, birth date and gender make a person; how to reach them is looked at too."""
+    """Name, birth date and gender make a person, a name an animal; how to reach them, too."""
     name = value.name
-    for attribute, present in (
-        ("name", name and name.last_name and name.first_name),
-        ("date_of_birth", value.date_of_birth),
-        ("gender", value.gender),
-    ):
+    full = name and name.last_name and name.first_name
+    wanted = {
+        "name": full or (value.is_animal and name),
+        "date_of_birth": value.is_animal or value.date_of_birth,
+        "gender": value.is_animal or value.gender,
+    }
+    for attribute, present in wanted.items():
         if not present:
             words = f"The patient's {attribute.replace('_', ' ')} is missing."
             yield place.step(attribute).error("demographics.missing", None, words)
@@ -40,7 +42,11 @@ def patient(value: Patient, place: Place) -> Iterator[Finding]:
 
 
 def prescriber(value: Prescriber, place: Place) -> Iterator[Finding]:
-    yield from _npi(value.npi, place, "prescriber")
+    """NPI, which a veterinarian need not have, and name."""
+    if value.npi or not value.is_veterinarian:
+        yield from _npi(value.npi, place, "prescriber")
+    if not (value.name and value.name.last_name):
+        yield place.step("name").warning("name.missing", None, "The prescriber's name is missing.")
     yield from _person(value, place)
 
 

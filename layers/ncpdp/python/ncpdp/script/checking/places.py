@@ -5,14 +5,16 @@ Both are worked out only when there is something to say: most messages are in or
 
 from __future__ import annotations
 
+from typing import Any
+
 from ncpdp.findings import Finding, Severity
-from ncpdp.script.fields import Spec, model_of, spec_of
+from ncpdp.script.fields import Spec, chosen_by, model_of, path_of, spec_of
 
 
 class Place:
     """An element with its class, so that attributes lead to the paths below it."""
 
-    __slots__ = ("_above", "_attribute", "_index", "_model", "_root")
+    __slots__ = ("_above", "_attribute", "_index", "_model", "_root", "_value")
 
     def __init__(
         self,
@@ -27,10 +29,20 @@ class Place:
         self._above = above
         self._attribute = attribute
         self._index = index
+        self._value: Any = None
+
+    def of(self, value: Any) -> Place:
+        """The same place, which knows what is there: the path names the element it chose."""
+        self._value = value
+        return self
 
     def step(self, attribute: str, index: int | None = None) -> Place:
         """The place of an attribute; `index` counts from 0 and shows from 1 in the path."""
         return Place(self._root, None, self, attribute, index)
+
+    @property
+    def message_type(self) -> str:
+        return self._root[0]
 
     @property
     def model(self) -> type:
@@ -44,11 +56,17 @@ class Place:
         return spec_of(self._above.model if self._above else str, self._attribute)
 
     @property
+    def chosen(self) -> str | None:
+        """The element the fields stand in, where there is a choice and not the first was made."""
+        name = "" if self._value is None else chosen_by(self.model)
+        return getattr(self._value, name) if name else None
+
+    @property
     def path(self) -> str:
         if self._above is None:
             return self._root[0]
         spec = self._spec
-        path = f"{self._above.path}/{spec.paths[0]}".removesuffix("/.")
+        path = f"{self._above.path}/{path_of(spec, self._above.chosen)}".removesuffix("/.")
         if self._index is None:
             return path
         return f"{path}[{self._index + (2 if spec.rest else 1)}]"

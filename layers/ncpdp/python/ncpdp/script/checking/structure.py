@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
 
 from ncpdp.findings import Finding
 from ncpdp.script.fields import Spec, class_of, model_of, specs
+from ncpdp.script.model.bodies import ENVELOPED, OtherBody
 from ncpdp.script.model.header import Header
+from ncpdp.script.model.version import Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +61,8 @@ KEPT = frozenset(
         "AddressType",
     }
 )
+# Of an animal only what it has in common with people is known.
+_ANIMAL = "NonHumanPatient"
 # Where the order is certain; elements outside of these lists may stand anywhere.
 _HEADER = """To From MessageID RelatesToMessageID SentTime Security SenderSoftware Mailbox
     TestMessage RxReferenceNumber TertiaryIdentifier PrescriberOrderNumber DigitalSignature"""
@@ -73,15 +78,17 @@ _SMALL = (
     "AddressLine1 AddressLine2 City StateProvince PostalCode CountryCode",
     "LastName FirstName MiddleName Suffix Prefix",
 )
-_ORDERS = (_HEADER, _BODY, _MEDICATION, _PAYER, *_SMALL)
+_MESSAGE = "Header Body"
+_ORDERS = (_MESSAGE, _HEADER, _BODY, _MEDICATION, _PAYER, *_SMALL)
 _RANKS = tuple({tag: rank for rank, tag in enumerate(order.split())} for order in _ORDERS)
 
 
 @dataclass(slots=True)
 class Shape:
-    """What may stand below an element; `single` children only once."""
+    """What may stand below an element; `single` children only once, in a `text` none at all."""
 
     children: dict[str, Shape | Spec] = field(default_factory=dict)
+    kind: Literal["element", "text", "date"] = "element"
 
     def below(self, tag: str) -> Shape | None:
         known = self.children.get(tag)
@@ -91,7 +98,9 @@ class Shape:
 
     def is_single(self, tag: str) -> bool:
         known = self.children.get(tag)
-        return isinstance(known, Spec) and known.kind in {"text", "date", "part"}
+        return isinstance(known, Shape) or (
+            known is not None and known.kind in {"text", "date", "part"}
+        )
 
 
 @cache
@@ -99,7 +108,7 @@ def shape_of(model: Any) -> Shape:
     """The elements below one of the class."""
     shape = Shape()
     for _, spec in specs(model):
-        for path in spec.paths:
+        for path in () if spec.kind == "choice" else spec.paths:
             *containers, last = path.split("/")
             here = shape
             for tag in containers:
@@ -111,25 +120,36 @@ def shape_of(model: Any) -> Shape:
 
 
 def _leaf(spec: Spec) -> Shape:
-    dates: dict[str, Shape | Spec] = {"Date": Shape(), "DateTime": Shape()}
-    return Shape(dates if spec.kind == "date" else {})
+    if spec.kind == "date":
+        return Shape({"Date": Shape(kind="text"), "DateTime": Shape(kind="text")}, "date")
+    return Shape(kind="text")
 
 
 def structure(root: Element, message: ScriptMessage) -> list[Finding]:
     """Findings on elements of the message's own namespace, root in the shape of the model."""
-    found: list[Finding] = []
-    header, body = root.find("Header"), root.find(f"Body/{message.type}")
-    for element, model in ((header, Header), (body, class_of(message.body))):
-        if element is not None:
-            shape: Shape = shape_of(model)
-            for finding in _walk(element, shape, str(element.tag)):
-                found.append(finding)
-                if len(found) == FINDINGS_MAX:
-                    return found
-    return found
+    return list(islice(_structure(root, message), FINDINGS_MAX))
 
 
-def _walk(element: Element, shape: Shape, path: str) -> Iterator[Finding]:
+def _structure(root: Element, message: ScriptMessage) -> Iterator[Finding]:
+    """10.6 has names and an order of its own; of some messages only the people are typed."""
+    parts = [*_walk(root, _FRAME, "Message", deep=False), *_part(root, "Header", Header)]
+    if not isinstance(message.body, OtherBody) and message.type not in ENVELOPED:
+        parts += _part(root, f"Body/{message.type}", class_of(message.body))
+    for finding in parts:
+        if message.version is not Version.V10_6 or finding.code == "element.repeated":
+            yield finding
+
+
+def _part(root: Element, path: str, model: type) -> Iterator[Finding]:
+    element = root.find(path)
+    if element is not None:
+        yield from _walk(element, shape_of(model), str(element.tag))
+
+
+_FRAME = Shape({"Header": Shape(), "Body": Shape()})
+
+
+def _walk(element: Element, shape: Shape, path: str, *, deep: bool = True) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     before: list[str] = []
     for child in element:
@@ -141,17 +161,28 @@ def _walk(element: Element, shape: Shape, path: str) -> Iterator[Finding]:
         below = shape.below(tag)
         if below is None:
             if tag not in KEPT:
-                words = "This element is not known here; it is kept as it came."
-                yield Finding("element.unknown", "info", here, None, words)
+                yield _unknown(here, shape)
             continue
-        if count > 1 and shape.is_single(tag):
-            words = "This element may be here only once; the first one counts."
+        if shape.is_single(tag) and (count > 1 or (shape.kind == "date" and before)):
+            words = "This element may be here only once; what stands first counts."
             yield Finding("element.repeated", "error", here, None, words)
         elif later := _out_of_order(tag, before):
             words = f"This element belongs before {later}."
             yield Finding("element.order", "warning", here, None, words)
         before.append(tag)
-        yield from _walk(child, below, here)
+        if below.kind == "date" and not len(child) and (child.text or "").strip():
+            words = "A date stands in an element Date or DateTime."
+            yield Finding("date.malformed", "error", here, (child.text or "").strip(), words)
+        if deep and tag != _ANIMAL:
+            yield from _walk(child, below, here)
+
+
+def _unknown(path: str, shape: Shape) -> Finding:
+    if shape.kind == "text":
+        words = "This element stands in a text, which is read only up to it."
+        return Finding("element.unknown", "warning", path, None, words)
+    words = "This element is not known here; it is kept as it came."
+    return Finding("element.unknown", "info", path, None, words)
 
 
 def _out_of_order(tag: str, before: list[str]) -> str | None:

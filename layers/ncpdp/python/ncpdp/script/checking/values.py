@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 Problem = tuple[str, "Severity", str]
 Test = Callable[[Any], "Problem | None"]
 Contents = Callable[[Any], tuple[Any, ...]]
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_NUMBERS = {
+    "decimal": (re.compile(r"-?[0-9]+(\.[0-9]+)?"), "This is not a number."),
+    "whole": (re.compile(r"[0-9]+"), "This is not a whole number."),
+}
 _LENGTH_MAX = 1 << 30
 
 
@@ -57,10 +60,10 @@ def _say(value: Any, place: Place, found: list[Finding]) -> None:
         if not content:
             continue
         if kind == "part":
-            _say(content, place.step(name), found)
+            _say(content, place.step(name).of(content), found)
         elif kind == "parts":
             for index, one in enumerate(content):
-                _say(one, place.step(name, index), found)
+                _say(one, place.step(name, index).of(one), found)
         elif problem := test(content):
             code, severity, words = problem
             text = content if isinstance(content, str) else " ".join(content)
@@ -81,7 +84,7 @@ def _tests(model: Any) -> tuple[Contents, tuple[tuple[str, str, Test, int], ...]
 
 
 def _plain_length(spec: Spec) -> int:
-    if spec.kind != "text" or spec.numeric or spec.codes is not None:
+    if spec.kind != "text" or spec.numeric in _NUMBERS or spec.codes is not None:
         return 0
     return spec.length_max or _LENGTH_MAX
 
@@ -97,14 +100,14 @@ def _test(spec: Spec) -> Test:
 
 def _text_test(spec: Spec) -> Test:
     longest = spec.length_max or _LENGTH_MAX
-    number = _NUMBER.fullmatch if spec.numeric else None
+    number, number_words = _NUMBERS.get(spec.numeric, (None, ""))
     codes = spec.codes
 
     def test(text: str) -> Problem | None:
         if len(text) > longest:
             return "text.too_long", "error", f"This text has more than {longest} characters."
-        if number and not number(text):
-            return "number.malformed", "error", "This is not a number."
+        if number and not number.fullmatch(text):
+            return "number.malformed", "error", number_words
         if codes is not None and text not in codes.words:
             known = ", ".join(codes.words)
             return codes.finding, codes.severity, f"The codes of this field are {known}."

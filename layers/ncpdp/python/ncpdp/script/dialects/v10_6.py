@@ -32,7 +32,14 @@ _IN_MEDICATION = ("MedicationPrescribed", "MedicationDispensed", "MedicationRequ
 # Code lists that the later versions do not name any more.
 DROPPED = frozenset({"UnitSourceCode", "FormSourceCode", "StrengthSourceCode"})
 # These stand one level higher in the later versions.
-_IN_REQUEST = {"ChangeRequestType": "MessageRequestCode"}
+_IN_REQUEST = {
+    "ChangeRequestType": "MessageRequestCode",
+    "ChangeOfPrescriptionStatusFlag": "ChangeOfPrescriptionStatusFlag",
+}
+# Dates that the later versions have in one element, with the name as their qualifier.
+_DATES = ("EffectiveDate", "ExpirationDate", "PeriodEnd", "DeliveredOnDate", "DateValidated")
+_NAME = ("LastName", "FirstName", "MiddleName", "Suffix", "Prefix")
+_PLAIN_REFILLS = ("R", "P", None)
 
 
 def to_model_shape(root: Element) -> None:
@@ -51,6 +58,17 @@ def to_model_shape(root: Element) -> None:
         element.tag = "PharmacyRequestedRefills"
     for body in root.findall("Body/*"):
         _request(body)
+
+
+def dropped(parent: Element, child: Element) -> str | None:
+    """In words, why an element has no place in the later versions, if it has none."""
+    if child.tag in DROPPED:
+        return "The later versions do not name this code list."
+    if parent.tag == "Refills" and child.tag == "Qualifier" and child.text not in _PLAIN_REFILLS:
+        return "The later versions have the number of refills only."
+    if parent.tag == "PriorAuthorization" and child.tag == "Qualifier":
+        return "The later versions have the number of the prior authorization only."
+    return None
 
 
 def _rename(parent: Element, old: str, new: str) -> None:
@@ -75,6 +93,17 @@ def _request(body: Element) -> None:
             request.remove(child)
             child.tag = new
             body.insert(list(body).index(request), child)
+
+
+def _named(element: Element) -> None:
+    """The parts of a name into an element of their own."""
+    parts = [child for child in element if child.tag in _NAME]
+    if parts and element.find("Name") is None:
+        name = Element("Name")
+        element.insert(list(element).index(parts[0]), name)
+        for part in parts:
+            element.remove(part)
+        name.extend(parts)
 
 
 def _fill_status(element: Element) -> None:
@@ -147,12 +176,27 @@ def _medication(element: Element) -> None:
     refills = element.find("Refills")
     if refills is not None:
         refills.tag = "NumberOfRefills"
-        refills.text = refills.findtext("Value") or "0"
+        refills.text = refills.findtext("Value") or _as_needed(refills.findtext("Qualifier"))
         refills[:] = []
+    _other_dates(element)
     authorization = element.find("PriorAuthorization")
     if authorization is not None and authorization.find("Value") is not None:
         authorization.text = authorization.findtext("Value")
         authorization[:] = []
+
+
+def _as_needed(qualifier: str | None) -> str | None:
+    """The later versions have a number only: this one is not, and `check` says so."""
+    return qualifier if qualifier == "PRN" else None
+
+
+def _other_dates(element: Element) -> None:
+    for date in [child for child in element if child.tag in _DATES]:
+        moment = Element("OtherMedicationDate")
+        moment.extend(list(date))
+        qualifier = Element("OtherMedicationDateQualifier")
+        qualifier.text = date.tag
+        date.tag, date.text, date[:] = "OtherMedicationDate", None, [moment, qualifier]
 
 
 def _evaluation(element: Element) -> None:
@@ -177,6 +221,8 @@ _STEPS = {
     "Patient": lambda element: _wrap_all(element, "HumanPatient"),
     "Prescriber": _prescriber,
     "Supervisor": _prescriber,
+    "PrescriberAgent": _named,
+    "Pharmacist": _named,
     "DrugCoded": _drug,
     "Quantity": _quantity,
     "Primary": _diagnosis,

@@ -5,44 +5,90 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
+from ncpdp.script.dialects.moves import Inner, Lift, Product
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
-_NAMED = ("HumanPatient", "NonVeterinarian", "Veterinarian")
+    from ncpdp.script.dialects.moves import Move
+
+_NAMED = frozenset(
+    {
+        "HumanPatient",
+        "NonHumanPatient",
+        "NonVeterinarian",
+        "Veterinarian",
+        "PrescriberAgent",
+        "Pharmacist",
+        "AlternateContact",
+    }
+)
+_WRAPPED = {
+    "Names": ("name.moved", "Name", "Name"),
+    "GenderAndSex": ("gender.moved", "AdministrativeGender", "Gender"),
+    "Product": ("product.moved", "DrugCoded", "DrugCoded"),
+}
 
 
-def to_model_shape(root: Element) -> None:
+def to_model_shape(root: Element) -> list[Move]:
     """Names/Name, GenderAndSex/AdministrativeGender, Product/DrugCoded/NDC, Substitutions twice."""
+    moves: list[Move] = []
     for parent, child in list(_pairs(root)):
-        if child.tag == "Names":
-            _lift(parent, child, "Name", "Name")
-        elif child.tag == "GenderAndSex":
-            _lift(parent, child, "AdministrativeGender", "Gender")
-        elif child.tag == "Product":
-            _lift(parent, child, "DrugCoded", "DrugCoded")
+        if child.tag in _WRAPPED:
+            code, tag, new_tag = _WRAPPED[child.tag]
+            inner = child.find(tag)
+            if inner is not None and parent.find(new_tag) is None:
+                moves.append(Lift(code, parent, child, inner).to(new_tag))
         elif child.tag == "Substitutions":
             inner = child.find("Substitutions")
             if inner is not None:
-                child.text = inner.text
-                child.remove(inner)
-        elif child.tag == "NDC":
-            _ndc_to_code(child)
+                moves.append(Inner(child, inner))
+        elif child.tag == "NDC" and parent.tag == "DrugCoded":
+            moves.append(Product(child, Element("Code"), Element("Qualifier")))
+    return moves
 
 
-def from_model_shape(root: Element) -> None:
-    """The same moves the other way."""
+def from_model_shape(root: Element, stay: AbstractSet[Element]) -> None:
+    """The same moves the other way; elements that `stay` are not moved."""
     for parent, child in list(_pairs(root)):
-        if child.tag == "Name" and parent.tag in _NAMED:
+        if child in stay or moved_as(parent, child) is None:
+            continue
+        if child.tag == "Name":
             _wrap(parent, child, "Names", "Name")
-        elif child.tag == "Gender" and parent.tag == "HumanPatient":
+        elif child.tag == "Gender":
             _wrap(parent, child, "GenderAndSex", "AdministrativeGender")
         elif child.tag == "DrugCoded":
             _wrap(parent, child, "Product", "DrugCoded")
-        elif child.tag == "Substitutions" and not len(child) and child.text:
+        elif child.tag == "Substitutions":
             SubElement(child, "Substitutions").text = child.text
             child.text = None
-        elif child.tag == "ProductCode":
-            _code_to_ndc(parent, child)
+        else:
+            value = child.findtext("Code")
+            child.tag, child.text, child[:] = "NDC", value, []
+
+
+def moved_as(parent: Element, child: Element) -> str | None:
+    """The code of the move to 2023011 that is ahead of an element, if there is one."""
+    tag = child.tag
+    if tag == "Name":
+        return "name.moved" if parent.tag in _NAMED else None
+    if tag == "Gender":
+        return "gender.moved" if parent.tag == "HumanPatient" else None
+    if tag == "DrugCoded":
+        return "product.moved"
+    if tag == "Substitutions":
+        return "substitutions.moved" if child.text and not len(child) else None
+    if tag == "ProductCode" and parent.tag == "DrugCoded" and _is_plain_ndc(child):
+        return "ndc.moved"
+    return None
+
+
+def _is_plain_ndc(code: Element) -> bool:
+    """True when nothing is lost in giving the number alone."""
+    tags = [child.tag for child in code]
+    has_more = any(child.attrib or len(child) for child in code)
+    return tags == ["Code", "Qualifier"] and code[1].text == "ND" and not has_more
 
 
 def _pairs(root: Element) -> Iterator[tuple[Element, Element]]:
@@ -50,19 +96,6 @@ def _pairs(root: Element) -> Iterator[tuple[Element, Element]]:
         for child in parent:
             if isinstance(child.tag, str):
                 yield parent, child
-
-
-def _lift(parent: Element, wrapper: Element, tag: str, new_tag: str) -> None:
-    """Put the wrapper's first such child before it; an emptied wrapper goes."""
-    inner = wrapper.find(tag)
-    if inner is None or parent.find(new_tag) is not None:
-        return
-    wrapper.remove(inner)
-    inner.tag, inner.tail = new_tag, wrapper.tail
-    place = list(parent).index(wrapper)
-    parent.insert(place, inner)
-    if not len(wrapper) and not wrapper.attrib:
-        parent.remove(wrapper)
 
 
 def _wrap(parent: Element, child: Element, tag: str, new_tag: str) -> None:
@@ -75,23 +108,3 @@ def _wrap(parent: Element, child: Element, tag: str, new_tag: str) -> None:
     parent.remove(child)
     child.tag, child.tail = new_tag, None
     wrapper.insert(0, child)
-
-
-def _ndc_to_code(ndc: Element) -> None:
-    """NDC, as text or with a Code inside, to ProductCode with the qualifier ND."""
-    inner = ndc.find("Code")
-    value = ndc.text if inner is None else inner.text
-    for child in list(ndc):
-        ndc.remove(child)
-    ndc.tag, ndc.text = "ProductCode", None
-    SubElement(ndc, "Code").text = value
-    SubElement(ndc, "Qualifier").text = "ND"
-
-
-def _code_to_ndc(parent: Element, code: Element) -> None:
-    if parent.tag != "DrugCoded" or code.findtext("Qualifier") != "ND":
-        return
-    value = code.findtext("Code")
-    for child in list(code):
-        code.remove(child)
-    code.tag, code.text = "NDC", value

@@ -44,7 +44,7 @@ class Measurement:
 
     vital_sign: str | None = leaf("VitalSign")
     loinc_version: str | None = leaf("LOINCVersion")
-    value: str | None = leaf("Value", numeric=True)
+    value: str | None = leaf("Value", numeric="decimal")
     unit: str | None = leaf("UnitOfMeasure")
     ucum_version: str | None = leaf("UCUMVersion")
     observed_on: str | None = moment("ObservationDate")

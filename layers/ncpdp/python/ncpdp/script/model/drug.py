@@ -18,11 +18,14 @@ _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrugCoded:
-    """The product: `product_code` is an NDC where the qualifier is ND, RxNorm is `drug_db_code`."""
+    """The product: `product_code` is an NDC where the qualifier is ND, RxNorm is `drug_db_code`.
+
+    The strength of a combination is no number: `10-325`.
+    """
 
     product_code: str | None = leaf("ProductCode/Code")
     product_code_qualifier: str | None = leaf("ProductCode/Qualifier")
-    strength_value: str | None = leaf("Strength/StrengthValue", numeric=True)
+    strength_value: str | None = leaf("Strength/StrengthValue", numeric="free")
     strength_form_code: str | None = leaf("Strength/StrengthForm/Code")
     strength_unit_code: str | None = leaf("Strength/StrengthUnitOfMeasure/Code")
     drug_db_code: str | None = leaf("DrugDBCode/Code")
@@ -37,7 +40,7 @@ class Quantity:
     On a transfer there are three: 38 original, 40 remaining, QT transferred.
     """
 
-    value: str | None = leaf("Value", numeric=True)
+    value: str | None = leaf("Value", numeric="decimal")
     code_list_qualifier: str | None = leaf("CodeListQualifier", codes=QUANTITY_LIST)
     unit_code: str | None = leaf("QuantityUnitOfMeasure/Code")
 

@@ -17,7 +17,7 @@ class Ingredient:
     )
     item_number: str | None = leaf("CompoundIngredient/ItemNumber/Code")
     item_number_qualifier: str | None = leaf("CompoundIngredient/ItemNumber/Qualifier")
-    strength_value: str | None = leaf("CompoundIngredient/Strength/StrengthValue", numeric=True)
+    strength_value: str | None = leaf("CompoundIngredient/Strength/StrengthValue", numeric="free")
     strength_form_code: str | None = leaf("CompoundIngredient/Strength/StrengthForm/Code")
     strength_unit_code: str | None = leaf("CompoundIngredient/Strength/StrengthUnitOfMeasure/Code")
     dea_schedule_code: str | None = leaf("CompoundIngredient/DEASchedule/Code")

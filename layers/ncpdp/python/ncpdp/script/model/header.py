@@ -26,6 +26,15 @@ class SenderSoftware:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """What a mailbox delivered, and what is acknowledged to it (medium confidence)."""
+
+    id: str | None = leaf(".")
+    delivered_id: str | None = leaf("DeliveredID")
+    acknowledgement_id: str | None = leaf("AcknowledgementID")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DigitalSignature:
     """The EPCS indicator, and the signature as it was sent; it is kept, not verified here."""
 
@@ -37,7 +46,10 @@ class DigitalSignature:
 
     @property
     def present(self) -> bool:
-        return (self.indicator or "").lower() in {"true", "1", "y"}
+        """True when the sender says so, or, where nothing is said, when a signature stands here."""
+        if self.indicator is None:
+            return self.signature_value is not None
+        return self.indicator.lower() in {"true", "1", "y"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +66,7 @@ class Header:
     receiver_secondary_id: str | None = leaf("Security/Receiver/SecondaryIdentification")
     receiver_tertiary_id: str | None = leaf("Security/Receiver/TertiaryIdentification")
     sender_software: SenderSoftware | None = part(SenderSoftware, "SenderSoftware")
-    mailbox: str | None = leaf("Mailbox")
+    mailbox: Mailbox | None = part(Mailbox, "Mailbox")
     test_message: str | None = leaf("TestMessage")
     rx_reference_number: str | None = leaf("RxReferenceNumber", length_max=35)
     tertiary_identifier: str | None = leaf("TertiaryIdentifier", length_max=35)

@@ -23,7 +23,7 @@ class SigCode:
 class Dosage:
     """One dose: `1 tablet`, or `1 tablet` `TO` `2 tablet`."""
 
-    quantities: tuple[str, ...] = leaves("DoseQuantity", numeric=True, group="dose")
+    quantities: tuple[str, ...] = leaves("DoseQuantity", numeric="decimal", group="dose")
     units: tuple[SigCode, ...] = parts(SigCode, "DoseUnitOfMeasure", group="dose")
     range_modifiers: tuple[str, ...] = leaves("DoseRangeModifier", group="dose")
 
@@ -32,12 +32,12 @@ class Dosage:
 class DoseCalculation:
     """A dose by weight or surface, and the result if the sender worked it out."""
 
-    basis: tuple[str, ...] = leaves("DosingBasisNumeric", numeric=True, group="basis")
+    basis: tuple[str, ...] = leaves("DosingBasisNumeric", numeric="decimal", group="basis")
     range_modifiers: tuple[str, ...] = leaves("DosingBasisRangeModifier", group="basis")
     basis_unit: SigCode | None = part(SigCode, "DosingBasisUnitOfMeasure")
     body_metric_qualifier: str | None = leaf("BodyMetricQualifier")
     body_metric_value: str | None = leaf("BodyMetricValue")
-    calculated_dose: str | None = leaf("CalculatedDoseNumeric", numeric=True)
+    calculated_dose: str | None = leaf("CalculatedDoseNumeric", numeric="decimal")
     calculated_unit: SigCode | None = part(SigCode, "CalculatedDoseUnitOfMeasure")
     clarifying_text: str | None = leaf("DoseCalculationClarifyingFreeText")
 
@@ -61,7 +61,7 @@ class Timing:
     """AdministrationTiming: `before` `bedtime`, or a number of units around an event."""
 
     values: tuple[str, ...] = leaves(
-        "AdministrationTimingNumericValue", numeric=True, group="value"
+        "AdministrationTimingNumericValue", numeric="decimal", group="value"
     )
     modifiers: tuple[str, ...] = leaves("VariableAdministrationTimingModifier", group="value")
     units: SigCode | None = part(SigCode, "AdministrationTimingUnits")
@@ -74,7 +74,7 @@ class Timing:
 class Frequency:
     """So many times (or one range of times) per unit of time."""
 
-    values: tuple[str, ...] = leaves("FrequencyNumericValue", numeric=True, group="value")
+    values: tuple[str, ...] = leaves("FrequencyNumericValue", numeric="decimal", group="value")
     modifiers: tuple[str, ...] = leaves("VariableFrequencyModifier", group="value")
     units: SigCode | None = part(SigCode, "FrequencyUnits")
 
@@ -83,7 +83,7 @@ class Frequency:
 class Interval:
     """Every so many units of time."""
 
-    values: tuple[str, ...] = leaves("IntervalNumericValue", numeric=True, group="value")
+    values: tuple[str, ...] = leaves("IntervalNumericValue", numeric="decimal", group="value")
     modifiers: tuple[str, ...] = leaves("VariableIntervalModifier", group="value")
     units: SigCode | None = part(SigCode, "IntervalUnits")
 
@@ -92,7 +92,7 @@ class Interval:
 class Duration:
     """For so many units of time."""
 
-    value: str | None = leaf("DurationNumericValue", numeric=True)
+    value: str | None = leaf("DurationNumericValue", numeric="decimal")
     units: SigCode | None = part(SigCode, "DurationText")
 
 
@@ -103,7 +103,7 @@ class TimingAndDuration:
     timing: Timing | None = part(Timing, "AdministrationTiming")
     frequency: Frequency | None = part(Frequency, "Frequency")
     interval: Interval | None = part(Interval, "Interval")
-    rate: str | None = leaf("RateOfAdministration/RateOfAdministration", numeric=True)
+    rate: str | None = leaf("RateOfAdministration/RateOfAdministration", numeric="decimal")
     rate_unit: SigCode | None = part(SigCode, "RateOfAdministration/RateUnitOfMeasure")
     rate_period: SigCode | None = part(SigCode, "RateOfAdministration/TimePeriodBasis")
     clarifying_text: str | None = leaf("TimingClarifyingFreeText")
@@ -127,10 +127,10 @@ class Indication:
 class MaximumDose:
     """At most so much in so long."""
 
-    value: str | None = leaf("MaximumDoseRestrictionNumericValue", numeric=True)
+    value: str | None = leaf("MaximumDoseRestrictionNumericValue", numeric="decimal")
     form: SigCode | None = part(SigCode, "MaximumDoseRestrictionForm")
     units: SigCode | None = part(SigCode, "MaximumDoseRestrictionUnits")
-    duration_value: str | None = leaf("MaximumDoseRestrictionDurationValue", numeric=True)
+    duration_value: str | None = leaf("MaximumDoseRestrictionDurationValue", numeric="decimal")
     duration_units: SigCode | None = part(SigCode, "MaximumDoseRestrictionDurationUnit")
     clarifying_text: str | None = leaf("MaximumDoseRestrictionClarifyingFreeText")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ncpdp.codes import GENDER, TRANSFER_TYPE
+from ncpdp.codes import GENDER, PATIENT_KIND, TRANSFER_TYPE
 from ncpdp.dates import day
-from ncpdp.script.fields import leaf, moment, part, parts
+from ncpdp.script.fields import choice, leaf, moment, part, parts
 from ncpdp.script.model.contact import Address, Contact, Name
 from ncpdp.script.model.prescriber import Prescriber
 
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 __all__ = ["Facility", "Patient", "Pharmacy", "Prescriber"]
 
 
+def _any(path: str) -> tuple[str, str]:
+    return f"HumanPatient/{path}", f"NonHumanPatient/{path}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patient:
-    """A person; an animal (NonHumanPatient) is kept in the source but not modelled."""
+    """A person, or (`kind` NonHumanPatient) an animal, of which what both have is modelled."""
 
+    kind: str | None = choice("HumanPatient", "NonHumanPatient", codes=PATIENT_KIND)
     medicare_number: str | None = leaf("HumanPatient/Identification/MedicareNumber")
     medicaid_number: str | None = leaf("HumanPatient/Identification/MedicaidNumber")
     medical_record_number: str | None = leaf(
@@ -32,12 +37,12 @@ class Patient:
     social_security: str | None = leaf("HumanPatient/Identification/SocialSecurity")
     mutually_defined: str | None = leaf("HumanPatient/Identification/MutuallyDefined")
     rems_patient_id: str | None = leaf("HumanPatient/Identification/REMSPatientID")
-    name: Name | None = part(Name, "HumanPatient/Name")
+    name: Name | None = part(Name, *_any("Name"))
     former_name: Name | None = part(Name, "HumanPatient/FormerName")
-    gender: str | None = leaf("HumanPatient/Gender", codes=GENDER)
-    date_of_birth: str | None = moment("HumanPatient/DateOfBirth")
-    address: Address | None = part(Address, "HumanPatient/Address")
-    contact: Contact | None = part(Contact, "HumanPatient/CommunicationNumbers")
+    gender: str | None = leaf(*_any("Gender"), codes=GENDER)
+    date_of_birth: str | None = moment(*_any("DateOfBirth"))
+    address: Address | None = part(Address, *_any("Address"))
+    contact: Contact | None = part(Contact, *_any("CommunicationNumbers"))
     facility_unit: str | None = leaf("HumanPatient/PatientLocation/FacilityUnit")
     room: str | None = leaf("HumanPatient/PatientLocation/Room")
     bed: str | None = leaf("HumanPatient/PatientLocation/Bed")
@@ -47,6 +52,10 @@ class Patient:
     )
     gestational_age: str | None = leaf("HumanPatient/GestationalAge")
     hospice_indicator: str | None = leaf("HumanPatient/HospiceIndicator")
+
+    @property
+    def is_animal(self) -> bool:
+        return self.kind == "NonHumanPatient"
 
     @property
     def born_on(self) -> date | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ncpdp.script.fields import leaf, part
+from ncpdp.codes import PRESCRIBER_KIND
+from ncpdp.script.fields import choice, leaf, part
 from ncpdp.script.model.contact import Address, Contact, Name
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ def _id(name: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prescriber:
-    """`rems_enrollment_id` is given by the REMS administrator, `data_2000_waiver_id` by the DEA."""
+    """`rems_enrollment_id` is given by the REMS administrator, `data_2000_waiver_id` by the DEA;
+    `kind` is Veterinarian for who treats animals."""
 
+    kind: str | None = choice("NonVeterinarian", "Veterinarian", codes=PRESCRIBER_KIND)
     state_license_number: str | None = leaf(*_id("StateLicenseNumber"))
     medicare_number: str | None = leaf(*_id("MedicareNumber"))
     medicaid_number: str | None = leaf(*_id("MedicaidNumber"))
@@ -44,3 +47,7 @@ class Prescriber:
     agent: Agent | None = part("persons:Agent", *_any("PrescriberAgent"))
     contact: Contact | None = part(Contact, *_any("CommunicationNumbers"))
     place_of_service: str | None = leaf(*_any("PrescriberPlaceOfService"))
+
+    @property
+    def is_veterinarian(self) -> bool:
+        return self.kind == "Veterinarian"
