@@ -117,6 +117,7 @@ GOOD: dict[str, str] = {
     "minus_zero": billed(BILL.replace("DC150{", "DC00}").replace("DU1354D", "DU1204D")),
     "most": billed(CLAIM + segment("11", "D99999999I", "DU9999999I")),
     "service": billed(BILL.replace("EM1", "EM2").replace("D91204D", "BE1204D")),
+    "over_the_counter": billed(BILL.replace("EM1", "EM3")),
     "paid": answered(
         ANSWER,
         before=segment("20", "F4WELCOME") + segment("25", "C1GRP100", "J703", "J8610014"),

@@ -106,6 +106,7 @@ BROKEN: dict[str, tuple[str, set[str]]] = {
     "empty_cost": (billed(BILL.replace("D91204D", "D9")), {"field.missing 1/11/D9"}),
     "no_gross": (billed(BILL.replace("\x1cDU1354D", "")), {"field.missing 1/11/DU"}),
     "no_product": (billed(BILL.replace("00074433902", "0" * 11)), {"ndc.malformed 1/07/D7"}),
+    "blank_before": (billed(BILL.replace("D530", "D5 30")), {"telecom.padding 1/07/D5"}),
     # drug-use review
     "reviews_without_numbers": (billed(BILL + segment("08", *REVIEWS)),
                                 {"telecom.group_count 1/08/7E"}),
@@ -222,12 +223,14 @@ class TestReading:
         assert [(one.reason, one.significance) for one in alerts] == [
             ("DD", "1"), ("TD", "2"), ("", ""),
         ]  # fmt: skip
-        assert alerts[2].text == "WORDS"
+        assert (alerts[1].quantity, alerts[2].text) == (None, "WORDS")
 
     def test_the_whole_of_an_alert(self) -> None:
         message = read(answered(DUR_REFUSAL + ALERTS))
         assert isinstance(message, Response)
-        assert telecom.read_answer(message).dur[1].additional_text == "MORE WORDS"
+        first, second = telecom.read_answer(message).dur
+        assert (first.previous_fill, first.quantity) == ("20260201", Decimal(30))
+        assert (second.quantity, second.additional_text) == (None, "MORE WORDS")
 
     def test_a_service_fee_is_part_of_the_price(self) -> None:
         message = read(GOOD["service_fee"])

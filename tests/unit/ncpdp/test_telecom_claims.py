@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import ncpdp
 import pytest
@@ -179,7 +180,7 @@ class TestAnswers:
     def test_rejected_with_dur_alerts(self) -> None:
         alerts = (
             DurAlert(reason="DD", significance="1", text="WARFARIN"),
-            DurAlert(reason="TD", previous_fill="20260901"),
+            DurAlert(reason="TD", previous_fill="20260901", quantity=Decimal("2.5")),
         )
         with_alerts = Answer(status="R", dur=alerts)
         answer = answered(telecom.rejected_response(billed(), ("88",), answer=with_alerts))

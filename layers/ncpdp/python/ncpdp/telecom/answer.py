@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ncpdp.telecom.numbers import money_from_text
+from ncpdp.errors import InvalidValue
+from ncpdp.telecom.numbers import money_from_text, quantity_from_text
 from ncpdp.telecom.parts import plan_of
 from ncpdp.telecom.reading import items_of
 from ncpdp.telecom.rejects import advice_for
@@ -14,6 +15,7 @@ from ncpdp.telecom.values import read_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from ncpdp.telecom.model import Response, Segment
     from ncpdp.telecom.parts import Part
@@ -42,13 +44,16 @@ PRICING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DurAlert:
-    """Why a drug-use review stopped a claim: reason E4, significance FS (1 major … 3 minor)."""
+    """Why a drug-use review stopped a claim: reason E4, significance FS (1 major … 3 minor).
+
+    `previous_fill` is CCYYMMDD, `quantity` that fill's; None where it is not told, or no number.
+    """
 
     reason: str
     significance: str = ""
     other_pharmacy: str = ""
     previous_fill: str = ""
-    quantity: str = ""
+    quantity: Decimal | None = None
     database: str = ""
     other_prescriber: str = ""
     text: str = ""
@@ -180,4 +185,12 @@ def _alerts(segment: Segment) -> tuple[DurAlert, ...]:
 
 
 def _alert(said: dict[str, str]) -> DurAlert:
-    return DurAlert(**{name: said.get(key, "").strip(" ") for name, key in DUR.items()})
+    texts = {name: said.get(key, "").strip(" ") for name, key in DUR.items()}
+    return DurAlert(quantity=_quantity(texts.pop("quantity")), **texts)
+
+
+def _quantity(text: str) -> Decimal | None:
+    try:
+        return quantity_from_text(text)
+    except InvalidValue:
+        return None

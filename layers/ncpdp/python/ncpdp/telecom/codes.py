@@ -57,7 +57,9 @@ TABLES: dict[str, Mapping[str, Code]] = {
     "relationship": _codes(
         {"0": "Not specified", "1": "Cardholder", "2": "Spouse", "3": "Child", "4": "Other"}
     ),
-    "reference_qualifier": _codes({"1": "Prescription billing", "2": "Service billing"}),
+    "reference_qualifier": _codes(
+        {"1": "Prescription billing", "2": "Service billing", "3": "Non-prescription product"}
+    ),
     "compound": _codes({"0": "Not specified", "1": "Not a compound", "2": "Compound"}),
     "daw": _codes(
         {

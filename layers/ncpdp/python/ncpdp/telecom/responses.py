@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ncpdp.errors import InvalidValue
 from ncpdp.telecom.answer import DUR, OTHER_AMOUNT, PRICING, Answer, DurAlert
 from ncpdp.telecom.model import Field, Request, Response, ResponseHeader, Segment, Segments
-from ncpdp.telecom.numbers import money_to_text
+from ncpdp.telecom.numbers import money_to_text, quantity_to_text
 from ncpdp.telecom.segments import segment_of
 
 if TYPE_CHECKING:
@@ -156,8 +156,11 @@ def _dur(answer: Answer) -> Segment:
         raise InvalidValue("A response carries at most nine DUR alerts.", code="telecom.dur")
     pairs: list[tuple[str, str]] = []
     for counter, alert in enumerate(answer.dur, start=1):
+        said = {name: getattr(alert, name) for name in DUR}
+        quantity = said["quantity"]
+        said["quantity"] = "" if quantity is None else quantity_to_text(quantity)
         pairs.append(("J6", str(counter)))
-        pairs += [(field_id, getattr(alert, name)) for name, field_id in DUR.items()]
+        pairs += [(field_id, said[name]) for name, field_id in DUR.items()]
     return _segment("24", pairs)
 
 

@@ -57,7 +57,7 @@ def check_fields(place: Place) -> Iterator[Finding]:
         qualifiers[one.id] = bare
         if not PRINTABLE.fullmatch(one.value):
             yield place.finding("text.charset", at, one, CHARSET, "warning")
-        if one.value.endswith(" ") and bare:
+        if bare and one.value != bare:
             words = "The value is padded; D.0 sends fields without padding."
             yield place.finding("telecom.padding", at, one, words, "info")
         leaf = known.get(one.id)
