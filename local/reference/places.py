@@ -53,7 +53,10 @@ _HOURS_BY_STATE = {"AK": -9}
 
 @dataclass(frozen=True, slots=True)
 class ZipPlace:
-    """`is_delivered`: houses get mail there, unlike a ZIP of post boxes or of one addressee."""
+    """`is_delivered`: houses get mail there, unlike a ZIP of post boxes or of one addressee.
+
+    `area_code` is the first of its telephone area codes, or empty.
+    """
 
     postal_code: str
     city: str
@@ -62,6 +65,7 @@ class ZipPlace:
     lon: float
     utc_offset_minutes: int
     is_delivered: bool
+    area_code: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +94,7 @@ def _place(row: dict[str, Any]) -> ZipPlace | None:
         lon=lon,
         utc_offset_minutes=60 * _hours(row["timezone"], row["state"]),
         is_delivered=row["active"] and row["zip_code_type"] == DELIVERED,
+        area_code=next(iter(row["area_codes"]), ""),
     )
 
 
