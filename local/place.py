@@ -41,6 +41,11 @@ class Place:
         return self.data / "outputs.json"
 
     @property
+    def keys(self) -> Path:
+        """The key that signs links: what it signed outlives an engine that forgets it."""
+        return self.data / "keys.json"
+
+    @property
     def assembly(self) -> Path:
         """The synthesised templates and assets."""
         return self.data / "cdk.out"

@@ -25,10 +25,14 @@ def deploy(
     outputs = deploy_identity(engine, place, stage=stage, say=say)
     written = synthesise(place.assembly, stage=stage, settings=place.settings)
     say("templates written" if written else "templates unchanged")
-    outputs |= deploy_assembly(engine, place.assembly, say=say)
+
+    def fill_in(told: dict[str, str]) -> None:
+        """A function that runs before it has its keys would remember having none."""
+        if secret := told.get("ProvidersSecret"):
+            put_provider_keys(engine, secret, kept=place.keys)
+
+    outputs |= deploy_assembly(engine, place.assembly, say=say, then=fill_in)
     write_json(place.outputs, outputs)
-    if secret := outputs.get("ProvidersSecret"):
-        put_provider_keys(engine, secret)
     if sites := upload_sites(engine, outputs):
         say(f"sites uploaded: {', '.join(sites)}")
     return outputs

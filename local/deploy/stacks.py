@@ -28,14 +28,25 @@ FAILURES_SHOWN = 5
 BETWEEN_STACKS = "ExportsOutput"  # what one stack lends another is nobody else's business
 
 
-def deploy_assembly(engine: Engine, folder: Path, *, say: Callable[[str], None]) -> dict[str, str]:
-    """Upload what the stacks need and bring them up to date; the outputs of all by name."""
+def deploy_assembly(
+    engine: Engine,
+    folder: Path,
+    *,
+    say: Callable[[str], None],
+    then: Callable[[dict[str, str]], None] = lambda _: None,
+) -> dict[str, str]:
+    """Upload what the stacks need and bring them up to date; the outputs of all by name.
+
+    `then` is called with a stack's outputs before the next one, which may need more than them.
+    """
     assembly, outputs = read_assembly(folder), dict[str, str]()
     sent = upload_assets(engine, assembly)
     say(f"{sent} of {len(assembly.assets)} assets uploaded")
     for stack in assembly.stacks:
         say(f"stack {stack.name} {deploy_stack(engine, stack)}")
-        outputs |= outputs_of(engine, stack)
+        told = outputs_of(engine, stack)
+        then(told)
+        outputs |= told
     return outputs
 
 

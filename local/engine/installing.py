@@ -30,6 +30,7 @@ REQUIREMENTS = ROOT / "requirements"
 LOCK = REQUIREMENTS / "localstack_host.txt"
 RUNTIME = "boto3"  # with what it needs: the one library that Lambda's own Python has
 PIP = ("-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile")
+IN_PLACE = ("--no-deps", "--no-build-isolation", "--editable")
 PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.MULTILINE)
 NAME = re.compile(r"^[A-Za-z0-9][\w.-]*")
 ERROR_LINES = 5
@@ -49,24 +50,16 @@ def ensure_installed(say: Say) -> None:
     """Bring the environment up to date; says so, because it takes a minute."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with _alone():
-        stamp, wanted = FOLDER / "installed", fingerprint()
-        if stamp.is_file() and stamp.read_text() == wanted:
-            return
-        say("installing LocalStack's code into build/localstack-host (once, a minute or two)")
-        stamp.unlink(missing_ok=True)
-        _run([sys.executable, "-m", "venv", "--clear", str(FOLDER / "venv")])
-        _run([str(python()), *PIP, "--require-hashes", "--requirement", str(LOCK)])
-        _run([str(python()), *PIP, "--no-deps", "--no-build-isolation", "--editable", str(PLUGINS)])
-        link_packages(packages())
-        stamp.write_text(wanted)
-
-
-def fingerprint() -> str:
-    """A digest of all that decides the environment."""
-    digest = hashlib.sha256(f"{sys.version}{ROOT}".encode())
-    for path in (LOCK, PLUGINS / "pyproject.toml", REQUIREMENTS / "lock.txt", *_vendors()):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+        if _once("environment", made_of=[LOCK]):
+            say("installing LocalStack's code into build/localstack-host (once, a minute or two)")
+            _run([sys.executable, "-m", "venv", "--clear", str(FOLDER / "venv")])
+            _run([str(python()), *PIP, "--require-hashes", "--requirement", str(LOCK)])
+            _done("environment", made_of=[LOCK])
+        ours = [LOCK, PLUGINS / "pyproject.toml", REQUIREMENTS / "lock.txt", *_vendors()]
+        if _once("plugins", made_of=ours):
+            _run([str(python()), *PIP, *IN_PLACE, str(PLUGINS)])
+            link_packages(packages())
+            _done("plugins", made_of=ours)
 
 
 def link_packages(folder: Path) -> None:
@@ -102,6 +95,23 @@ def _top_level(name: str) -> set[Path]:
 
 def _vendors() -> list[Path]:
     return sorted(REQUIREMENTS.glob("vendor_*.txt"))
+
+
+def _once(step: str, *, made_of: list[Path]) -> bool:
+    """Whether the step is to be done, because it never was or what it is made of has changed."""
+    stamp = FOLDER / f"{step}.sha256"
+    return not stamp.is_file() or stamp.read_text() != _digest(made_of)
+
+
+def _done(step: str, *, made_of: list[Path]) -> None:
+    (FOLDER / f"{step}.sha256").write_text(_digest(made_of))
+
+
+def _digest(files: list[Path]) -> str:
+    digest = hashlib.sha256(f"{sys.version}{ROOT}".encode())
+    for path in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @contextmanager

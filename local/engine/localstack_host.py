@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from local.ports import Ports
 
 HEALTH = "/_localstack/health"
-# What they warn of, again and again, is known here: an older path, settings without effect.
-CHATTERS = ("localstack.deprecations", "localstack.services.lambda_.provider")
 FORWARDED = ("DYNAMODB", "DYNAMODBSTREAMS")
 
 
@@ -44,9 +42,9 @@ class LocalStackHost:
     name: str = "localstack-host"
     version: str = "4.9.2"
     stage: str = "localstack-host"
-    keeps_data: bool = False
+    keeps_data: bool = True  # prescriptions are in the companion's tables; stored files are not
     parts: tuple[str, ...] = (COMPANION, NAME)
-    inherits: tuple[str, ...] = (COMPANION,)
+    inherits: tuple[str, ...] = (COMPANION, NAME)
 
     def running(self, place: Place, part: str) -> bool:
         """As its lock tells."""
@@ -73,8 +71,11 @@ class LocalStackHost:
             place,
             NAME,
             [str(python()), "-m", "localstack.runtime.main"],
-            environment=child_environment(engine_environment(place, ports)),
+            environment=child_environment(
+                engine_environment(place, ports, listener=listeners.get(NAME))
+            ),
             healthy=lambda: engine_healthy(ports),
+            listener=listeners.get(NAME),
         )
         return True
 
@@ -106,7 +107,7 @@ def engine_healthy(ports: Ports) -> bool:
         return False
 
 
-def engine_environment(place: Place, ports: Ports) -> dict[str, str]:
+def engine_environment(place: Place, ports: Ports, *, listener: int | None) -> dict[str, str]:
     """LocalStack's switches, and its plugins'."""
     scratch = scratch_of(place)
     told = Settings(
@@ -114,9 +115,11 @@ def engine_environment(place: Place, ports: Ports) -> dict[str, str]:
         python=Path(sys.executable),
         packages=packages(),
         scratch=scratch,
+        listener=listener,
     ).told()
     return told | {
         "GATEWAY_LISTEN": f"{LOOPBACK}:{ports.engine}",
+        "GATEWAY_SERVER": "inherited",
         "LAMBDA_RUNTIME_EXECUTOR": "process",
         **{f"PROVIDER_OVERRIDE_{service}": COMPANION for service in FORWARDED},
         # It writes nowhere but here, and reads no settings of the developer's.
@@ -134,7 +137,8 @@ def engine_environment(place: Place, ports: Ports) -> dict[str, str]:
         # Idle function processes end as on the embedded engine; a busy machine imports slowly.
         # What it does meanwhile takes no time; without it every function waits five seconds.
         "LAMBDA_SYNCHRONOUS_CREATE": "1",
-        "LOG_LEVEL_OVERRIDES": ",".join(f"{logger}=ERROR" for logger in CHATTERS),
+        # It would tell of every function that its logging settings have no effect.
+        "LOG_LEVEL_OVERRIDES": "localstack.services.lambda_.provider=ERROR",
         "LAMBDA_KEEPALIVE_MS": "20000",
         "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT": "60",
         # An outbox that was empty for a while is looked at as often as a full one.

@@ -11,6 +11,7 @@ COMPANION_URL = "PHARMONICO_COMPANION_URL"
 PYTHON = "PHARMONICO_FUNCTION_PYTHON"
 PACKAGES = "PHARMONICO_FUNCTION_PACKAGES"
 SCRATCH = "PHARMONICO_SCRATCH"
+LISTENER = "PHARMONICO_LISTENER"
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,12 @@ class Settings:
     python: Path
     packages: Path  # what a runtime brings along, and the third-party layers
     scratch: Path
+    listener: int | None = None  # a descriptor; without it the engine binds its port itself
 
     def told(self) -> dict[str, str]:
         """The settings as environment names."""
-        return {
+        listener = {} if self.listener is None else {LISTENER: str(self.listener)}
+        return listener | {
             COMPANION_URL: self.companion_url,
             PYTHON: str(self.python),
             PACKAGES: str(self.packages),
@@ -41,4 +44,5 @@ def settings() -> Settings:
         python=Path(told[PYTHON]),
         packages=Path(told[PACKAGES]),
         scratch=Path(told[SCRATCH]),
+        listener=int(told[LISTENER]) if LISTENER in told else None,
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOBODY = 9  # the discard port: nobody listens there
-API = "/restapis/abc/live/_user_request_"
+API = "/_aws/execute-api/abc/live"
 UTF_16 = '<?xml version="1.0" encoding="UTF-16"?><Message/>'.encode("utf-16")
 
 
