@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pharmonico.reference.files import listed, rows
 
@@ -18,8 +17,7 @@ LEVELS: dict[str, Level] = {
 """The gravest first; `beers` is what older adults should take with care."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgeConcern:
+class AgeConcern(NamedTuple):
     """It holds below `below_years`, or from `from_years` on; exactly one of them is given."""
 
     ingredient: str
@@ -38,18 +36,23 @@ class AgeConcern:
 
 def concerns(ingredient: str, *, years: float) -> tuple[AgeConcern, ...]:
     """Everything against the ingredient at this age, gravest first."""
-    found = (each for each in _concerns().get(ingredient, ()) if each.holds_at(years))
+    known = (_concern(ingredient, fields) for fields in _rules().get(ingredient, ()))
+    found = (each for each in known if each.holds_at(years))
     return tuple(sorted(found, key=lambda each: list(LEVELS).index(each.level)))
 
 
+def _concern(ingredient: str, fields: list[str]) -> AgeConcern:
+    below, start, level, words, source = fields
+    return AgeConcern(ingredient, LEVELS[level], _years(below), _years(start), words, source)
+
+
 @lru_cache(maxsize=1)
-def _concerns() -> dict[str, list[AgeConcern]]:
-    known: defaultdict[str, list[AgeConcern]] = defaultdict(list)
-    for ingredients, below, start, level, words, source in rows("ages.tsv"):
+def _rules() -> dict[str, list[list[str]]]:
+    """The rules that name an ingredient, their fields read on demand."""
+    known: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for ingredients, *fields in rows("ages.tsv"):
         for ingredient in listed(ingredients):
-            known[ingredient].append(
-                AgeConcern(ingredient, LEVELS[level], _years(below), _years(start), words, source)
-            )
+            known[ingredient].append(fields)
     return dict(known)
 
 

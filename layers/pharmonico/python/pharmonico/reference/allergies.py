@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -17,8 +16,7 @@ Likelihood = Literal["certain", "likely", "possible", "unlikely"]
 _NDC = re.compile(r"\d{11}")
 
 
-@dataclass(frozen=True, slots=True)
-class Allergen:
+class Allergen(NamedTuple):
     """What a person is allergic to: ingredients by name, and classes by code."""
 
     ingredients: frozenset[str] = frozenset()
@@ -29,8 +27,7 @@ class Allergen:
         return bool(self.ingredients or self.classes)
 
 
-@dataclass(frozen=True, slots=True)
-class AllergyMatch:
+class AllergyMatch(NamedTuple):
     """`likelihood` is that of a reaction; `words` name the class or the kinship, in a sentence."""
 
     kind: Kind
@@ -54,17 +51,19 @@ class _Cross(NamedTuple):
 
 
 class _Tables(NamedTuple):
+    """A name leads to ingredients, or to the code of a class."""
+
     classes: dict[str, _Class]
-    by_name: dict[str, Allergen]
+    by_name: dict[str, tuple[str, ...] | str]
     crosses: dict[frozenset[str], _Cross]
 
 
 def allergen_of(text: str | None, code: str | None = None) -> Allergen:
     """What words such as `PCN` or `sulfa drugs`, an NDC or an RxNorm ingredient stand for."""
     named = list(find(text or "", _tables().by_name, skipped=SALTS))
-    ingredients = {name for allergen in named for name in allergen.ingredients} | _coded(code)
-    classes = {name for allergen in named for name in allergen.classes}
-    return Allergen(frozenset(ingredients), frozenset(classes))
+    ingredients = {name for known in named if not isinstance(known, str) for name in known}
+    classes = {known for known in named if isinstance(known, str)}
+    return Allergen(frozenset(ingredients | _coded(code)), frozenset(classes))
 
 
 def matches(allergen: Allergen | str, ingredient: str) -> AllergyMatch | None:
@@ -114,12 +113,10 @@ def _coded(code: str | None) -> set[str]:
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
     classes: dict[str, _Class] = {}
-    by_name = {
-        name: Allergen(ingredients=frozenset(known)) for name, known in index().by_name.items()
-    }
+    by_name: dict[str, tuple[str, ...] | str] = {**index().by_name}
     for code, words, aliases, members, source in rows("allergy_classes.tsv"):
         classes[code] = _Class(code, words, frozenset(listed(members)), source)
-        by_name.update(dict.fromkeys(listed(aliases), Allergen(classes=frozenset({code}))))
+        by_name.update(dict.fromkeys(listed(aliases), code))
     crosses = {
         frozenset((one, other)): _Cross(_likelihood(likelihood), words, source)
         for one, other, likelihood, words, source in rows("allergy_crosses.tsv")

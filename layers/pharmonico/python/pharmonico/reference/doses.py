@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pharmonico.reference.files import rows
 
 ORAL = "oral"
 
 
-@dataclass(frozen=True, slots=True)
-class UsualDose:
+class UsualDose(NamedTuple):
     """Milligrams an adult usually takes in `per_days` days: 7 for what is taken weekly."""
 
     ingredient: str
@@ -24,8 +22,7 @@ class UsualDose:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class DoseConcern:
+class DoseConcern(NamedTuple):
     """`given` is what the prescription comes to, in milligrams per the usual dose's days."""
 
     kind: Literal["high", "low"]
@@ -35,7 +32,11 @@ class DoseConcern:
 
 def usual_dose(ingredient: str, route: str = ORAL) -> UsualDose | None:
     """The range for an adult; None where none is commonly known."""
-    return _doses().get((ingredient, route))
+    fields = _doses().get((ingredient, route))
+    if fields is None:
+        return None
+    low, high, per_days, source = fields
+    return UsualDose(ingredient, route, Decimal(low), Decimal(high), int(per_days), source)
 
 
 def concern(ingredient: str, *, mg_a_day: Decimal, route: str = ORAL) -> DoseConcern | None:
@@ -56,13 +57,9 @@ def morphine_mg(ingredient: str, *, mg_a_day: Decimal) -> Decimal | None:
 
 
 @lru_cache(maxsize=1)
-def _doses() -> dict[tuple[str, str], UsualDose]:
-    return {
-        (ingredient, route): UsualDose(
-            ingredient, route, Decimal(low), Decimal(high), int(per_days), source
-        )
-        for ingredient, route, low, high, per_days, source in rows("doses.tsv")
-    }
+def _doses() -> dict[tuple[str, str], list[str]]:
+    """The fields after the key, read on demand: of hundreds one prescription asks for a few."""
+    return {(ingredient, route): fields for ingredient, route, *fields in rows("doses.tsv")}
 
 
 @lru_cache(maxsize=1)

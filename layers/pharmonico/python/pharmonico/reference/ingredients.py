@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -84,8 +83,7 @@ SALTS = frozenset(
 """Words that say in which salt or ester an ingredient comes: they follow its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class TherapeuticClass:
+class TherapeuticClass(NamedTuple):
     """Two drugs of a class with `is_duplication` are seldom meant to be taken together."""
 
     code: str

@@ -11,7 +11,6 @@ import struct
 import sys
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
@@ -33,8 +32,7 @@ KEY_BYTES = 4
 UNEXPLAINED = "They interact; the source names no mechanism."
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(NamedTuple):
     """`perpetrator` acts upon `victim` where the mechanism has a direction; else by name.
 
     `words` say what may happen, in one sentence.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pharmonico.reference.files import content, listed
 
@@ -12,8 +12,7 @@ LOCAL_ROUTES = frozenset({"auricular (otic)", "ophthalmic", "topical"})
 _NDC_DIGITS = 11
 
 
-@dataclass(frozen=True, slots=True)
-class Medicine:
+class Medicine(NamedTuple):
     """One package; `strengths` stand beside `ingredients` where the source says one for each."""
 
     ndc11: str
