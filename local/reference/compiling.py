@@ -11,80 +11,62 @@ from local.reference.medications import brands, medications
 from local.reference.tables import TableError, ingredients, listed, selected, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from local.reference.tables import Row
 
 FOLDER = "layers/pharmonico/python/pharmonico/reference/data/"
+LISTS, SELECTORS = "*", "@"
+COLUMNS = {
+    "ages": "@ingredients below_years from_years level words source",
+    "allergy_classes": "class words *aliases @ingredients source",
+    "allergy_crosses": "class_a class_b likelihood words source",
+    "classes": "class words is_duplication",
+    "doses": "ingredient route low high per_days source",
+    "ingredients": "ingredient class rxcui *aliases",
+    "mechanisms": "mechanism words",
+    "medications": (
+        "ndc11 name generic *ingredients *strength dosage_form *route dea_schedule source"
+    ),
+    "opioid_factors": "ingredient morphine_mg_per_mg",
+    "sources": "source title publisher published licence",
+}
+"""The columns of each compact file, as the module that reads it names them.
+
+A column with a star holds a list, one with an at sign a selector, written out as its ingredients.
+"""
 
 
 def files() -> dict[str, str | bytes]:
     """Every file by its path."""
-    written = {
-        "ingredients.tsv": _lines(
-            (name, row["class"], row["rxcui"], _list(listed(row["aliases"])))
-            for name, row in ingredients().items()
-        ),
-        "brands.tsv": _lines((brand, _list(known)) for brand, known in sorted(brands().items())),
-        "classes.tsv": _columns("classes", "class", "words", "is_duplication"),
-        "mechanisms.tsv": _columns("mechanisms", "mechanism", "words"),
-        "sources.tsv": _columns("sources", "source", "title", "publisher", "published", "licence"),
-        "allergy_classes.tsv": _lines(
-            (
-                row["class"],
-                row["words"],
-                _list(listed(row["aliases"])),
-                _list(selected(row["ingredients"])),
-                row["source"],
-            )
-            for row in table("allergy_classes")
-        ),
-        "allergy_crosses.tsv": _columns(
-            "allergy_crosses", "class_a", "class_b", "likelihood", "words", "source"
-        ),
-        "doses.tsv": _lines(_doses()),
-        "opioid_factors.tsv": _columns("opioid_factors", "ingredient", "morphine_mg_per_mg"),
-        "ages.tsv": _lines(
-            (
-                _list(selected(row["ingredients"])),
-                row["below_years"],
-                row["from_years"],
-                row["level"],
-                row["words"],
-                row["source"],
-            )
-            for row in table("ages")
-        ),
-        "medications.tsv": _lines(
-            (
-                row["ndc11"],
-                row["name"],
-                row["generic"],
-                _list(listed(row["ingredients"])),
-                _list(listed(row["strength"])),
-                row["dosage_form"],
-                _list(listed(row["route"])),
-                row["dea_schedule"],
-                row["source"],
-            )
-            for row in medications()
-        ),
-    }
+    for checked in (ingredients, medications, _check_doses):
+        checked()
     return {
         FOLDER + "interactions.bin": interactions.pack(),
-        **{FOLDER + name: text for name, text in written.items()},
+        FOLDER + "brands.tsv": _lines(
+            (brand, LIST.join(known)) for brand, known in sorted(brands().items())
+        ),
+        **{f"{FOLDER}{name}.tsv": _compiled(name) for name in COLUMNS},
     }
 
 
-def _doses() -> Iterable[tuple[str, ...]]:
+def _compiled(name: str) -> str:
+    columns = [_reader(column) for column in COLUMNS[name].split()]
+    return _lines(tuple(read(row) for read in columns) for row in table(name))
+
+
+def _reader(column: str) -> Callable[[Row], str]:
+    if column.startswith(LISTS):
+        return lambda row: LIST.join(listed(row[column[1:]]))
+    if column.startswith(SELECTORS):
+        return lambda row: LIST.join(selected(row[column[1:]]))
+    return lambda row: row[column]
+
+
+def _check_doses() -> None:
     for row in table("doses"):
         if row["ingredient"] not in ingredients() or row["unit"] != "mg":
             raise TableError(f"doses.csv: {row['ingredient']} in {row['unit']}")
-        yield tuple(
-            row[name] for name in ("ingredient", "route", "low", "high", "per_days", "source")
-        )
-
-
-def _columns(name: str, *columns: str) -> str:
-    return _lines(tuple(row[column] for column in columns) for row in table(name))
 
 
 def _lines(rows: Iterable[tuple[str, ...]]) -> str:
@@ -95,7 +77,3 @@ def _field(text: str) -> str:
     if "\t" in text or "\n" in text:
         raise TableError(f"no field of a compact table holds {text!r}")
     return text
-
-
-def _list(members: Iterable[str]) -> str:
-    return LIST.join(members)

@@ -23,9 +23,11 @@ INVENTED = sum(row["ndc11"].startswith(SYNTHETIC_LABELER) for row in medications
         f"{len(medications()):,}: {len(medications()) - INVENTED:,} of the FDA",
         f"{INVENTED} invented ones",
         f"{len(table('ingredients'))} in {len(table('classes'))} classes",
-        f"{len(interactions.pairs()) // 1000},000, compiled from "
-        f"{len(table('interaction_pairs')):,} published pairs and "
-        f"{len(table('interaction_rules'))} rules",
+        (
+            f"{len(interactions.pairs()) // 1000},000, compiled from "
+            f"{len(table('interaction_pairs')):,} published pairs and "
+            f"{len(table('interaction_rules'))} rules"
+        ),
         f"{len(table('allergy_classes'))} and {len(table('allergy_crosses'))}",
         f"{len(table('doses'))} and {len(table('opioid_factors'))}",
         f"{len(table('ages'))} rules",
