@@ -129,6 +129,9 @@ SCHEDULED = (
         vendors=_SHIPPO,
         timeout_s=300,
     ),
+    FunctionSpec(
+        "authorization_poller", "schedule", (N.ORDERS, N.DIRECTORY, N.PAYER), timeout_s=300
+    ),
     FunctionSpec("reconcile", "schedule", (N.ORDERS, N.EXECUTIONS), timeout_s=300),
 )
 
@@ -149,6 +152,7 @@ APIS = (
             N.AUDIT_READ,
             N.TOKENS,
             N.DIRECTORY,
+            N.PAYER,
             N.SECRETS,
             N.VERIFIER,
             N.API_LINKS,

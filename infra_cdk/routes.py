@@ -5,6 +5,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "ops_api": (
         "/api/v1/prescriptions",
         "/api/v1/prescriptions/+",
+        "/api/v1/claims",
+        "/api/v1/claims/+",
         "/api/v1/enrollments",
         "/api/enrollment/+",
     ),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import ncpdp
 from ncpdp import telecom
 from ncpdp.telecom import Answer
+from pharmonico.fulfillment.adjudication.papers import Claim
 from pharmonico.fulfillment.adjudication.reversal import reverse_claim
 from pharmonico.fulfillment.adjudication.stage import adjudicate
-from pharmonico.fulfillment.documents import Claim
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import a_clock, work

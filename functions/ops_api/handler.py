@@ -1,9 +1,9 @@
 """The API of staff and providers: lists, details, selection, cancel, redrive, enrollment."""
 
-from functions.ops_api import enrollments, lists, moves, reads, selection
+from functions.ops_api import claims, enrollments, lists, moves, reads, selection
 from functions.ops_api.api import api
 
 lambda_handler = api.handler
 
-ROUTES = (lists, reads, moves, selection, enrollments)
+ROUTES = (lists, reads, moves, selection, enrollments, claims)
 """Imported for the routes they hang on the `Api`."""

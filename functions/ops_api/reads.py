@@ -5,7 +5,8 @@ from typing import Any
 from pharmonico.adapters import aws
 from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.access import Kind
-from pharmonico.fulfillment.documents import Claim, Document, Script
+from pharmonico.fulfillment.adjudication.papers import Claim
+from pharmonico.fulfillment.documents import Document, Script
 from pharmonico.fulfillment.reading import Detail, Progress, detail, outside, progress
 from pharmonico.kit.errors import NotFound
 from pharmonico.lambdas.http import Action

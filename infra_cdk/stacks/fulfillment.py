@@ -47,7 +47,11 @@ TELLING = (
     happened.Delivered,
     happened.PrescriptionCancelled,
 )
-SCHEDULES = {"track_poller": Duration.minutes(15), "reconcile": Duration.minutes(5)}
+SCHEDULES = {
+    "track_poller": Duration.minutes(15),
+    "authorization_poller": Duration.minutes(15),
+    "reconcile": Duration.minutes(5),
+}
 OUTBOX_BATCH = 10
 AUDIT_WINDOW = Duration.seconds(10)  # nobody waits for an entry, and a full batch is one call
 DIRECTORY_BATCH = 500

@@ -69,7 +69,7 @@ def test_every_target_has_a_dead_letter_queue(cloud: Assembly) -> None:
         for target in each["Targets"]
         if "Arn" not in target.get("DeadLetterConfig", {})
     ]
-    assert (without, len(rules)) == ([], 7)
+    assert (without, len(rules)) == ([], 8)
 
 
 def test_the_clock_ticks(cloud: Assembly) -> None:

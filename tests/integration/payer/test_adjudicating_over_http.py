@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pharmonico.adapters.payer import HttpPayer
+from pharmonico.fulfillment.adjudication.papers import Claim
 from pharmonico.fulfillment.adjudication.reversal import REVERSED, reverse_claim
 from pharmonico.fulfillment.adjudication.stage import ADJUDICATED, adjudicate
-from pharmonico.fulfillment.documents import Claim, Insurance
+from pharmonico.fulfillment.documents import Insurance
 from pharmonico.fulfillment.machine.work import HELD
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Unavailable

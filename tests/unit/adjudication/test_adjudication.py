@@ -119,7 +119,7 @@ def test_a_duplicate_of_a_paid_claim_is_paid() -> None:
     assert the_claim(orders).status == "paid"
 
 
-@pytest.mark.parametrize("code", ["70", "75", "79", "83", "85", "88", "99"])
+@pytest.mark.parametrize("code", ["70", "75", "79", "85", "88", "99"])
 def test_a_rejected_claim_is_held_for_the_worklist_and_not_sent_again(code: str) -> None:
     orders, payer = selected(), MemoryPayer(rejects(code))
     assert adjudicated(orders, payer) == HELD

@@ -165,6 +165,10 @@ def test_what_nobody_works_on_is_taken_up(invoker: Invoker) -> None:
     assert invoker.call("reconcile") == {"resumed": 1}
 
 
+def test_nothing_pending_is_asked_about(invoker: Invoker) -> None:
+    assert invoker.call("authorization_poller") == {"decided": 0}
+
+
 def test_the_awaited_event_answers_the_wait(invoker: Invoker) -> None:
     invoker.cloud.given(Status.AWAITING_ROUTING, wait=a_wait(WaitName.ENROLLMENT))
     invoker.call("resume")

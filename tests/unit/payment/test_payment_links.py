@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pharmonico.fulfillment.documents import Claim
+from pharmonico.fulfillment.adjudication.papers import Claim
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict
 

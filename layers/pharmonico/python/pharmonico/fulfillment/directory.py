@@ -158,7 +158,8 @@ class Plan(Entry):
     group: str
     name: str
     network: str
-    federal: bool = False
+    federal: bool = Field(default=False, description="Of a federal or state health programme")
+    is_copay_card: bool = False
     lock_in: Sorted[str] = Field(default=frozenset(), description="The only pharmacies it pays")
 
 

@@ -128,6 +128,8 @@ class Enrollment(Document):
     contact_email: str | None = None
     contact_phone: str | None = None
     insurance: Insurance | None = None
+    secondary: Insurance | None = None
+    """A second coverage or a copay card, billed for what the first leaves to the patient."""
     delivery: Delivery | None = None
     consent: Consent | None = None
     language: Literal["en", "es"] = "en"
@@ -190,30 +192,6 @@ class RoutingOverride(Document):
     by: str
     role: str
     at: datetime
-
-
-class Claim(Document):
-    """One claim: amounts in minor units, and every request and response byte (base64).
-
-    `request` is what is sent, the same bytes every time; `exchanges` is what was said so far.
-    """
-
-    kind: ClassVar[str] = "claim"
-    claim_id: str
-    status: Literal["submitted", "paid", "rejected", "reversing", "reversed"]
-    rx_number: str
-    fill_number: int = 0
-    date_of_service: str
-    bin: str
-    pcn: str
-    ingredient: Money | None = None
-    dispensing_fee: Money | None = None
-    plan_paid: Money | None = None
-    patient_pay: Money | None = None
-    reject_codes: tuple[str, ...] = ()
-    authorization: str | None = None
-    request: str = ""
-    exchanges: tuple[dict[str, str], ...] = ()
 
 
 class Payment(Document):

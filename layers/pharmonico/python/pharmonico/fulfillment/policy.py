@@ -25,6 +25,9 @@ class Action(StrEnum):
     REDRIVE_PRESCRIPTION = "redrive_prescription"
     RELEASE_PRESCRIPTION = "release_prescription"
     VERIFY_AUDIT = "verify_audit"
+    READ_CLAIMS = "read_claims"
+    WORK_ON_CLAIM = "work_on_claim"
+    ANSWER_REVIEW = "answer_review"
     START_ENROLLMENT = "start_enrollment"
     CREATE_PAYMENT_LINK = "create_payment_link"
     OPEN_PORTAL = "open_portal"
@@ -54,6 +57,9 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.REDRIVE_PRESCRIPTION: frozenset({R.OPS}),
     A.RELEASE_PRESCRIPTION: frozenset({R.OPS, R.PHARMACIST}),
     A.VERIFY_AUDIT: frozenset({R.AUDITOR, R.OPS}),
+    A.READ_CLAIMS: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
+    A.WORK_ON_CLAIM: frozenset({R.OPS, R.PHARMACIST}),
+    A.ANSWER_REVIEW: frozenset({R.PHARMACIST}),
     A.START_ENROLLMENT: frozenset({R.OPS, R.PHARMACIST}),
     A.CREATE_PAYMENT_LINK: frozenset({R.OPS, R.PHARMACIST}),
     A.OPEN_PORTAL: frozenset({R.ANYONE}),

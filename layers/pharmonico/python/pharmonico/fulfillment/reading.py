@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from pharmonico.events.envelope import Actor
+from pharmonico.fulfillment.adjudication.papers import Billing, Claim
 from pharmonico.fulfillment.audit import EVENTS
 from pharmonico.fulfillment.documents import (
-    Claim,
     Dispensing,
     Document,
     Enrollment,
@@ -88,6 +88,7 @@ _SHOWN: tuple[type[Document], ...] = (
     Enrollment,
     Ranking,
     Claim,
+    Billing,
     Payment,
     Dispensing,
     Shipment,

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
     from ncpdp.telecom import Answer
 
-    from pharmonico.fulfillment.documents import Claim
+    from pharmonico.fulfillment.adjudication.papers import Claim
 
 EXCHANGES_MAX = 40
 EXCHANGES_CHARS_MAX = 250_000
 """A record of the store holds 400 KB, and a payer may talk long: the oldest words go first."""
 
+MESSAGE_MAX = 500
 UNEXPECTED = "local.unexpected_status"
 NOTHING_TO_REVERSE = "87"
+PAID_BEFORE = "83"
 REVERSAL = "B2"
 _TAKEN_BACK = frozenset({"A", "C", "D", "S"})
 """Approved, captured, and the two words for "that was done before"."""
@@ -35,6 +37,7 @@ class Verdict(StrEnum):
     PAID = "paid"
     REJECTED = "rejected"
     LATER = "later"
+    DISPUTED = "disputed"
     UNBALANCED = "unbalanced"
 
 
@@ -54,6 +57,8 @@ def judge(answer: Answer, *, rx_number: str) -> Verdict:
     if answer.is_paid:
         is_ours = answer.rx_number.lstrip("0") in ("", rx_number.lstrip("0"))
         return Verdict.PAID if is_ours and adds_up(answer) else Verdict.UNBALANCED
+    if answer.rejects == (PAID_BEFORE,):
+        return Verdict.DISPUTED
     return Verdict.LATER if telecom.is_retryable(answer.rejects) else Verdict.REJECTED
 
 
@@ -114,13 +119,27 @@ def amounts(answer: Answer) -> dict[str, Any]:
         "dispensing_fee": _money(answer.fee_paid_minor),
         "plan_paid": _money(answer.total_paid_minor),
         "patient_pay": _money(answer.patient_pay_minor),
+        "deductible": _money(answer.deductible_minor),
+        "copay": _money(answer.copay_minor),
+        "coinsurance": _money(answer.coinsurance_minor),
         "authorization": answer.authorization_number or None,
         "reject_codes": (),
+        "message": "",
+        "alerts": (),
     }
 
 
 def refusal(answer: Answer) -> dict[str, Any]:
-    return {"status": "rejected", "reject_codes": answer.rejects or (UNEXPECTED,)}
+    alerts = (
+        {"reason": each.reason, "significance": each.significance, "text": each.text}
+        for each in answer.dur
+    )
+    return {
+        "status": "rejected",
+        "reject_codes": answer.rejects or (UNEXPECTED,),
+        "message": answer.message[:MESSAGE_MAX],
+        "alerts": tuple(alerts),
+    }
 
 
 def _money(minor: int | None) -> Money | None:

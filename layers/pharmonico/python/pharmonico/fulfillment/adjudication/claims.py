@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 import ncpdp
 from ncpdp import telecom
 from ncpdp.script import Name
+from ncpdp.telecom.segments.clinical import PriorAuthorization
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ncpdp.script import NewRx
 
+    from pharmonico.fulfillment.adjudication.papers import DurReply
     from pharmonico.fulfillment.directory import Medication, Pharmacy
     from pharmonico.fulfillment.documents import Insurance
 
@@ -38,7 +40,10 @@ class Payer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """Everything a billing is made of; the numbers stay the same over every repetition."""
+    """Everything a billing is made of; the numbers stay the same over every repetition.
+
+    `replies` answer a drug-use review, `authorization` is the number of an approval.
+    """
 
     rx_number: str
     fill_number: int
@@ -47,6 +52,18 @@ class Fill:
     insurance: Insurance
     pharmacy: Pharmacy
     medication: Medication
+    replies: tuple[DurReply, ...] = ()
+    authorization: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the payer before paid, and what it left to the patient; money in minor units."""
+
+    bin: str
+    date: str
+    paid_minor: int
+    left_minor: int
 
 
 def rx_number_of(order_id: str) -> str:
@@ -60,14 +77,18 @@ def day_of_service(pharmacy: Pharmacy, at: datetime) -> str:
 
 
 def missing_facts(
-    script: NewRx, insurance: Insurance | None, medication: Medication | None
+    script: NewRx,
+    insurance: Insurance | None,
+    medication: Medication | None,
+    *,
+    is_cash: bool = False,
 ) -> tuple[str, ...]:
     """Our own reject codes for what no payer needs to be asked."""
     drug = script.medication
     amount = drug.quantity.amount if drug and drug.quantity else None
     edits = (
-        ("local.insurance_missing", insurance is None),
-        ("local.bin_unsupported", insurance is not None and len(insurance.bin) != BIN_DIGITS),
+        ("local.insurance_missing", insurance is None and not is_cash),
+        ("local.bin_unsupported", not is_cash and _has_long_bin(insurance)),
         ("local.product_missing", medication is None),
         ("local.price_missing", medication is not None and medication.price_source == "NONE"),
         ("local.quantity_missing", amount is None or amount <= 0),
@@ -76,10 +97,62 @@ def missing_facts(
     return tuple(code for code, is_missing in edits if is_missing)
 
 
+def usual_price(script: NewRx, medication: Medication) -> int:
+    """The pharmacy's own (synthetic) price of the fill, in minor units."""
+    drug = script.medication
+    amount = drug.quantity.amount if drug and drug.quantity else None
+    if amount is None:
+        raise ValueError("a price needs a quantity")
+    return _ingredient_minor(medication, amount) + FEE_MINOR
+
+
 def billing(fill: Fill) -> bytes:
     """The B1 request."""
     request = telecom.billing_request(_route(fill), _member(fill), _claim(fill))
     return ncpdp.write(request)
+
+
+def authorization_request(fill: Fill, *, code: str = "P4", number: str = "") -> bytes:
+    """Ask for a prior authorization (P4), or how the one with this number stands (P3)."""
+    asked = PriorAuthorization(request_type="1", assigned_number=number or None)
+    claim = _claim(fill) if code == "P4" else None
+    return ncpdp.write(
+        telecom.prior_authorization_request(_route(fill), _member(fill), asked, claim, code=code)
+    )
+
+
+def as_second(billed: bytes, coverage: Insurance, before: Before, *, other_coverage: str) -> bytes:
+    """The same billing to the next payer, with what the one before has said."""
+    request = ncpdp.parse(billed)
+    if not isinstance(request, telecom.Request):
+        raise TypeError("only a request can go to another payer")
+    header, member = request.header, telecom.read_member(request)
+    route = telecom.Route(
+        bin=coverage.bin,
+        pcn=coverage.pcn,
+        provider_id=header.provider_id,
+        date_of_service=header.date_of_service,
+    )
+    insured = replace(
+        member,
+        cardholder_id=coverage.member_id,
+        group_id=coverage.group,
+        relationship=coverage.relationship,
+    )
+    other = telecom.OtherPayer(
+        id=before.bin,
+        date=before.date,
+        paid_minor=before.paid_minor,
+        patient_responsibility_minor=before.left_minor,
+    )
+    claim = replace(
+        telecom.read_claim(request),
+        other_coverage=other_coverage,
+        other_payers=(other,),
+        prior_authorization_type="",
+        prior_authorization_number="",
+    )
+    return ncpdp.write(telecom.billing_request(route, insured, claim))
 
 
 def reversal(billed: bytes) -> bytes:
@@ -152,7 +225,17 @@ def _claim(fill: Fill) -> telecom.Claim:
         fee_minor=FEE_MINOR,
         usual_and_customary_minor=ingredient + FEE_MINOR,
         basis=USUAL_AND_CUSTOMARY,
+        prior_authorization_type="1" if fill.authorization else "",
+        prior_authorization_number=fill.authorization,
+        dur=tuple(
+            telecom.DurAnswer(reason=one.reason, service=one.service, result=one.result)
+            for one in fill.replies
+        ),
     )
+
+
+def _has_long_bin(insurance: Insurance | None) -> bool:
+    return insurance is not None and len(insurance.bin) != BIN_DIGITS
 
 
 def _ingredient_minor(medication: Medication, quantity: Decimal) -> int:

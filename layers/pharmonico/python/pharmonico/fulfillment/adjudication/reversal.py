@@ -10,7 +10,7 @@ from ncpdp import telecom
 from pharmonico.events.fulfillment import ClaimReversed
 from pharmonico.fulfillment.adjudication import answers
 from pharmonico.fulfillment.adjudication.claims import reversal
-from pharmonico.fulfillment.documents import Claim
+from pharmonico.fulfillment.adjudication.papers import Claim
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 REVERSED = Outcome(outcome="reversed")
 NOTHING = Outcome(outcome="nothing_to_reverse")
+_CLOSED = ("rejected", "reversed", "cash")
 
 
 def reverse_claim(work: Work, *, orders: Orders, payer: Payer, clock: Clock) -> Outcome:
@@ -31,10 +32,18 @@ def reverse_claim(work: Work, *, orders: Orders, payer: Payer, clock: Clock) -> 
 
 
 def reverse(order_id: str, *, orders: Orders, payer: Payer, clock: Clock) -> Outcome:
-    """Reverse the claim if one may be open at the payer; `Unavailable` while that is unsure."""
-    claim = orders.document(order_id, Claim)
-    if claim is None or claim.status in ("rejected", "reversed"):
-        return NOTHING
+    """Reverse every claim that may be open at a payer; `Unavailable` while that is unsure.
+
+    The last payer comes first: it was billed for what the one before it left.
+    """
+    claims = sorted(orders.documents(order_id, Claim), key=lambda claim: claim.key, reverse=True)
+    open_claims = [claim for claim in claims if claim.status not in _CLOSED]
+    for claim in open_claims:
+        _take_back(order_id, claim, orders=orders, payer=payer, clock=clock)
+    return REVERSED if open_claims else NOTHING
+
+
+def _take_back(order_id: str, claim: Claim, *, orders: Orders, payer: Payer, clock: Clock) -> None:
     may_be_gone = claim.patient_pay is None or _lost_an_answer(claim)
     if claim.status != "reversing":
         claim = orders.put_document(order_id, claim.model_copy(update={"status": "reversing"}))
@@ -47,7 +56,6 @@ def reverse(order_id: str, *, orders: Orders, payer: Payer, clock: Clock) -> Out
         raise _refused(answer.rejects)
     taken_back = claim.model_copy(update={"status": "reversed"})
     on_conflict(lambda: _save(order_id, taken_back, orders=orders, clock=clock))
-    return REVERSED
 
 
 def _lost_an_answer(claim: Claim) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.documents import Claim, Payment
+from pharmonico.fulfillment.adjudication.papers import Claim
+from pharmonico.fulfillment.documents import Payment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,4 +57,4 @@ def marked(payment: Payment, notice: Notice, **changes: object) -> Payment:
 def claim_is_undone(order_id: str, *, orders: Orders) -> bool:
     """Whether the plan's share was taken back, so that the patient's share no longer holds."""
     claims = orders.documents(order_id, Claim)
-    return bool(claims) and all(claim.status in ("reversing", "reversed") for claim in claims)
+    return any(claim.status in ("reversing", "reversed") for claim in claims)
