@@ -44,7 +44,9 @@ logs: $(READY) ## follow the logs of the functions, the engine, the edge and the
 status: $(READY) ## say what runs, and where
 	@$(PY) -m local.cli status
 
-dev: up
+dev: $(READY) node ## start the local cloud, then deploy every save until Ctrl-C
+	@$(PY) -m local.cli up --watch
+
 dev-down: down
 dev-logs: logs
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from pharmonico.kit.settings import settings
 
+from infra_cdk.packages import LayerNotBuilt
 from infra_cdk.paths import ROOT
 from infra_cdk.stages import Stage, StageUnknown, read_settings, stage_named
 
@@ -50,8 +51,6 @@ def main(arguments: list[str] | None = None) -> None:
         stage = _stage(app.node.try_get_context, options)
     except StageUnknown as error:
         sys.exit(f"pharmonico: {error}")
-    from infra_cdk.constructs.assets import LayerNotBuilt  # noqa: PLC0415 - the same
-
     try:
         build(app, stage)
     except LayerNotBuilt as error:

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 from aws_cdk import IgnoreMode
 from aws_cdk import aws_lambda as lambda_
 
-from infra_cdk.paths import BUILT_LAYERS, BUNDLES, FUNCTIONS, LAYERS, NOT_SHIPPED, ROOT
+from infra_cdk.packages import layer_folder, layer_names
+from infra_cdk.paths import BUNDLES, FUNCTIONS, NOT_SHIPPED, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from infra_cdk.functions import FunctionSpec
     from infra_cdk.stages import Stage
-
-
-class LayerNotBuilt(FileNotFoundError):
-    """The stage ships built layers and this one is not there yet."""
 
 
 def function_code(spec: FunctionSpec, stage: Stage) -> lambda_.Code:
@@ -46,20 +43,6 @@ def layer_code(name: str, stage: Stage) -> lambda_.Code:
         exclude=["/*", "!/python/", *(() if stage.vendor == "built" else NOT_SHIPPED)],
         ignore_mode=IgnoreMode.GIT,
     )
-
-
-def layer_names(spec: FunctionSpec, stage: Stage) -> list[str]:
-    """The layers of a function, least often changed first; the domain imports the codec."""
-    vendors = [f"vendor_{vendor}" for vendor in spec.vendors] if stage.vendor == "built" else []
-    return [*vendors, "ncpdp", "pharmonico"]
-
-
-def layer_folder(name: str, stage: Stage) -> Path:
-    """Built stages ship what `make build` compiled, the others the source itself."""
-    folder = (BUILT_LAYERS if stage.vendor == "built" else LAYERS) / name
-    if not (folder / "python").is_dir():
-        raise LayerNotBuilt(f"layer {name} is not built: run `make build` first")
-    return folder
 
 
 def _bundle(spec: FunctionSpec, stage: Stage) -> Path:

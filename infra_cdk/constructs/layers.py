@@ -12,7 +12,8 @@ from aws_cdk import RemovalPolicy
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra_cdk.constructs.assets import layer_code, layer_names
+from infra_cdk.constructs.assets import layer_code
+from infra_cdk.packages import layer_names
 
 if TYPE_CHECKING:
     from infra_cdk.functions import FunctionSpec

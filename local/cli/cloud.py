@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from local.cloud import Cloud
+    from local.place import Place
 
 
 def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add this module's commands."""
     up = commands.add_parser("up", help="start the local cloud, or update it in place")
     up.add_argument("--port", default="", help="the edge's port; PORT says the same")
+    up.add_argument("--watch", action="store_true", help="then deploy every save until Ctrl-C")
     up.set_defaults(run=run_up)
     commands.add_parser("down", help="stop the local cloud").set_defaults(run=run_down)
     commands.add_parser("status", help="what runs, and where").set_defaults(run=run_status)
@@ -43,6 +45,18 @@ def run_up(options: argparse.Namespace) -> None:
             "interrupted: make up goes on from here, make down stops what runs"
         ) from None
     print(addresses(cloud))
+    if options.watch:
+        keep_watching(options.place)
+
+
+def keep_watching(place: Place) -> None:
+    """Deploy what is saved; Ctrl-C ends the watching, not the cloud."""
+    from local.watching.loop import watch  # noqa: PLC0415 - no other command needs its library
+
+    try:
+        watch(place, say=lambda line: print(f"{time.strftime('%H:%M:%S')}  {line}", flush=True))
+    except KeyboardInterrupt:
+        print("\nno longer watching; the cloud runs on: make down stops it")
 
 
 def run_down(options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from local.deploy.identity import deploy_identity
+from local.deploy.mending import mend
 from local.deploy.secrets import put_provider_keys
 from local.deploy.sites import upload_sites
 from local.deploy.stacks import deploy_assembly
@@ -32,6 +33,8 @@ def deploy(
             put_provider_keys(engine, secret, kept=place.keys)
 
     outputs |= deploy_assembly(engine, place.assembly, say=say, then=fill_in)
+    if mended := mend(engine, place):
+        say(f"{mended} watched functions as their stacks say")
     write_json(place.outputs, outputs)
     if sites := upload_sites(engine, outputs):
         say(f"sites uploaded: {', '.join(sites)}")

@@ -1,0 +1,1 @@
+"""What is saved is deployed: `make dev` until Ctrl-C."""
