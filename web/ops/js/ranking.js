@@ -105,11 +105,10 @@ function selectedNote(last) {
 /** @param {any} last */
 function excluded(last) {
   if (!last.excluded?.length) return null;
-  const beyond = last.excluded_count - last.excluded.length;
   return el(
     "details",
     { id: "excluded" },
-    el("summary", {}, `Why not: ${last.excluded_count} excluded`),
+    el("summary", {}, `Why not: ${last.excluded.length} nearby`),
     table(
       ["Pharmacy", "Reasons"],
       last.excluded.map((/** @type {any} */ entry) => [
@@ -118,7 +117,6 @@ function excluded(last) {
       ]),
       "Excluded pharmacies",
     ),
-    beyond > 0 && el("p", { class: "note" }, `and ${beyond} more`),
   );
 }
 

@@ -6,6 +6,7 @@ minute, and reads the pages again only when a writer has raised it.
 
 from __future__ import annotations
 
+import gc
 import json
 import zlib
 from collections import OrderedDict
@@ -90,7 +91,9 @@ class DynamoRosters:
             PaginationConfig={"MaxItems": PAGES},
         )
         items = (item for page in pages for item in page["Items"])
-        return Roster(state, (row for item in items for row in _unpacked(item).values()))
+        roster = Roster(state, (row for item in items for row in _unpacked(item).values()))
+        gc.freeze()  # a hundred thousand objects that stay: no later collection looks at them
+        return roster
 
 
 class DynamoRosterPages:

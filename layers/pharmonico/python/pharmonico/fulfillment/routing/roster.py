@@ -7,13 +7,13 @@ pharmacies are told apart by in columns and makes a `Listing` only of the few th
 from __future__ import annotations
 
 from collections import OrderedDict
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pharmonico.fulfillment.directory import Hours, Listing, Pharmacy
-from pharmonico.fulfillment.routing.areas import Point, area_of, vector_of
-from pharmonico.fulfillment.routing.cells import Cells, Columns
+from pharmonico.fulfillment.routing.areas import Point, area_of
+from pharmonico.fulfillment.routing.cells import GATED, Cells, View
 from pharmonico.fulfillment.routing.scoring import (
     OTHER_FIELD,
     POINTS,
@@ -23,7 +23,7 @@ from pharmonico.fulfillment.routing.scoring import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from pharmonico.fulfillment.routing.need import Need
     from pharmonico.fulfillment.routing.scoring import Policy
@@ -62,19 +62,24 @@ _KEPT = set(Listing.model_fields) - {"licences", "hours"}
 
 
 class Roster:
-    """One state's pharmacies in the order of their cells; built from rows in any order."""
+    """One state's pharmacies in the order of their cells; built from rows in any order.
+
+    By row: `bits` say what it is able to do, `hours` is the number of its opening hours among the
+    `patterns`.
+    """
 
     def __init__(self, state: str, rows: Iterable[Row]) -> None:
         self.state = state
         self._rows = sorted(rows, key=lambda row: (row["cell"], row["pharmacy_id"]))
         self._names = {ABLE: ABLE_BIT}
-        self._bits = [self._mask(row) for row in self._rows]
         self._listings: dict[int, Listing] = {}
-        self._views: OrderedDict[Any, Cells] = OrderedDict()
+        self._views: OrderedDict[Any, View] = OrderedDict()
         self._steadied: tuple[tuple[float, ...], list[float]] | None = None
-        self._patterns: dict[str, int] = {}
-        self._columns = self._columned()
-        self._everybody = self._cells(range(len(self._rows)), [0.0] * len(self._rows))
+        numbers: dict[str, int] = {}
+        self.bits = [self._mask(row) for row in self._rows]
+        self.hours = [numbers.setdefault(row["hours"], len(numbers)) for row in self._rows]
+        self.patterns = [Hours.model_validate_json(text) for text in numbers]
+        self.cells = Cells([Point(row["lat"], row["lon"]) for row in self._rows])
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -83,23 +88,21 @@ class Roster:
         """The pharmacy of the row; the few that are asked for are remembered."""
         known = self._listings.get(row)
         if known is None:
-            facts = {**self._rows[row], "hours": self.patterns[self._columns.hours[row]]}
+            facts = {**self._rows[row], "hours": self.patterns[self.hours[row]]}
             known = self._listings[row] = Listing.model_validate(facts)
         return known
 
     def nearest(self, home: Point) -> Iterator[Listing]:
         """Everybody on the roster, outward from the point."""
-        return (self.listing(row) for row in self._everybody.nearest(home))
+        return (self.listing(row) for row in self.cells.nearest(home))
 
-    def view(self, need: Need, policy: Policy) -> Cells:
+    def view(self, need: Need, policy: Policy) -> View:
         """Whom such a need can consider at all, with their points apart from distance.
 
         The points are those of an idle pharmacy that is shut: load and hours are no columns.
+        What only some drugs need is left to `abilities`, so that few views serve many needs.
         """
-        key = (
-            *(need.network, need.specialty, need.limited, need.cold_chain, need.schedule),
-            *(policy.version, *policy.weights.values()),
-        )
+        key = (need.network, need.specialty, need.limited, *policy.weights.values())
         view = self._views.get(key)
         if view is None:
             view = self._views[key] = self._viewed(need, policy)
@@ -109,54 +112,38 @@ class Roster:
             self._views.move_to_end(key)
         return view
 
-    @cached_property
-    def patterns(self) -> list[Hours]:
-        """Every set of opening hours; those of a pharmacy go by their number."""
-        return [Hours.model_validate_json(text) for text in self._patterns]
+    def abilities(self, need: Need) -> int | None:
+        """The bits that a row of the view must have besides; None when nobody has one."""
+        names = [COLD] if need.cold_chain else []
+        return self._bits_of([*names, *([f"schedule:{need.schedule}"] if need.schedule else [])])
 
-    def _columned(self) -> Columns:
-        points = [Point(row["lat"], row["lon"]) for row in self._rows]
-        numbers = self._patterns
-        return Columns(
-            lats=[point.lat for point in points],
-            lons=[point.lon for point in points],
-            vectors=[vector_of(point) for point in points],
-            hours=[numbers.setdefault(row["hours"], len(numbers)) for row in self._rows],
-        )
-
-    def _viewed(self, need: Need, policy: Policy) -> Cells:
-        wanted, worth = self._wanted(need), self._worth(need, policy)
-        if wanted is None or not worth:
-            return self._cells([], [])
-        telling = reduce(or_, worth)
-        tiers = telling & ~self._field(need)
-        rows = enumerate(self._bits)
-        members = [row for row, bits in rows if bits & wanted == wanted and bits & tiers]
-        steady, bits = self._steady(policy), self._bits
-        rest = [steady[row] + worth[bits[row] & telling] for row in members]
-        return self._cells(members, rest)
+    def _viewed(self, need: Need, policy: Policy) -> View:
+        worth = self._worth(need, policy)
+        telling = reduce(or_, worth, 0)
+        columns = zip(self._steady(policy), self.bits, strict=True)
+        return View(self.cells, [points + worth.get(b & telling, GATED) for points, b in columns])
 
     def _worth(self, need: Need, policy: Policy) -> dict[int, float]:
-        """Points for network tier and specialty, by the bits that tell of them.
+        """Points for network tier and specialty, by the bits of whom the view does not rule out.
 
         A plan we do not know has one tier, which everybody is in; a drug without a field suits
         everybody.
         """
-        tiers = {ABLE_BIT: UNKNOWN_TIER}
+        names = [ABLE, *([SPECIAL] if need.specialty else [])]
+        wanted = self._bits_of([*names, *([f"drug:{need.limited}"] if need.limited else [])])
+        if wanted is None:
+            return {}
+        tiers = {0: UNKNOWN_TIER}
         if need.network is not None:
             named = ((f"{need.network}:{tier}", share) for tier, share in TIERS.items())
             tiers = {self._names[name]: share for name, share in named if name in self._names}
         network, match = (POINTS * policy.weights[part] for part in ("network", "specialty"))
         if need.specialty is None:
-            return {bit: network * share + match for bit, share in tiers.items()}
-        field = self._field(need)
-        other = {bit: network * share + match * OTHER_FIELD for bit, share in tiers.items()}
-        own = {bit | field: network * share + match for bit, share in tiers.items() if field}
-        return other | own
-
-    def _field(self, need: Need) -> int:
-        """The bit of those in the drug's own field; 0 when there is none of them."""
-        return self._names.get(f"field:{need.specialty}", 0) if need.specialty else 0
+            return {wanted | bit: network * share + match for bit, share in tiers.items()}
+        field = self._names.get(f"field:{need.specialty}", 0)
+        worth = {wanted | b: network * share + match * OTHER_FIELD for b, share in tiers.items()}
+        own = {wanted | b | field: network * share + match for b, share in tiers.items() if field}
+        return worth | own
 
     def _steady(self, policy: Policy) -> list[float]:
         """Points for being on time, cheap and idle."""
@@ -171,13 +158,8 @@ class Roster:
             self._steadied = (weights, points)
         return self._steadied[1]
 
-    def _wanted(self, need: Need) -> int | None:
-        """The bits a pharmacy must have; None when nobody has one of them."""
-        names = [ABLE]
-        names += [SPECIAL] if need.specialty else []
-        names += [COLD] if need.cold_chain else []
-        names += [f"schedule:{need.schedule}"] if need.schedule else []
-        names += [f"drug:{need.limited}"] if need.limited else []
+    def _bits_of(self, names: Iterable[str]) -> int | None:
+        """All their bits; None when nobody has one of them."""
         bits = [self._names.get(name) for name in names]
         return None if None in bits else sum(bit for bit in bits if bit)
 
@@ -196,6 +178,3 @@ class Roster:
         for name in names:
             mask |= self._names.setdefault(name, 1 << len(self._names))
         return mask
-
-    def _cells(self, members: Sequence[int], rest: list[float]) -> Cells:
-        return Cells(members, columns=self._columns, rest=rest)

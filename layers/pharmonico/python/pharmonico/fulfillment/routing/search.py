@@ -45,7 +45,7 @@ BATCH, BATCH_MAX = 24, 100
 SLACK = 0.001
 """Points by which a bound is trusted: scores are rounded, distances of bounds are not exact."""
 NAMED_MAX = 50
-MEMBER, LEAF, GROUP, FAR = range(4)
+ROW, LEAF, GROUP, FAR = range(4)
 
 
 @dataclass(slots=True)
@@ -202,52 +202,53 @@ class Hunt:
         self._open_points = [self._open if each else 0.0 for each in prompt]
         self._met: set[int] = set()
         self._heap: list[tuple[float, int, int]] = []
-        for place, run in enumerate(self._view.groups):
-            self._enter(GROUP, place, run)
-        if self._view.groups:
-            best = max(run.best for run in self._view.groups)
-            heappush(self._heap, (-best - self._open, FAR, 0))
+        able = roster.abilities(need)
+        self._able = able or 0
+        if able is not None and self._view.group_best:
+            for place, run in enumerate(roster.cells.groups):
+                self._enter(GROUP, place, run, self._view.group_best[place])
+            heappush(self._heap, (-max(self._view.group_best) - self._open, FAR, 0))
 
     def batch(self, size: int, *, floor: float) -> list[Bounded]:
         """The next pharmacies that could have `floor` points or more; empty when there are none."""
         found: list[Bounded] = []
-        view, heap = self._view, self._heap
+        cells, heap = self._roster.cells, self._heap
         while heap and len(found) < size and -heap[0][0] >= floor:
             least, kind, place = heappop(heap)
-            if kind == MEMBER:
-                found.append((-least, self._roster.listing(view.members[place])))
+            if kind == ROW:
+                found.append((-least, self._roster.listing(place)))
             elif kind == LEAF:
-                self._meet(range(view.leaves[place].start, view.leaves[place].end), floor)
+                self._meet(range(cells.leaves[place].start, cells.leaves[place].end), floor)
             elif kind == GROUP:
-                for leaf in range(view.groups[place].start, view.groups[place].end):
-                    self._enter(LEAF, leaf, view.leaves[leaf])
-            else:
-                self._meet((view.by_rest[place],), floor)
+                for leaf in range(cells.groups[place].start, cells.groups[place].end):
+                    self._enter(LEAF, leaf, cells.leaves[leaf], self._view.leaf_best[leaf])
+            elif place < len(self._view.by_rest):
+                self._meet((self._view.by_rest[place],), floor)
                 self._enter_far(place + 1)
         return found
 
-    def _enter(self, kind: int, place: int, run: Run) -> None:
+    def _enter(self, kind: int, place: int, run: Run, best: float) -> None:
         """Cells beyond the radius wait with the far ones, where their distance does not matter."""
         miles = miles_at_least(self._need.home, run.box)
         if miles < self._radius:
-            bound = run.best + self._open + self._distance * (1 - miles / self._radius)
+            bound = best + self._open + self._distance * (1 - miles / self._radius)
             heappush(self._heap, (-bound, kind, place))
 
     def _enter_far(self, place: int) -> None:
-        if place < len(self._view.members):
+        if place < len(self._view.by_rest):
             bound = self._view.rest[self._view.by_rest[place]] + self._open
             heappush(self._heap, (-bound, FAR, place))
 
-    def _meet(self, places: Iterable[int], floor: float) -> None:
+    def _meet(self, rows: Iterable[int], floor: float) -> None:
         """Enter pharmacies with their own bounds, each once, unless they come too late."""
-        view, met, heap = self._view, self._met, self._heap
-        for place in places:
-            if place in met:
+        roster, rest, able = self._roster, self._view.rest, self._able
+        for row in rows:
+            if roster.bits[row] & able != able or row in self._met:
                 continue
-            met.add(place)
-            miles = miles_apart(self._here, view.vectors[place])
-            bound = view.rest[place] + self._open_points[view.hours[place]]
+            self._met.add(row)
+            miles = miles_apart(self._here, roster.cells.vectors[row])
+            bound = rest[row] + self._open_points[roster.hours[row]]
             if miles < self._radius:
                 bound += self._distance * (1 - miles / self._radius)
             if bound >= floor:
-                heappush(heap, (-bound, MEMBER, place))
+                heappush(self._heap, (-bound, ROW, row))

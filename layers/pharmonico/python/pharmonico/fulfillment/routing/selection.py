@@ -69,6 +69,8 @@ def select_pharmacy(
     ranking = orders.document(order_id, Ranking)
     if ranking is None or ranking.need is None:
         raise Conflict("routing.not_ranked", "The pharmacies have not been ranked yet.")
+    if not _is_ranked(choice, ranking):
+        _words(choice)
     pharmacy = _known(choice.pharmacy_id, directory)
     override = _override(choice, pharmacy, ranking, ranking.need, actor=actor, clock=clock)
     day = pharmacy.hours.local(now).date()
@@ -112,8 +114,7 @@ def _override(
 ) -> RoutingOverride | None:
     """The record of a choice against the ranking, or None when it is from the ranking."""
     gates = opened_gates(pharmacy, need.model_copy(update={"at": clock.now()}))
-    is_ranked = any(entry.pharmacy_id == choice.pharmacy_id for entry in ranking.candidates)
-    if is_ranked and not gates:
+    if _is_ranked(choice, ranking) and not gates:
         return None
     reason, note = _words(choice)
     _check_gates(gates, actor)
@@ -127,6 +128,10 @@ def _override(
         role=actor.role,
         at=clock.now(),
     )
+
+
+def _is_ranked(choice: Choice, ranking: Ranking) -> bool:
+    return any(entry.pharmacy_id == choice.pharmacy_id for entry in ranking.candidates)
 
 
 def _chosen(ranking: Ranking, choice: Choice, actor: Actor, *, is_override: bool) -> Ranking:
