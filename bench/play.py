@@ -22,7 +22,7 @@ from pharmonico.fulfillment.intake.letters import Letter
 from pharmonico.fulfillment.intake.receive import Desk, receive
 from pharmonico.fulfillment.payment.checkout import Notice
 from pharmonico.fulfillment.payment.notices import hear
-from pharmonico.fulfillment.routing.selection import select_pharmacy
+from pharmonico.fulfillment.routing.selection import Choice, select_pharmacy
 from pharmonico.fulfillment.shipping.carriers import Scan
 from pharmonico.fulfillment.shipping.tracking import apply_scan
 
@@ -111,7 +111,7 @@ class Play:
             raise RuntimeError(f"{rx} has no ranking")
         select_pharmacy(
             rx,
-            ranking.candidates[0].pharmacy_id,
+            Choice(ranking.candidates[0].pharmacy_id),
             actor=OPS,
             expected_revision=orders.get(rx).revision,
             orders=orders,

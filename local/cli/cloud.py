@@ -10,6 +10,7 @@ from local.environment import given
 from local.place import LocalError
 from local.ports import kept_ports
 from local.seed import seed
+from local.seed.directory import CROWD
 from local.seed.users import PASSWORD, ROLES, username
 from local.tokens import PROVIDER, bearer_token, provider_secret
 
@@ -29,7 +30,11 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     up.set_defaults(run=run_up)
     commands.add_parser("down", help="stop the local cloud").set_defaults(run=run_down)
     commands.add_parser("status", help="what runs, and where").set_defaults(run=run_status)
-    commands.add_parser("seed", help="load the seed data again").set_defaults(run=run_seed)
+    again = commands.add_parser("seed", help="load the seed data again")
+    again.add_argument(
+        "--pharmacies", type=int, default=CROWD, help="so many beside those made by hand"
+    )
+    again.set_defaults(run=run_seed)
     commands.add_parser("url", help="the API's base URL").set_defaults(run=run_url)
     token = commands.add_parser("token", help="a bearer token of a local user")
     token.add_argument("role", choices=[*ROLES, PROVIDER])
@@ -81,7 +86,7 @@ def run_status(options: argparse.Namespace) -> int:
 def run_seed(options: argparse.Namespace) -> None:
     """Load the seed data; what is there already stays as it is."""
     cloud = running_cloud(options.place)
-    seed(cloud.engine, cloud.outputs, say=print)
+    seed(cloud.engine, cloud.outputs, say=print, crowd_size=options.pharmacies)
 
 
 def run_url(options: argparse.Namespace) -> None:

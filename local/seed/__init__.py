@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from local.seed.directory import seed_client, seed_directory
+from local.seed.directory import CROWD, seed_client, seed_directory
 from local.seed.payer import seed_payer
 from local.seed.users import seed_users
 
@@ -14,11 +14,17 @@ if TYPE_CHECKING:
     from local.aws import Engine
 
 
-def seed(engine: Engine, outputs: dict[str, str], *, say: Callable[[str], None]) -> None:
+def seed(
+    engine: Engine,
+    outputs: dict[str, str],
+    *,
+    say: Callable[[str], None],
+    crowd_size: int = CROWD,
+) -> None:
     """Load staff, reference data, and the provider system that may speak for everyone."""
     dynamodb, table = engine.client("dynamodb"), outputs["DirectoryTable"]
     users = seed_users(engine, outputs)
-    items = seed_directory(dynamodb, table)
+    items = seed_directory(dynamodb, table, crowd_size=crowd_size)
     seed_client(dynamodb, table, outputs["ProviderClientId"])
     if payer := outputs.get("PayerTable"):
         seed_payer(dynamodb, payer)

@@ -8,7 +8,7 @@ from pharmonico.fulfillment.directory import Listing
 from pharmonico.fulfillment.routing.areas import Point
 
 from tests.contract.directory_contract import FAR, LOCAL, SHIPPER
-from tests.prescribing import COLUMBUS, a_pharmacy, licences
+from tests.prescribing import COLUMBUS, a_pharmacy
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.directory import Pharmacy
