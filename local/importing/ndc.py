@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from local.importing.delimited import Layout, records
 from local.importing.products import Product, checked, medication_of, merged, ndc_of, strength_of
 from local.importing.records import Counts, Position, Record, Rejected, Skipped
+from local.seed.medications import FDA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from local.importing.catalogue import Catalogue
 
-SOURCE = "FDA-NDC"
 PRODUCTS = Layout(
     columns=(
         "PRODUCTID",
@@ -123,7 +123,7 @@ class Packages:
         product = self.stage.get(value["productid"])
         if product is None:
             raise Skipped("product_not_wanted")
-        return medication_of(ndc_of(value["ndcpackagecode"]), product, source=SOURCE)
+        return medication_of(ndc_of(value["ndcpackagecode"]), product, source=FDA)
 
     def keep(self, entries: Sequence[Medication]) -> Counts:
         """Store them over what the catalogue has."""

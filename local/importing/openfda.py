@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from local.importing.json_list import records
 from local.importing.products import Product, checked, medication_of, merged, ndc_of, strength_of
 from local.importing.records import Counts, Position, Record, Rejected, Skipped
+from local.seed.medications import OPENFDA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from local.importing.catalogue import Catalogue
 
-SOURCE = "OPENFDA-NDC"
 LIST = "results"
 
 
@@ -45,7 +45,7 @@ class OpenFda:
         if not packages:
             raise Skipped("no_package")
         codes = [ndc_of(_text(each, "package_ndc")) for each in packages]
-        return tuple(medication_of(code, product, source=SOURCE) for code in codes)
+        return tuple(medication_of(code, product, source=OPENFDA) for code in codes)
 
     def keep(self, entries: Sequence[tuple[Medication, ...]]) -> Counts:
         """Store them over what the catalogue has."""

@@ -16,7 +16,7 @@ from pharmonico.fulfillment.directory import Medication
 from pharmonico.reference.ingredients import ingredients_of
 
 from local.importing.records import Rejected, Skipped
-from local.seed.medications import medications
+from local.seed.medications import PRICE, medications
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,6 @@ PRESCRIPTION = "HUMAN PRESCRIPTION DRUG"
 SCHEDULES = frozenset({"", "CII", "CIII", "CIV", "CV"})
 NAME_MAX = 200
 _OWN = ("specialty", "cold_chain", "limited_distribution", "rems")
-_PRICE = ("unit_price_minor", "price_source", "price_unit", "price_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def merged(entry: Medication, known: Medication | None) -> Medication:
     """The entry as the file has it, with the flags and the price the catalogue has."""
     if known is None:
         return entry
-    kept = {name: getattr(known, name) for name in (*_OWN, *_PRICE)}
+    kept = {name: getattr(known, name) for name in (*_OWN, *PRICE)}
     return entry.model_copy(update=kept)
 
 

@@ -1,6 +1,6 @@
 """Fills the directory table: medications, pharmacies, plans and the provider client's binding.
 
-Every write is a put of the same item, so seeding again changes nothing.
+Every write is a put of the same item, so seeding again changes nothing, nor does it undo an import.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from pharmonico.fulfillment.intake.clients import Client
 from pharmonico.fulfillment.routing.need import PRODUCT_DIGITS
 
 from local.batches import put_all
+from local.importing.catalogue import DynamoCatalogue
 from local.seed.crowd import crowd
-from local.seed.medications import medications
+from local.seed.medications import medications, over
 from local.seed.pharmacies import pharmacies
 from local.seed.plans import PLANS
 from local.seed.prescribers import SENDERS, prescriber_npis
@@ -39,7 +40,8 @@ def seed_directory(client: DynamoDBClient, table: str, *, crowd_size: int = CROW
     drugs = medications()
     limited = [drug.ndc11[:PRODUCT_DIGITS] for drug in drugs if drug.limited_distribution]
     known = (*pharmacies(), *crowd(crowd_size, limited=sorted(set(limited))))
-    items = [medication_item(entry) for entry in drugs]
+    imported = DynamoCatalogue(client, table).known(drug.ndc11 for drug in drugs)
+    items = [medication_item(over(imported.get(drug.ndc11), drug)) for drug in drugs]
     items += [pharmacy_item(entry) for entry in known]
     items += [plan_item(entry) for entry in PLANS]
     is_new = "Item" not in client.get_item(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -22,6 +24,7 @@ from pharmonico.adapters.dynamodb.rosters import (
 )
 from pharmonico.adapters.memory.directory import MemoryDirectory
 
+from local.importing.catalogue import DynamoCatalogue
 from local.seed.directory import seed_client, seed_directory
 from tests.builders import a_clock
 from tests.contract.directory_contract import (
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 TABLE = "directory"
+NEW_YEAR = date(2026, 1, 1)
 
 
 @pytest.fixture
@@ -181,6 +185,20 @@ def everything(client: DynamoDBClient) -> dict[tuple[str, str], Any]:
     pages = client.get_paginator("scan").paginate(TableName=TABLE)
     items = (item for page in pages for item in page["Items"])
     return {(item["pk"]["S"], item["sk"]["S"]): item for item in items}
+
+
+def test_seeding_again_undoes_no_import(client: DynamoDBClient) -> None:
+    seed_directory(client, TABLE, crowd_size=0)
+    catalogue, codes = DynamoCatalogue(client, TABLE), ["00071015623", "00024540131"]
+    priced, renamed = (catalogue.known(codes)[code] for code in codes)
+    price = {"unit_price_minor": Decimal("4.2"), "price_source": "NADAC", "price_from": NEW_YEAR}
+    changed = [
+        priced.model_copy(update=price),
+        renamed.model_copy(update={"source": "FDA-NDC", "name": "Renamed"}),
+    ]
+    catalogue.put(changed)
+    seed_directory(client, TABLE, crowd_size=0)
+    assert catalogue.known(codes) == {entry.ndc11: entry for entry in changed}
 
 
 def test_the_demo_client_is_bound_to_its_prescribers(client: DynamoDBClient) -> None:
