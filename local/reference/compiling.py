@@ -22,6 +22,8 @@ COLUMNS = {
     "allergy_classes": "class words *aliases @ingredients source",
     "allergy_crosses": "class_a class_b likelihood words source",
     "classes": "class words is_duplication",
+    "dosage_form_codes": "ncit_code family",
+    "dosage_forms": "dosage_form family",
     "doses": "ingredient route low high per_days source",
     "ingredients": "ingredient class rxcui *aliases",
     "mechanisms": "mechanism words",

@@ -14,9 +14,9 @@ from ncpdp import identifiers
 from ncpdp.script import DrugCoded, Quantity
 
 from pharmonico.fulfillment.documents import Finding
-from pharmonico.fulfillment.validation.catalog import family_of_code, family_of_form
 from pharmonico.fulfillment.validation.codes import code_of
 from pharmonico.fulfillment.validation.dates import last_day, limit_of
+from pharmonico.reference.forms import family_of_code, family_of_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
