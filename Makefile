@@ -24,12 +24,15 @@ $(READY): requirements/lock.txt pyproject.toml local/bootstrap.py
 node:
 	@$(PYTHON) local/bootstrap.py --node
 
+# Containers run Lambda's own Python, so their layers are the built ones.
+LAYERS := $(if $(filter localstack,$(ENGINE)),build)
+
 ##@ the local cloud
 .PHONY: demo up down seed logs status dev dev-down dev-logs
-demo: $(READY) node ## from nothing to a delivered prescription; ONCE=1 stops everything at the end
+demo: $(READY) node $(LAYERS) ## from nothing to a delivered prescription; ONCE=1 stops everything at the end
 	@$(PY) -m local.cli demo $(if $(ONCE),--once)
 
-up: $(READY) node ## start the local cloud and deploy to it; again: update in place
+up: $(READY) node $(LAYERS) ## start the local cloud and deploy to it; again: update in place
 	@$(PY) -m local.cli up
 
 down: $(READY) ## stop the local cloud; its data stays
@@ -155,5 +158,6 @@ lock: $(READY) ## write requirements/*.txt anew from requirements/*.in
 
 clean: ## stop everything and wipe the local data, the builds and the caches
 	@if [ -x $(PY) ]; then \
-	  for engine in ministack localstack-host; do $(PY) -m local.cli --engine $$engine down || exit 1; done; fi
+	  for engine in ministack localstack localstack-host; do \
+	    $(PY) -m local.cli --engine $$engine down || exit 1; done; fi
 	rm -rf .local cdk.out build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

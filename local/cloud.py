@@ -114,11 +114,14 @@ def endpoint(engine: LocalEngine, ports: Ports) -> Engine:
 
 def write_settings(place: Place, ports: Ports) -> None:
     """What the stage must know of this machine."""
+    engine = engine_of(place)
     wanted = {
         "engine_url": ports.engine_url,
-        "sandbox_url": ports.sandbox_url,
+        "sandbox_url": engine.seen_by_functions(ports.sandbox_url),
         "edge_port": ports.edge,
     }
+    if COMPANION in engine.parts:
+        wanted["identity_url"] = engine.seen_by_functions(ports.companion_url)
     if read_json(place.settings) != wanted:
         write_json(place.settings, wanted)
 

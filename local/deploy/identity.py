@@ -31,7 +31,7 @@ def deploy_identity(
     synthesise(assembly, stage=stage, settings=settings, inputs=INPUTS)
     outputs = deploy_assembly(Engine(engine.address_of(SERVICE)), assembly, say=say)
     known = read_json(place.settings)
-    told = issuer_settings(outputs, keys=engine.address_of(SERVICE))
+    told = issuer_settings(outputs, keys=known["identity_url"])
     if known | told != known:
         write_json(place.settings, known | told)
     return outputs

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
-
 from local import processes
 from local.engine import NAME
 from local.engine.companion import (
@@ -18,6 +16,7 @@ from local.engine.companion import (
     start_companion,
     stop_companion,
 )
+from local.engine.health import healthy
 from local.engine.installing import FOLDER, ensure_installed, packages, python
 from local.engine.orphans import end_orphans
 from local.environment import child_environment
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from local.place import Place
     from local.ports import Ports
 
-HEALTH = "/_localstack/health"
 FORWARDED = ("DYNAMODB", "DYNAMODBSTREAMS")
 
 
@@ -74,7 +72,7 @@ class LocalStackHost:
             environment=child_environment(
                 engine_environment(place, ports, listener=listeners.get(NAME))
             ),
-            healthy=lambda: engine_healthy(ports),
+            healthy=lambda: healthy(ports.engine_url),
             listener=listeners.get(NAME),
         )
         return True
@@ -87,24 +85,20 @@ class LocalStackHost:
 
     def answers(self, ports: Ports) -> bool:
         """Both must."""
-        return engine_healthy(ports) and companion_answers(ports)
+        return healthy(ports.engine_url) and companion_answers(ports)
 
     def endpoints(self, ports: Ports) -> dict[str, str]:
         """The free LocalStack has no user pools."""
         return {IDENTITY: ports.companion_url}
 
+    def seen_by_functions(self, url: str) -> str:
+        """Functions are processes of this machine."""
+        return url
+
 
 def scratch_of(place: Place) -> Path:
     """All files of LocalStack and its functions; it keeps nothing."""
     return place.data / "localstack"
-
-
-def engine_healthy(ports: Ports) -> bool:
-    """Whether the gateway takes requests."""
-    try:
-        return httpx.get(f"{ports.engine_url}{HEALTH}", timeout=2, trust_env=False).is_success
-    except httpx.HTTPError:
-        return False
 
 
 def engine_environment(place: Place, ports: Ports, *, listener: int | None) -> dict[str, str]:

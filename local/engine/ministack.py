@@ -57,3 +57,7 @@ class MiniStack:
     def endpoints(self, ports: Ports) -> dict[str, str]:  # noqa: ARG002 - the seam's signature
         """It answers everything itself."""
         return {}
+
+    def seen_by_functions(self, url: str) -> str:
+        """Functions are processes of this machine."""
+        return url

@@ -66,3 +66,6 @@ class LocalEngine(Protocol):
         `cognito-idp` among them means that the user pool is deployed there, and that the rest of
         the deployment is told its issuer by the stage's settings.
         """
+
+    def seen_by_functions(self, url: str) -> str:
+        """An address of this machine as functions must call it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from local.engine.localstack import LocalStack
 from local.engine.localstack_host import LocalStackHost
 from local.engine.ministack import MiniStack
 from local.place import DEFAULT_ENGINE, LocalError, Place
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from local.engine.protocol import LocalEngine
 
 ENGINES: dict[str, LocalEngine] = {
-    engine.name: engine for engine in (MiniStack(), LocalStackHost())
+    engine.name: engine for engine in (MiniStack(), LocalStack(), LocalStackHost())
 }
 
 
