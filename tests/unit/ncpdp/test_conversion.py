@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ncpdp
+import pytest
 from ncpdp.script import ScriptMessage, Version, conversion
 
 from tests.unit.ncpdp.test_versions import OLD
@@ -110,3 +111,40 @@ def test_qualifiers_that_are_lost_are_told() -> None:
     assert "NewRx/MedicationPrescribed/Refills/Qualifier" in [
         change.path for change in conversion(read(additional), Version.V2017071).lost
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<Strength>20<", b"<Strength><!-- mg -->20<"),
+        (b"<Qualifier>TE<", b"<Qualifier> TE\n<"),
+        (b">C48542<", b">C4<!-- - -->8542<"),
+        (b"<ClinicName>Example ", b"<ClinicName>Ex<?x?>ample "),
+        (b"<Value>3<", b"<Value><!-- three -->3<"),
+    ],
+)
+def test_remarks_and_blanks_do_not_change_what_is_carried(old: bytes, new: bytes) -> None:
+    assert old in OLD
+    message = read(OLD.replace(old, new))
+    assert message.body == read(OLD).body
+    for version in (Version.V2017071, Version.V2023011):
+        assert read(ncpdp.write(conversion(message, version).message)).body == message.body
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"</LastName>", b"</LastName></Name><Name><LastName>Second</LastName>"),
+        (b"<Substitutions>0<", b"<Substitutions>0<Substitutions/><"),
+        (b">ND<", b"> ND <"),
+        (b"<Substitutions>0<", b"<Substitutions><!-- yes -->0<"),
+    ],
+)
+def test_what_counts_counts_in_the_later_version_too(
+    newrx: ScriptMessage, old: bytes, new: bytes
+) -> None:
+    message = read(ncpdp.write(newrx).replace(old, new, 1))
+    later = read(ncpdp.write(conversion(message, Version.V2023011).message))
+    assert later.body == message.body
+    back = read(ncpdp.write(conversion(later, Version.V2017071).message))
+    assert back.body == message.body

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ncpdp.script.emitting import emit
 from ncpdp.script.fields import Spec, chosen_by, class_of, model_of, path_of, specs
+from ncpdp.script.texts import set_text
 
 
 def build(tag: str, value: Any) -> Element:
@@ -31,22 +32,13 @@ def merge(element: Element, old: Any, new: Any) -> None:
         if spec.kind == "part" and found and before is not None and after is not None:
             merge(found[0][1], before, after)
         elif spec.kind == "text" and found and after is not None:
-            _set_text(found[0][1], after)
+            set_text(found[0][1], after)
         elif spec.kind == "parts":
             _merge_many(element, type(new), spec, (path, found), (before, after))
         else:
             _remove(element, path, found)
             if after is not None and after != ():
                 _put(element, type(new), spec, after, path)
-
-
-def _set_text(element: Element, content: str | None) -> None:
-    """The text in place of the old one, which may go on behind remarks."""
-    element.text = content
-    for child in element:
-        if isinstance(child.tag, str):
-            return
-        child.tail = None
 
 
 def _choose(element: Element, before: str, after: str) -> None:
@@ -100,7 +92,7 @@ def _located(
 
 def _remove(element: Element, path: str, found: list[tuple[Element, Element]]) -> None:
     if path == ".":
-        _set_text(element, None)
+        set_text(element, None)
     elif path.startswith("@"):
         element.attrib.pop(path[1:], None)
     for parent, child in found:
@@ -117,7 +109,7 @@ def _put(element: Element, model: type, spec: Spec, content: Any, path: str) -> 
             inner = _insert(parent, Element(tag), ranks[prefix])
         parent, prefix = inner, f"{prefix}/{tag}"
     if last == ".":
-        _set_text(element, content)
+        set_text(element, content)
     elif last.startswith("@"):
         parent.set(last[1:], content)
     else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from ncpdp.script.texts import set_text, text_of
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -59,11 +61,13 @@ class Inner:
     def __init__(self, element: Element, child: Element) -> None:
         self.element, self._child = element, child
         self._text, self._place = element.text, list(element).index(child)
-        element.text = child.text
+        element.text = text_of(child)
         element.remove(child)
 
     def undo(self) -> None:
-        self._child.text, self.element.text = self.element.text, self._text
+        if self.element.text != text_of(self._child):
+            set_text(self._child, self.element.text)
+        self.element.text = self._text
         self.element.insert(self._place, self._child)
 
 
@@ -77,7 +81,7 @@ class Product:
         self._tag, self._text, self._children = element.tag, element.text, list(element)
         inner = element.find("Code")
         self._inner = element if inner is None else inner
-        code.text, qualifier.text = self._inner.text, "ND"
+        code.text, qualifier.text = text_of(self._inner), "ND"
         others = [child for child in element if child is not inner]
         element.tag, element.text, element[:] = "ProductCode", None, [code, qualifier, *others]
 
@@ -86,4 +90,5 @@ class Product:
             return  # it is another kind of code now
         self.element.tag, self.element.text = self._tag, self._text
         self.element[:] = self._children
-        self._inner.text = self._code.text
+        if self._code.text != text_of(self._inner):
+            set_text(self._inner, self._code.text)

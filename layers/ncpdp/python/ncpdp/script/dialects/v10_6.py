@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
+from ncpdp.script.texts import has_elements, said
+
 _RENAMED = {
     "State": "StateProvince",
     "ZipCode": "PostalCode",
@@ -64,7 +66,7 @@ def dropped(parent: Element, child: Element) -> str | None:
     """In words, why an element has no place in the later versions, if it has none."""
     if child.tag in DROPPED:
         return "The later versions do not name this code list."
-    if parent.tag == "Refills" and child.tag == "Qualifier" and child.text not in _PLAIN_REFILLS:
+    if parent.tag == "Refills" and child.tag == "Qualifier" and said(child) not in _PLAIN_REFILLS:
         return "The later versions have the number of refills only."
     if parent.tag == "PriorAuthorization" and child.tag == "Qualifier":
         return "The later versions have the number of the prior authorization only."
@@ -113,7 +115,7 @@ def _fill_status(element: Element) -> None:
 
 def _numbers(element: Element) -> None:
     for number in element.findall("Communication"):
-        value, qualifier = number.findtext("Number"), number.findtext("Qualifier")
+        value, qualifier = said(number.find("Number")), said(number.find("Qualifier"))
         if qualifier == "EM":
             number.tag, number.text = "ElectronicMail", value
             number[:] = []
@@ -127,26 +129,26 @@ def _prescriber(element: Element) -> None:
     clinic = element.find("ClinicName")
     if clinic is not None:
         clinic.tag = "PracticeLocation"
-        SubElement(clinic, "BusinessName").text = clinic.text
-        clinic.text = None
+        _nest(clinic, "BusinessName")
     _wrap_all(element, "NonVeterinarian")
 
 
 def _nest(element: Element | None, tag: str) -> None:
-    """Text of its own to a child of that name."""
-    if element is not None and not len(element):
-        SubElement(element, tag).text = element.text
-        element.text = None
+    """Text of its own, with its remarks, to a child of that name."""
+    if element is not None and not has_elements(element):
+        inner = Element(tag)
+        inner.text, inner[:] = element.text, list(element)
+        element.text, element[:] = None, [inner]
 
 
 def _drug(element: Element) -> None:
     """Flat code and qualifier pairs to elements that hold both."""
     for tag in ("ProductCode", "DrugDBCode"):
         code, qualifier = element.find(tag), element.find(f"{tag}Qualifier")
-        if code is not None and not len(code):
+        if code is not None and not has_elements(code):
             _nest(code, "Code")
             if qualifier is not None:
-                SubElement(code, "Qualifier").text = qualifier.text
+                SubElement(code, "Qualifier").text = said(qualifier)
                 element.remove(qualifier)
     strength = element.find("Strength")
     _nest(strength, "StrengthValue")
@@ -155,7 +157,7 @@ def _drug(element: Element) -> None:
         code = element.find(old)
         if code is not None and strength is not None:
             element.remove(code)
-            SubElement(SubElement(strength, new), "Code").text = code.text
+            SubElement(SubElement(strength, new), "Code").text = said(code)
 
 
 def _quantity(element: Element) -> None:
@@ -176,12 +178,13 @@ def _medication(element: Element) -> None:
     refills = element.find("Refills")
     if refills is not None:
         refills.tag = "NumberOfRefills"
-        refills.text = refills.findtext("Value") or _as_needed(refills.findtext("Qualifier"))
+        value, qualifier = said(refills.find("Value")), said(refills.find("Qualifier"))
+        refills.text = value or _as_needed(qualifier)
         refills[:] = []
     _other_dates(element)
     authorization = element.find("PriorAuthorization")
     if authorization is not None and authorization.find("Value") is not None:
-        authorization.text = authorization.findtext("Value")
+        authorization.text = said(authorization.find("Value"))
         authorization[:] = []
 
 
@@ -208,7 +211,7 @@ def _evaluation(element: Element) -> None:
     code.tag = "CoAgentCode"
     _nest(code, "Code")
     if qualifier is not None:
-        SubElement(code, "Qualifier").text = qualifier.text
+        SubElement(code, "Qualifier").text = said(qualifier)
         agent.remove(qualifier)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from ncpdp.script.dialects.moves import Inner, Lift, Product
+from ncpdp.script.texts import has_elements, said, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def to_model_shape(root: Element) -> list[Move]:
                 moves.append(Lift(code, parent, child, inner).to(new_tag))
         elif child.tag == "Substitutions":
             inner = child.find("Substitutions")
-            if inner is not None:
+            if inner is not None and said(child) is None:
                 moves.append(Inner(child, inner))
         elif child.tag == "NDC" and parent.tag == "DrugCoded":
             moves.append(Product(child, Element("Code"), Element("Qualifier")))
@@ -51,20 +52,22 @@ def to_model_shape(root: Element) -> list[Move]:
 
 def from_model_shape(root: Element, stay: AbstractSet[Element]) -> None:
     """The same moves the other way; elements that `stay` are not moved."""
+    wrapped: set[Element] = set()
     for parent, child in list(_pairs(root)):
         if child in stay or moved_as(parent, child) is None:
             continue
         if child.tag == "Name":
-            _wrap(parent, child, "Names", "Name")
+            _wrap(parent, child, ("Names", "Name"), wrapped)
         elif child.tag == "Gender":
-            _wrap(parent, child, "GenderAndSex", "AdministrativeGender")
+            _wrap(parent, child, ("GenderAndSex", "AdministrativeGender"), wrapped)
         elif child.tag == "DrugCoded":
-            _wrap(parent, child, "Product", "DrugCoded")
+            _wrap(parent, child, ("Product", "DrugCoded"), wrapped)
         elif child.tag == "Substitutions":
-            SubElement(child, "Substitutions").text = child.text
-            child.text = None
+            inner = Element("Substitutions")
+            inner.text, inner[:] = child.text, list(child)
+            child.text, child[:] = None, [inner]
         else:
-            value = child.findtext("Code")
+            value = text_of(child[0])
             child.tag, child.text, child[:] = "NDC", value, []
 
 
@@ -78,7 +81,7 @@ def moved_as(parent: Element, child: Element) -> str | None:
     if tag == "DrugCoded":
         return "product.moved"
     if tag == "Substitutions":
-        return "substitutions.moved" if child.text and not len(child) else None
+        return "substitutions.moved" if said(child) and not has_elements(child) else None
     if tag == "ProductCode" and parent.tag == "DrugCoded" and _is_plain_ndc(child):
         return "ndc.moved"
     return None
@@ -88,7 +91,7 @@ def _is_plain_ndc(code: Element) -> bool:
     """True when nothing is lost in giving the number alone."""
     tags = [child.tag for child in code]
     has_more = any(child.attrib or len(child) for child in code)
-    return tags == ["Code", "Qualifier"] and code[1].text == "ND" and not has_more
+    return tags == ["Code", "Qualifier"] and said(code[1]) == "ND" and not has_more
 
 
 def _pairs(root: Element) -> Iterator[tuple[Element, Element]]:
@@ -98,8 +101,9 @@ def _pairs(root: Element) -> Iterator[tuple[Element, Element]]:
                 yield parent, child
 
 
-def _wrap(parent: Element, child: Element, tag: str, new_tag: str) -> None:
-    """Put the child, first, into its wrapper, which follows it or is made."""
+def _wrap(parent: Element, child: Element, tags: tuple[str, str], wrapped: set[Element]) -> None:
+    """Put the child into its wrapper, which follows it or is made, before what was there."""
+    tag, new_tag = tags
     wrapper = parent.find(tag)
     if wrapper is None:
         wrapper = Element(tag)
@@ -107,4 +111,5 @@ def _wrap(parent: Element, child: Element, tag: str, new_tag: str) -> None:
         parent.insert(list(parent).index(child), wrapper)
     parent.remove(child)
     child.tag, child.tail = new_tag, None
-    wrapper.insert(0, child)
+    wrapper.insert(len([one for one in wrapper if one in wrapped]), child)
+    wrapped.add(child)
