@@ -115,6 +115,7 @@ CONSUMERS = (
         (N.ORDERS, N.TOKENS, N.SECRETS, N.MESSAGES, N.PORTAL_LINKS),
         vendors=("base", "twilio"),
     ),
+    FunctionSpec("claim_reverser", "queue", (N.ORDERS, N.PAYER), timeout_s=60),
     FunctionSpec("audit", "queue", (N.AUDIT,), memory_mb=256),
 )
 
@@ -153,6 +154,7 @@ APIS = (
             N.TOKENS,
             N.DIRECTORY,
             N.PAYER,
+            N.WAITS,
             N.SECRETS,
             N.VERIFIER,
             N.API_LINKS,

@@ -7,6 +7,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "/api/v1/prescriptions/+",
         "/api/v1/claims",
         "/api/v1/claims/+",
+        "/api/v1/dispensing",
         "/api/v1/enrollments",
         "/api/enrollment/+",
     ),

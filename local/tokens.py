@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import httpx
+from pharmonico.fulfillment.access import PHARMACY_GROUP
 
 from local.place import LocalError
 from local.seed.users import PASSWORD, ROLES, username
@@ -28,6 +30,17 @@ def bearer_token(cloud: Cloud, role: str) -> str:
         AuthParameters={"USERNAME": username(role), "PASSWORD": PASSWORD},
     )
     return str(answer["AuthenticationResult"]["AccessToken"])
+
+
+def joins_pharmacy(cloud: Cloud, pharmacy_id: str) -> None:
+    """Have the local pharmacist belong to this pharmacy from the next sign-in on."""
+    cognito, pool = cloud.engine.client("cognito-idp"), cloud.outputs["UserPoolId"]
+    group = f"{PHARMACY_GROUP}{pharmacy_id}"
+    with contextlib.suppress(cognito.exceptions.GroupExistsException):
+        cognito.create_group(UserPoolId=pool, GroupName=group)
+    cognito.admin_add_user_to_group(
+        UserPoolId=pool, Username=username("pharmacist"), GroupName=group
+    )
 
 
 def provider_secret(cloud: Cloud) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment import dispensing
+from pharmonico.fulfillment.dispensing import stage as dispensing
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.stage import opener
 

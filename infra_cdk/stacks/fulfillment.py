@@ -47,6 +47,7 @@ TELLING = (
     happened.Delivered,
     happened.PrescriptionCancelled,
 )
+UNDOING = (happened.DispenseRefused, happened.WaitExpired)
 SCHEDULES = {
     "track_poller": Duration.minutes(15),
     "authorization_poller": Duration.minutes(15),
@@ -101,6 +102,7 @@ class FulfillmentStack(PharmonicoStack):
         stage = self.stage_settings
         self.bus.subscribe(consumers["resume"], *WAKING)
         self.bus.enqueue(QueueConsumer(consumers["notification"], stage=stage), *TELLING)
+        self.bus.enqueue(QueueConsumer(consumers["claim_reverser"], stage=stage), *UNDOING)
         ledger = QueueConsumer(consumers["audit"], stage=stage, window=AUDIT_WINDOW)
         self.bus.enqueue_all(ledger, source=SOURCE)
 

@@ -12,7 +12,7 @@ from local.ports import kept_ports
 from local.seed import seed
 from local.seed.directory import CROWD
 from local.seed.users import PASSWORD, ROLES, username
-from local.tokens import PROVIDER, bearer_token, provider_secret
+from local.tokens import PROVIDER, bearer_token, joins_pharmacy, provider_secret
 
 if TYPE_CHECKING:
     import argparse
@@ -38,6 +38,7 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     commands.add_parser("url", help="the API's base URL").set_defaults(run=run_url)
     token = commands.add_parser("token", help="a bearer token of a local user")
     token.add_argument("role", choices=[*ROLES, PROVIDER])
+    token.add_argument("--pharmacy", help="a pharmacy the pharmacist is to belong to: its id")
     token.set_defaults(run=run_token)
 
 
@@ -96,7 +97,10 @@ def run_url(options: argparse.Namespace) -> None:
 
 def run_token(options: argparse.Namespace) -> None:
     """The token alone, for scripts."""
-    print(bearer_token(running_cloud(options.place), options.role))
+    cloud = running_cloud(options.place)
+    if options.pharmacy:
+        joins_pharmacy(cloud, options.pharmacy)
+    print(bearer_token(cloud, options.role))
 
 
 def stopwatch() -> Callable[[str], None]:

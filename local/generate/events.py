@@ -57,6 +57,7 @@ MOVES: dict[str, tuple[str | None, str]] = {
     "payment_failed": ("awaiting_payment", "payment_failed"),
     "payment_refunded": ("cancelled", "cancelled"),
     "wait_expired": ("awaiting_payment", "payment_expired"),
+    "dispense_refused": ("awaiting_dispense", "awaiting_routing"),
     "prescription_dispensed": ("awaiting_dispense", "dispensed"),
     "shipping_label_generated": ("dispensed", "shipped"),
     "shipping_label_voided": ("cancelled", "cancelled"),

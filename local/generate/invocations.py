@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pharmonico.adapters.dynamodb.directory import pharmacy_item
 from pharmonico.adapters.dynamodb.items import order_item
 from pharmonico.events.fulfillment import (
+    DispenseRefused,
     EnrollmentCompleted,
     EnrollmentStarted,
     IntakeReceived,
@@ -34,6 +35,7 @@ FOLDER = "events/invoke"
 HEARD: dict[str, type[Event[Any]]] = {
     "resume": EnrollmentCompleted,
     "notification": EnrollmentStarted,
+    "claim_reverser": DispenseRefused,
     "audit": IntakeReceived,
 }
 """One of the events that the function is subscribed to."""

@@ -69,7 +69,7 @@ def test_every_target_has_a_dead_letter_queue(cloud: Assembly) -> None:
         for target in each["Targets"]
         if "Arn" not in target.get("DeadLetterConfig", {})
     ]
-    assert (without, len(rules)) == ([], 8)
+    assert (without, len(rules)) == ([], 9)
 
 
 def test_the_clock_ticks(cloud: Assembly) -> None:
@@ -107,7 +107,7 @@ def test_the_archive_is_for_aws_alone(local: Assembly, prod: Assembly) -> None:
     assert "AWS::Events::Archive" not in local.types()
 
 
-@pytest.mark.parametrize("name", ["Notification", "Audit"])
+@pytest.mark.parametrize("name", ["Notification", "Audit", "ClaimReverser"])
 def test_what_talks_to_partners_or_may_wait_has_a_queue_in_front(
     cloud: Assembly, name: str
 ) -> None:

@@ -2,8 +2,8 @@
 
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
-from pharmonico.fulfillment.dispensing import open_dispensing
-from pharmonico.fulfillment.documents import Dispensing
+from pharmonico.fulfillment.dispensing.papers import Dispensing
+from pharmonico.fulfillment.dispensing.stage import open_dispensing
 from pharmonico.fulfillment.machine.completing import complete
 from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.status import Status

@@ -165,6 +165,12 @@ def test_what_nobody_works_on_is_taken_up(invoker: Invoker) -> None:
     assert invoker.call("reconcile") == {"resumed": 1}
 
 
+def test_nothing_marked_is_taken_back(invoker: Invoker) -> None:
+    invoker.cloud.given(Status.AWAITING_ROUTING)
+    assert invoker.call("claim_reverser") == {"batchItemFailures": []}
+    assert invoker.cloud.payer.sent == []
+
+
 def test_nothing_pending_is_asked_about(invoker: Invoker) -> None:
     assert invoker.call("authorization_poller") == {"decided": 0}
 

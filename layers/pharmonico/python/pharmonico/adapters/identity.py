@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import jwt
 from jwt import PyJWKClient
 
-from pharmonico.fulfillment.access import STAFF, Caller, Kind, Role
+from pharmonico.fulfillment.access import PHARMACY_GROUP, STAFF, Caller, Kind, Role
 from pharmonico.kit.errors import Unauthenticated, Unavailable
 from pharmonico.kit.settings import settings
 
@@ -71,10 +71,17 @@ class JwtVerifier:
 
 def caller_of(claims: dict[str, Any]) -> Caller:
     """Staff have groups we know; a provider's system has our scopes and no user behind it."""
-    groups = claims.get("cognito:groups")
-    roles = frozenset(role for role in STAFF if isinstance(groups, list) and role in groups)
+    named = claims.get("cognito:groups")
+    groups = [str(group) for group in named] if isinstance(named, list) else []
+    roles = frozenset(role for role in STAFF if role in groups)
     if roles:
-        return Caller(id=str(claims["sub"]), kind=Kind.STAFF, roles=roles)
+        belongs = (each for each in groups if each.startswith(PHARMACY_GROUP))
+        return Caller(
+            id=str(claims["sub"]),
+            kind=Kind.STAFF,
+            roles=roles,
+            pharmacies=frozenset(each.removeprefix(PHARMACY_GROUP) for each in belongs),
+        )
     scopes = str(claims.get("scope", "")).split()
     if granted := frozenset(role for scope, role in SCOPES.items() if scope in scopes):
         client_id = str(claims["client_id"])

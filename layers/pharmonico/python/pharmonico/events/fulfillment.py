@@ -128,6 +128,12 @@ class PrescriptionDispensed(FulfillmentEvent):
     detail_type: ClassVar[str] = "prescription_dispensed"
 
 
+class DispenseRefused(ReasonedEvent):
+    """The pharmacy would not dispense it; `reason` is a stable code."""
+
+    detail_type: ClassVar[str] = "dispense_refused"
+
+
 class ShippingLabelGenerated(FulfillmentEvent):
     detail_type: ClassVar[str] = "shipping_label_generated"
 

@@ -35,6 +35,10 @@ STAFF = (
 )
 
 
+PHARMACY_GROUP = "pharmacy."
+"""Prefix of the user pool's groups that say which pharmacy somebody belongs to."""
+
+
 class Kind(StrEnum):
     STAFF = "staff"
     PROVIDER = "provider"
@@ -45,13 +49,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A known caller: `client_id` for providers, `prescription_id` for portal sessions."""
+    """A known caller: `client_id` for providers, `prescription_id` for portal sessions,
+    `pharmacies` for staff that belong to some."""
 
     id: str
     kind: Kind
     roles: frozenset[Role]
     client_id: str | None = None
     prescription_id: str | None = None
+    pharmacies: frozenset[str] = frozenset()
 
     def owns(self, order: Order) -> bool:
         """Whether the prescription is in the caller's reach at all (staff reach every one)."""

@@ -214,16 +214,6 @@ class Payment(Document):
     """Ids of the provider's notices that were worked in, newest last."""
 
 
-class Dispensing(Document):
-    kind: ClassVar[str] = "dispensing"
-    dispensed_ndc: str | None = None
-    quantity: str
-    lot: str | None = None
-    verified_by: str
-    automatic: bool
-    dispensed_at: datetime
-
-
 class Shipment(Document):
     kind: ClassVar[str] = "shipment"
     shipment_id: str

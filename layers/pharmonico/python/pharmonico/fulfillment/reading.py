@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.adjudication.papers import Billing, Claim
 from pharmonico.fulfillment.audit import EVENTS
+from pharmonico.fulfillment.dispensing.papers import Dispensing, Refusal
 from pharmonico.fulfillment.documents import (
-    Dispensing,
     Document,
     Enrollment,
     Failure,
@@ -91,6 +91,7 @@ _SHOWN: tuple[type[Document], ...] = (
     Billing,
     Payment,
     Dispensing,
+    Refusal,
     Shipment,
     Failure,
     Notice,

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
 from pharmonico.fulfillment.documents import FROZEN, Document, Insurance
 from pharmonico.kit.money import Money
 
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.ports import Orders
+
 PRIMARY, SECONDARY = "1", "2"
 """Keys of the claims: the first payer's, and the one's billed for what it left."""
+
+CLOSED = ("rejected", "reversed", "cash")
+"""Statuses of a claim that is open at no payer."""
 
 
 class Claim(Document):
@@ -97,3 +103,12 @@ class Billing(Document):
     authorization: Authorization | None = None
     is_cash: bool = False
     acts: tuple[Act, ...] = ()
+
+
+def marked(order_id: str, *, orders: Orders) -> list[Claim]:
+    """The open claims, marked so that whoever comes first takes them back at the payer."""
+    return [
+        claim.model_copy(update={"status": "reversing"})
+        for claim in orders.documents(order_id, Claim)
+        if claim.status not in (*CLOSED, "reversing")
+    ]

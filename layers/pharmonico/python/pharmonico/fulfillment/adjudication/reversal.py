@@ -10,7 +10,7 @@ from ncpdp import telecom
 from pharmonico.events.fulfillment import ClaimReversed
 from pharmonico.fulfillment.adjudication import answers
 from pharmonico.fulfillment.adjudication.claims import reversal
-from pharmonico.fulfillment.adjudication.papers import Claim
+from pharmonico.fulfillment.adjudication.papers import CLOSED, Claim
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 REVERSED = Outcome(outcome="reversed")
 NOTHING = Outcome(outcome="nothing_to_reverse")
-_CLOSED = ("rejected", "reversed", "cash")
 
 
 def reverse_claim(work: Work, *, orders: Orders, payer: Payer, clock: Clock) -> Outcome:
@@ -37,10 +36,18 @@ def reverse(order_id: str, *, orders: Orders, payer: Payer, clock: Clock) -> Out
     The last payer comes first: it was billed for what the one before it left.
     """
     claims = sorted(orders.documents(order_id, Claim), key=lambda claim: claim.key, reverse=True)
-    open_claims = [claim for claim in claims if claim.status not in _CLOSED]
+    open_claims = [claim for claim in claims if claim.status not in CLOSED]
     for claim in open_claims:
         _take_back(order_id, claim, orders=orders, payer=payer, clock=clock)
     return REVERSED if open_claims else NOTHING
+
+
+def reverse_marked(order_id: str, *, orders: Orders, payer: Payer, clock: Clock) -> Outcome:
+    """Reverse what a pharmacist's decision or an expired wait has marked, and nothing else."""
+    claims = orders.documents(order_id, Claim)
+    if not any(claim.status == "reversing" for claim in claims):
+        return NOTHING
+    return reverse(order_id, orders=orders, payer=payer, clock=clock)
 
 
 def _take_back(order_id: str, claim: Claim, *, orders: Orders, payer: Payer, clock: Clock) -> None:

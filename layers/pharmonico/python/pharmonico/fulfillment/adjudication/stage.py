@@ -59,6 +59,9 @@ def adjudicate(
     if reached(order.status, Status.ADJUDICATED):
         return ADJUDICATED
     claim = orders.document(order.id, Claim)
+    if claim is not None and claim.status == "reversing":
+        reverse(order.id, orders=orders, payer=payer, clock=clock)
+        order, claim = orders.get(order.id), orders.document(order.id, Claim)
     if claim is None or claim.status in ("rejected", "reversed", "cash"):
         order, claim = _written_down(order, claim, desk)
     if claim.status == "rejected":

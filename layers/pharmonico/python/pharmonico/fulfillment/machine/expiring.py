@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.envelope import SYSTEM
 from pharmonico.events.fulfillment import EnrollmentExpired, WaitExpired
+from pharmonico.fulfillment.adjudication.papers import marked
 from pharmonico.fulfillment.machine.ownership import own, resume
 from pharmonico.fulfillment.machine.waits import ENDS_AT, WaitName
 from pharmonico.fulfillment.machine.work import SUPERSEDED, Expiry, Outcome
@@ -39,22 +40,23 @@ def expire_wait(work: Expiry, *, orders: Orders, clock: Clock) -> Outcome:
         resumed, event = resume(order, actor=SYSTEM, clock=clock)
         orders.save(resumed, events=[event])
         return RESUMED
+    undone = marked(order.id, orders=orders) if work.wait is WaitName.DISPENSE else []
     after = order.moved(
         _RESTS_AS[work.wait],
         at=clock.now(),
         wait=None,
         hold_reason=f"{work.wait}_expired",
-        **_failure_marks(order, work.wait),
+        **_failure_marks(work.wait),
     )
-    orders.save(after, events=[_event(order, after, work.wait, clock)])
+    orders.save(after, events=[_event(order, after, work.wait, clock)], documents=undone)
     return EXPIRED
 
 
-def _failure_marks(order: Order, wait: WaitName) -> dict[str, Any]:
-    """Nothing dispensed in time is a failure that ops redrives from the same wait."""
+def _failure_marks(wait: WaitName) -> dict[str, Any]:
+    """Nothing dispensed in time: the claim is taken back, and a redrive bills anew."""
     if wait is not WaitName.DISPENSE:
         return {}
-    return {"failed_from": order.status, "failure_step": "AwaitDispense"}
+    return {"failed_from": Status.PHARMACY_SELECTED, "failure_step": "AwaitDispense"}
 
 
 def _event(before: Order, after: Order, wait: WaitName, clock: Clock) -> Event[Any]:

@@ -14,7 +14,14 @@ from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.machine.ownership import own
 from pharmonico.fulfillment.machine.waiting import WAITING, answer, is_over, superseded, wait_of
 from pharmonico.fulfillment.payment.checkout import Demand
-from pharmonico.fulfillment.payment.papers import live_link, money_received, papers, with_session
+from pharmonico.fulfillment.payment.papers import (
+    live_link,
+    money_received,
+    owes_back,
+    papers,
+    with_session,
+)
+from pharmonico.fulfillment.payment.refund import give_back
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status
@@ -51,6 +58,8 @@ def open_payment(
         if received is not None or owed(order).amount_minor == 0:
             settled = _settle(order, received, orders=orders, clock=clock)
             return answer(work, settled, machine=machine)
+        if _gave_back(order, payments, orders=orders, checkouts=checkouts, clock=clock):
+            return attempt()
         if order.status is Status.AWAITING_PAYMENT and live_link(payments, at=clock.now()):
             orders.save(order.changed(at=clock.now(), wait=wait_of(work, clock=clock)))
             return WAITING
@@ -60,6 +69,22 @@ def open_payment(
         return WAITING
 
     return on_conflict(attempt)
+
+
+def _gave_back(
+    order: Order,
+    payments: Sequence[Payment],
+    *,
+    orders: Orders,
+    checkouts: Checkouts,
+    clock: Clock,
+) -> bool:
+    """Whether money went back that was paid for another share: it was billed anew since."""
+    other = [each for each in payments if each.status == "paid" and owes_back(each)]
+    return any(
+        give_back(order.id, each.key, orders=orders, checkouts=checkouts, clock=clock)
+        for each in other
+    )
 
 
 def owed(order: Order) -> Money:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import PrescriptionDispensed
-from pharmonico.fulfillment.documents import Dispensing, Script
+from pharmonico.fulfillment.dispensing.papers import Dispensing
+from pharmonico.fulfillment.documents import Script
 from pharmonico.fulfillment.machine.ownership import own
 from pharmonico.fulfillment.machine.waiting import WAITING, answer, is_over, superseded, wait_of
 from pharmonico.fulfillment.recording import record
@@ -42,7 +43,7 @@ def _dispense(order: Order, *, orders: Orders, clock: Clock) -> Order:
     after = order.moved(Status.DISPENSED, at=clock.now(), wait=None)  # the payment's is over
     paper = Dispensing(
         dispensed_ndc=order.summary.ndc,
-        quantity=_quantity(orders.document(order.id, Script)),
+        quantity=quantity_of(orders.document(order.id, Script)),
         verified_by="automatic",
         automatic=True,
         dispensed_at=clock.now(),
@@ -51,6 +52,7 @@ def _dispense(order: Order, *, orders: Orders, clock: Clock) -> Order:
     return orders.save(after, events=[event], documents=[paper])
 
 
-def _quantity(script: Script | None) -> str:
+def quantity_of(script: Script | None) -> str:
+    """The prescribed quantity as the message has it; empty where it names none."""
     medication = script.message.get("medication", {}) if script else {}
     return str(medication.get("quantity", {}).get("value", ""))
