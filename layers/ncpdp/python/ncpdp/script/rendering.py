@@ -15,11 +15,12 @@ from ncpdp.script.fields import class_of
 from ncpdp.script.model.bodies import OtherBody
 from ncpdp.script.model.version import Version, attributes_of
 from ncpdp.script.serialise import Prefixes, serialise
+from ncpdp.script.splicing import spliced
 from ncpdp.script.whole import around, indent_of, whole_tree
 from ncpdp.script.writing import arrange, build, merge
 
 if TYPE_CHECKING:
-    from ncpdp.script.model.message import ScriptMessage, Source
+    from ncpdp.script.model.message import ScriptMessage
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -41,7 +42,9 @@ def _written(message: ScriptMessage) -> bytes:
     if message.version is Version.V10_6:
         raise InvalidValue("Version 10.6 is read but not written.", code="version.read_only")
     if source is not None and message.type == source.original.type:
-        return _merged(message, source)
+        text = markup.decode(source.data)
+        content = spliced(message, source.original, text) or _merged(message, source.original, text)
+        return f"{_DECLARATION}{content}".encode()
     return built(message)
 
 
@@ -82,9 +85,8 @@ def _body(message: ScriptMessage) -> ET.Element:
     return element
 
 
-def _merged(message: ScriptMessage, source: Source) -> bytes:
-    original = source.original
-    text = markup.decode(source.data)
+def _merged(message: ScriptMessage, original: ScriptMessage, text: str) -> str:
+    """The whole text read as a tree, changed, and written again with its remarks and prefixes."""
     root, prefixes = whole_tree(text)
     tags = _named(root) if "xmlns" in text else {}
     were_there = set(root.iter())
@@ -111,7 +113,7 @@ def _merged(message: ScriptMessage, source: Source) -> bytes:
     written = in_text(root, message.namespace, prefixes, kept).decode()
     before, behind = around(text)
     content = written.removeprefix(_DECLARATION)
-    return f"{_DECLARATION}{before}{content}{behind}".encode()
+    return f"{before}{content}{behind}"
 
 
 def _named(root: ET.Element) -> dict[ET.Element, str]:

@@ -1,0 +1,125 @@
+"""Changed parts put into the text that a message came in; the rest of it is not read again.
+
+Where a text has no remarks, instructions and CDATA, every `<` in it begins a tag. So an element
+whose tag is there once stands between that tag and its end, and can be cut out, changed and put
+back by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+from ncpdp.script.fields import class_of, spec_of, specs
+from ncpdp.script.model.bodies import OtherBody
+from ncpdp.script.model.version import Version
+from ncpdp.script.serialise import serialise
+from ncpdp.script.writing import merge
+
+if TYPE_CHECKING:
+    from ncpdp.script.model.message import ScriptMessage
+
+# Where an element stands in the text, and what it says before and after the change.
+Change = tuple[tuple[int, int], Any, Any]
+_BEFORE = re.compile(r"\s*(?:<\?xml\s[^>]*\?>\s*)?(?=<Message[\s/>])")
+
+
+def spliced(message: ScriptMessage, original: ScriptMessage, text: str) -> str | None:
+    """The changed message from its root on, or None where the whole text has to be looked at."""
+    before = _BEFORE.match(text)
+    if before is None or not _is_like(message, original) or not _is_plain(text, before.end()):
+        return None
+    changes: list[Change] = []
+    for tag, old, new in (
+        ("Header", original.header, message.header),
+        (message.type, original.body, message.body),
+    ):
+        if old != new:
+            found = _changes(text, tag, old, new)
+            if found is None:
+                return None
+            changes += found
+    start = before.end()
+    pieces: list[str] = []
+    for place, old, new in sorted(changes, key=lambda change: change[0]):
+        piece = _changed(text[slice(*place)], old, new)
+        if piece is None:
+            return None
+        pieces += text[start : place[0]], piece
+        start = place[1]
+    return "".join((*pieces, text[start:])).strip()
+
+
+def _is_like(message: ScriptMessage, original: ScriptMessage) -> bool:
+    """True when the frame is the same, and nothing in it was moved to be read."""
+    return (
+        message.version is original.version is Version.V2017071
+        and message.attributes == original.attributes
+        and message.namespace == original.namespace
+        and not isinstance(message.body, OtherBody)
+    )
+
+
+def _is_plain(text: str, start: int) -> bool:
+    """True when there is nothing but elements, in the one namespace that the root may declare.
+
+    Rare characters are looked for before the words that begin with them: that is fast.
+    """
+    return (
+        not ("!" in text and "<!" in text)
+        and not (text.find("?", start) >= 0 and text.find("<?", start) >= 0)
+        and text.find("xmlns", text.find(">", start)) < 0
+    )
+
+
+def _changes(text: str, tag: str, old: Any, new: Any) -> list[Change] | None:
+    """The smallest elements that changed, in that of the tag; None if it cannot be told apart."""
+    place = _place(text, tag)
+    if place is None:
+        return None
+    changes: list[Change] = []
+    for name, _ in specs(type(new)):
+        before, after = getattr(old, name), getattr(new, name)
+        if before is after or before == after:
+            continue
+        inner = _tag_of(class_of(old), name)
+        found = None
+        if inner and before is not None and after is not None:
+            found = _changes(text, inner, before, after)
+        if found is None:
+            return [(place, old, new)]
+        changes += found
+    return changes
+
+
+def _place(text: str, tag: str) -> tuple[int, int] | None:
+    """Start and end of the only element with that tag."""
+    begins, end = _beginning(tag).finditer(text), f"</{tag}>"
+    first, second = next(begins, None), next(begins, None)
+    behind = text.find(end)
+    return None if first is None or second or behind < 0 else (first.start(), behind + len(end))
+
+
+@cache
+def _beginning(tag: str) -> re.Pattern[str]:
+    return re.compile(rf"<{re.escape(tag)}[\s/>]")
+
+
+@cache
+def _tag_of(model: Any, name: str) -> str:
+    """The tag of a part that is there when its value is; otherwise nothing."""
+    spec = spec_of(model, name)
+    tags = {path.rpartition("/")[2] for path in spec.paths}
+    is_optional = model.__dataclass_fields__[name].default is None
+    return tags.pop() if spec.kind == "part" and is_optional and len(tags) == 1 else ""
+
+
+def _changed(piece: str, old: Any, new: Any) -> str | None:
+    try:
+        element = ET.fromstring(piece)  # noqa: S314 - of a text that passed the safe reader before
+    except ET.ParseError:  # a prefix that was declared outside of it
+        return None
+    merge(element, old, new)
+    return serialise(element)
