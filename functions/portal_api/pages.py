@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment.documents import Consent, Delivery, Insurance
+from pharmonico.fulfillment.documents import Consent, Delivery, Insurance, SecondCoverage
 from pharmonico.fulfillment.enrollment.enroll import Page, find_enrollment, save_page, submit
 from pharmonico.fulfillment.enrollment.view import FullProgress, Progress, with_answers
 from pharmonico.lambdas.http import Action, Body, Query
@@ -28,6 +28,12 @@ def read_enrollment(
 @api.put(f"{ENROLLMENT}/insurance", Action.SAVE_ENROLLMENT, tag=TAG)
 def save_insurance(page: Annotated[Insurance, Body()]) -> Progress:
     """Save the insurance page; saving again replaces it."""
+    return _saved(page)
+
+
+@api.put(f"{ENROLLMENT}/secondary", Action.SAVE_ENROLLMENT, tag=TAG)
+def save_secondary(page: Annotated[SecondCoverage, Body()]) -> Progress:
+    """Save what pays after the insurance, a copay card among them; null takes it away."""
     return _saved(page)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from pharmonico.fulfillment.cancellation import cancel
-from pharmonico.fulfillment.documents import Enrollment
+from pharmonico.fulfillment.documents import Enrollment, SecondCoverage
 from pharmonico.fulfillment.enrollment.enroll import save_page, submit
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict, Gone, Invalid
@@ -12,7 +12,7 @@ from tests.enrolling import CONSENT, DELIVERY, INSURANCE, OPS, RX, World
 
 
 def save(world: World, page: object) -> None:
-    save_page(RX, page, orders=world.orders, clock=world.clock)  # type: ignore[arg-type]  # one of the three pages
+    save_page(RX, page, orders=world.orders, clock=world.clock)  # type: ignore[arg-type]  # one of the pages
 
 
 def test_a_page_saved_twice_holds_the_second_answer() -> None:
@@ -23,6 +23,16 @@ def test_a_page_saved_twice_holds_the_second_answer() -> None:
     save(world, changed)
     save(world, DELIVERY)
     assert (world.enrollment.insurance, world.enrollment.delivery) == (changed, DELIVERY)
+
+
+def test_a_second_coverage_comes_and_goes() -> None:
+    world = World().validated()
+    world.enter()
+    card = INSURANCE.model_copy(update={"member_id": "CARD1"})
+    save(world, SecondCoverage(coverage=card))
+    assert world.enrollment.secondary == card
+    save(world, SecondCoverage(coverage=None))
+    assert world.enrollment.secondary is None
 
 
 def test_a_page_saved_in_another_tab_at_the_same_moment_is_not_lost() -> None:

@@ -100,6 +100,7 @@ def test_the_whole_way_from_link_to_submission(browser: Browser) -> None:
     browser.open()
     for page, values in {
         "insurance": INSURANCE.model_dump(),
+        "secondary": {"coverage": INSURANCE.model_dump()},
         "delivery": DELIVERY.model_dump(),
         "consent": CONSENT.model_dump(exclude={"signed_at"}),
     }.items():
@@ -112,6 +113,7 @@ def test_the_whole_way_from_link_to_submission(browser: Browser) -> None:
     assert (submitted.status, submitted.json["status"]) == (200, "submitted")
     assert submitted.json["pages"] == {
         "insurance": True,
+        "secondary": True,
         "delivery": True,
         "consent": True,
         "card_front": "accepted",

@@ -79,6 +79,14 @@ class Insurance(BaseModel):
     relationship: Literal["1", "2", "3", "4"] = "1"
 
 
+class SecondCoverage(BaseModel):
+    """What pays after the insurance: a second one, a copay card, or nothing."""
+
+    model_config = FROZEN
+
+    coverage: Insurance | None
+
+
 class Delivery(BaseModel):
     model_config = FROZEN
 

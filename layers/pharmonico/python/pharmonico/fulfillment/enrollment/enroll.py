@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 from pharmonico.events.envelope import Actor
 from pharmonico.events.fulfillment import EnrollmentCompleted, EnrollmentStarted
-from pharmonico.fulfillment.documents import Consent, Delivery, Enrollment, Insurance
+from pharmonico.fulfillment.documents import (
+    Consent,
+    Delivery,
+    Enrollment,
+    Insurance,
+    SecondCoverage,
+)
 from pharmonico.fulfillment.enrollment.links import allow_link
 from pharmonico.fulfillment.enrollment.patient import Contact, contact_of
 from pharmonico.fulfillment.machine.ownership import resume
@@ -28,7 +34,7 @@ if TYPE_CHECKING:
     from pharmonico.kit.clock import Clock
 
 PageName = Literal["insurance", "delivery", "consent"]
-Page = Insurance | Delivery | Consent
+Page = Insurance | SecondCoverage | Delivery | Consent
 PAGES: dict[PageName, type[Page]] = {
     "insurance": Insurance,
     "delivery": Delivery,
@@ -204,8 +210,10 @@ def _started(order: Order, *, actor: Actor, clock: Clock) -> tuple[Order, list[E
     return after, [*events, started]
 
 
-def _field(page: Page, *, clock: Clock) -> dict[str, Page]:
+def _field(page: Page, *, clock: Clock) -> dict[str, Page | None]:
     """The field the page fills; a signature is dated by our clock, not by the browser's."""
     if isinstance(page, Consent):
         return {"consent": page.model_copy(update={"signed_at": clock.now()})}
+    if isinstance(page, SecondCoverage):
+        return {"secondary": page.coverage}
     return {"insurance" if isinstance(page, Insurance) else "delivery": page}

@@ -27,6 +27,7 @@ class Pages(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     insurance: bool
+    secondary: bool
     delivery: bool
     consent: bool
     card_front: CardState
@@ -74,6 +75,7 @@ class Answers(BaseModel):
     drug: str
     prescriber_name: str
     insurance: Insurance | None
+    secondary: Insurance | None
     delivery: Delivery | None
     consent: Consent | None
 
@@ -118,6 +120,7 @@ def with_answers(view: Progress, order: Order, enrollment: Enrollment) -> FullPr
         drug=order.summary.drug,
         prescriber_name=order.summary.prescriber_name,
         insurance=enrollment.insurance,
+        secondary=enrollment.secondary,
         delivery=enrollment.delivery,
         consent=enrollment.consent,
     )
@@ -133,6 +136,7 @@ def _status(order: Order, enrollment: Enrollment) -> str:
 def _pages(enrollment: Enrollment) -> Pages:
     return Pages(
         insurance=enrollment.insurance is not None,
+        secondary=enrollment.secondary is not None,
         delivery=enrollment.delivery is not None,
         consent=enrollment.consent is not None,
         card_front=_card(enrollment, "front"),
