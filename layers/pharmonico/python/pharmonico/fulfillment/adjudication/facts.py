@@ -85,7 +85,7 @@ def prepare(order: Order, before: Claim | None, facts: Facts, *, clock: Clock) -
 
 def fill_of(claim: Claim, facts: Facts, insurance: Insurance, medication: Medication) -> Fill:
     """What goes into the claim's bytes; the numbers are the claim's own."""
-    served_on = datetime.strptime(claim.date_of_service, "%Y%m%d").date()  # noqa: DTZ007 - a day
+    served_on = datetime.strptime(claim.date_of_service, "%Y%m%d").date()  # noqa: DTZ007 - no zone
     known = facts.billing.authorization
     authorization = known.as_of(served_on) if known else None
     is_approved = authorization is not None and authorization.status == "approved"
