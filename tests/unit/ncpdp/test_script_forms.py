@@ -143,6 +143,7 @@ def test_an_envelope_leaves_its_message_the_prefixes(newrx: ScriptMessage) -> No
     data = f'<s:Envelope xmlns:s="{soap}" xmlns:i="urn:i"><s:Body>{typed}</s:Body></s:Envelope>'
     written = ncpdp.write(ncpdp.parse(data.encode()))
     assert b'<Header i:type="T">' in written
+    assert soap.encode() not in written
 
 
 @pytest.mark.parametrize(

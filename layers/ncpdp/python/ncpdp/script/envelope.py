@@ -41,10 +41,12 @@ def parse_script(data: bytes) -> ScriptMessage:
 
 def _taken_out(text: str) -> bytes:
     """The message of an envelope as a document of its own, with the prefixes it was sent with."""
-    from ncpdp.script.whole import whole_tree  # noqa: PLC0415 - few messages come in an envelope
+    # Few messages come in an envelope.
+    from ncpdp.script.whole import used_in, whole_tree  # noqa: PLC0415
 
     root, prefixes = whole_tree(text)
-    return serialise(unwrap(root), prefixes).encode()
+    message = unwrap(root)
+    return serialise(message, used_in(message, prefixes)).encode()
 
 
 def unwrap(root: Element) -> Element:

@@ -43,6 +43,20 @@ def whole_tree(text: str) -> tuple[ET.Element, Prefixes]:
     return root, _prefixes(target.declared, root, text)
 
 
+def used_in(root: ET.Element, prefixes: Prefixes) -> Prefixes:
+    """Only the prefixes that names below the element have, or that its attributes speak of."""
+    names = {name for element in root.iter() for name in (element.tag, *element.attrib)}
+    uris = {name[1:].partition("}")[0] for name in names if isinstance(name, str)}
+    spoken = {
+        value.partition(":")[0] for element in root.iter() for value in element.attrib.values()
+    }
+    elements, attributes = (
+        {uri: prefix for uri, prefix in known.items() if uri in uris or prefix in spoken}
+        for known in (prefixes.elements, prefixes.attributes)
+    )
+    return Prefixes(elements, attributes, prefixes.clash)
+
+
 def _prefixes(declared: Iterable[tuple[str, str]], root: ET.Element, text: str) -> Prefixes:
     """The default namespace has no prefix, whatever else it is called; but as the root does it."""
     elements: dict[str, str] = {}
