@@ -19,8 +19,8 @@ CHECKS = {
 """By name, in the order of the page; the tests of each are in `test_<name>.py`."""
 
 NOT_SERVED: dict[str, dict[str, str]] = {
-    "localstack-host": {
-        "restart": "it keeps nothing: functions, queues and executions end with its process.",
+    "localstack": {
+        "restart": "it keeps nothing: tables, queues and executions end with its container.",
     },
 }
 """By engine and check, why the engine cannot pass it; such a check is not run there.
