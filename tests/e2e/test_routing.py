@@ -6,6 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pharmonico.adapters.dynamodb.directory import pharmacy_item
+from pharmonico.adapters.dynamodb.rosters import DynamoRosters
+from pharmonico.fulfillment.routing.areas import Point
 from pharmonico.kit.clock import SystemClock
 
 from local.seed.crowd import crowd
@@ -215,3 +218,20 @@ def fill_up(world: World, pharmacy: Pharmacy, places: int | None = None) -> None
             "n": {"N": str(taken)},
         },
     )
+
+
+def test_a_pharmacys_change_reaches_the_rosters_by_the_directorys_stream(world: World) -> None:
+    """The function behind it rewrites the pages; routing finds them within a minute."""
+    dynamodb, table = world.backstage.dynamodb, world.cloud.outputs["DirectoryTable"]
+    pharmacy = seeded()[1]
+
+    def accepting() -> bool:
+        roster = DynamoRosters(dynamodb, table, clock=SystemClock()).roster("OH")
+        everybody = roster.nearest(Point(pharmacy.lat, pharmacy.lon))
+        return next(e for e in everybody if e.pharmacy_id == pharmacy.pharmacy_id).accepting
+
+    assert accepting()
+    paused = pharmacy.model_copy(update={"accepting": False})
+    for entry in (paused, pharmacy):
+        dynamodb.put_item(TableName=table, Item=pharmacy_item(entry))
+        until(lambda entry=entry: accepting() is entry.accepting, "the roster to follow")
