@@ -145,6 +145,8 @@ def test_a_number_may_be_twice_as_long_as_its_field() -> None:
     [
         (lambda: money_to_text(10**8), "money.range",
          "The money has too many digits for its field."),
+        (lambda: money_to_text(1.5), "money.malformed",  # type: ignore[arg-type]  # a float is none
+         "An amount is a whole number of minor units."),
         (lambda: money_from_text("1Z"), "money.malformed",
          "This is not a signed overpunch number."),
         (lambda: quantity_to_text(Decimal(-1)), "quantity.malformed",

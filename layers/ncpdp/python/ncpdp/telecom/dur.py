@@ -76,6 +76,7 @@ _SERVICES = {
     "MP": "Patient will be monitored",
     "MR": "Medication reviewed",
     "P0": "Patient consulted",
+    "PA": "Patient tolerated it before",
     "PE": "Patient educated",
     "PH": "Patient's medication history taken",
     "PM": "Patient monitored",
