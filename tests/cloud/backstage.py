@@ -145,16 +145,13 @@ class Backstage:
 
     def handled(self, name: str, event: dict[str, Any]) -> int:
         """How often a consumer said that it has dealt with this event."""
-        found = self.logs.filter_log_events(logGroupName=f"/aws/lambda/{self._function(name)}")
-        lines = [line["message"] for line in found["events"]]
-        mine = [line for line in lines if event["detail"]["meta"]["event_id"] in line]
+        mine = [line for line in self.said(name) if event["detail"]["meta"]["event_id"] in line]
         return sum("event handled" in line for line in mine)
 
-    def outbox_result(self) -> str:
-        """How the publisher's last batch ended."""
-        found = self.functions.list_event_source_mappings(FunctionName=self._function("publisher"))
-        (mapping,) = found["EventSourceMappings"]
-        return str(mapping["LastProcessingResult"])
+    def said(self, name: str) -> list[str]:
+        """The lines of a function's log."""
+        found = self.logs.filter_log_events(logGroupName=f"/aws/lambda/{self._function(name)}")
+        return [line["message"] for line in found["events"]]
 
     @contextmanager
     def binding(self, **bound: list[str]) -> Iterator[None]:
@@ -193,11 +190,17 @@ class Backstage:
         found = self.events.list_rule_names_by_target(TargetArn=arn["FunctionArn"])
         (rule,) = found["RuleNames"]
         before = self.events.describe_rule(Name=rule)["ScheduleExpression"]
-        self.events.put_rule(Name=rule, ScheduleExpression="rate(1 minute)")
+        self._schedule(rule, "rate(1 minute)")
         try:
             yield
         finally:
-            self.events.put_rule(Name=rule, ScheduleExpression=before)
+            self._schedule(rule, before)
+
+    def _schedule(self, rule: str, expression: str) -> None:
+        """LocalStack takes a new schedule up with its targets, not before."""
+        targets = self.events.list_targets_by_rule(Rule=rule)["Targets"]
+        self.events.put_rule(Name=rule, ScheduleExpression=expression, State="ENABLED")
+        self.events.put_targets(Rule=rule, Targets=targets)
 
     @contextmanager
     def hurried(self, state: str, *, timeout_s: int) -> Iterator[None]:
@@ -215,7 +218,10 @@ class Backstage:
     def _code(self, name: str) -> bytes:
         """The function's package as the engine has it: what lies in it depends on the stage."""
         found = self.functions.get_function(FunctionName=self._function(name))
-        answer = httpx.get(found["Code"]["Location"], trust_env=False)
+        # Its host is a name that means this machine, wherever a name server tells so.
+        location = httpx.URL(found["Code"]["Location"])
+        here = f"{self.cloud.engine.url}{location.raw_path.decode()}"
+        answer = httpx.get(here, headers={"Host": location.netloc.decode()}, trust_env=False)
         answer.raise_for_status()
         return answer.content
 

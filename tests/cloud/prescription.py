@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.cloud.messages import Message
     from tests.cloud.world import World
 
+CANCELLED = "Cancelled"  # the error that a cancellation answers an open token with
 ENDS = {"completed", "cancelled", "failed", "validation_issue", "claim_rejected", "no_pharmacy"}
 """Where nothing moves on by itself: waiting for anything else there is in vain."""
 
@@ -178,8 +179,10 @@ class Prescription:
         behind = self.world.backstage
         until(lambda: len(behind.executions(self.id)) >= 2, "the cancellation to start")
         until(lambda: not behind.running(self.id), f"the end of work on {self.id}")
-        ended = {each["status"] for each in behind.executions(self.id)}
-        assert ended <= {"SUCCEEDED", "ABORTED"}
+        # An engine may count one as failed whose wait was cancelled while it was being stopped.
+        ended = behind.executions(self.id)
+        found = [each["status"] for each in ended if each.get("error") != CANCELLED]
+        assert set(found) <= {"SUCCEEDED", "ABORTED"}
         return self
 
     def ops_do(self, verb: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
