@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 KEY = "code.zip"  # one for all saves: an engine copies it
 THREADS = 8
 BUSY = "ResourceConflictException"
+IN_PROGRESS = "InProgress"
 PATIENCE_S = 20.0
-PAUSE_S = 0.2
+PAUSE_S = 0.1
 SPECS = {spec.name: spec for spec in ALL}
 
 
@@ -56,8 +57,9 @@ def push(
         _patiently(client.update_function_code, FunctionName=name, **code)
 
     with ThreadPoolExecutor(THREADS) as pool:
-        # The list asks for every result, and so raises what any of them raised.
-        return len(list(pool.map(update, physical)))
+        # The lists ask for every result, and so raise what any of them raised.
+        list(pool.map(update, physical))
+        return len(list(pool.map(lambda name: _settle(client, name), physical)))
 
 
 def _spec(name: str) -> FunctionSpec:
@@ -88,3 +90,14 @@ def _patiently(call: Any, **arguments: Any) -> None:
             time.sleep(PAUSE_S)
         else:
             return
+
+
+def _settle(client: Any, name: str) -> None:
+    """Until the engine has done what it took on, the old code may still answer."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        found = client.get_function_configuration(FunctionName=name)
+        if found.get("LastUpdateStatus") != IN_PROGRESS:
+            return
+        time.sleep(PAUSE_S)
+    raise LocalError(f"{name} is still being updated: save again")
