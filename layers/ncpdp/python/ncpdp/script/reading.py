@@ -54,7 +54,7 @@ def reader(model: type) -> Build:
     ]
 
     def run(element: Element, odd: Oddities) -> Any:
-        values = nothing[:]
+        values = nothing.copy()
         walk(element, values, odd)
         for at in many:
             if values[at]:

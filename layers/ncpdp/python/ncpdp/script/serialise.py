@@ -31,8 +31,10 @@ class Prefixes:
 def serialise(root: Element, prefixes: Prefixes | None = None) -> str:
     """The element as text, with these prefixes; raises TooLarge for what is nested too deep."""
     try:
-        if (prefixes is None or not prefixes.elements) and _is_plain(root):
-            return _checked(_plainly(root))
+        if prefixes is None or not prefixes.elements:
+            written = _plainly(root)
+            if "{" not in written:  # which every qualified name begins with
+                return _checked(written)
         return _checked(_fully(root, prefixes or Prefixes()))
     except RecursionError as error:
         raise TooLarge(
@@ -46,18 +48,8 @@ def _checked(written: str) -> str:
     return written
 
 
-def _is_plain(root: Element) -> bool:
-    """True without any namespace and remark, as most messages are."""
-    for element in root.iter():
-        tag: object = element.tag
-        if not isinstance(tag, str) or tag[:1] == "{":
-            return False
-        if element.attrib and any(name[:1] == "{" for name in element.attrib):
-            return False
-    return True
-
-
 def _plainly(root: Element) -> str:
+    """The element as text where no name is qualified, as in most messages."""
     out: list[str] = []
     _write_plainly(root, out, {"": ""})
     return "".join(out)
@@ -65,8 +57,11 @@ def _plainly(root: Element) -> str:
 
 def _write_plainly(element: Element, out: list[str], known: dict[str, str]) -> None:
     """`known` remembers what was escaped: the blanks between elements repeat all the time."""
+    if not isinstance(element.tag, str):
+        _write_remark(element, out)
+        return
     head = tag = element.tag
-    for key, value in element.attrib.items():
+    for key, value in element.items():
         head += f' {key}="{quoted(value)}"'
     content = element.text or ""
     if not len(element):
@@ -75,15 +70,16 @@ def _write_plainly(element: Element, out: list[str], known: dict[str, str]) -> N
     if content not in known:
         known[content] = text(content)
     out.append(f"<{head}>{known[content]}")
-    for child in element:
-        if len(child) or child.attrib:
+    for child in element[:]:
+        name = child.tag
+        if len(child) or child.keys() or not isinstance(name, str):
             _write_plainly(child, out, known)
+        elif inner := child.text:  # most elements hold a text and nothing else: no call for those
+            special = _SPECIAL.search(inner) is not None
+            out.append(f"<{name}>{text(inner) if special else inner}</{name}>")
         else:
-            inner = child.text
-            name = child.tag
-            out.append(f"<{name}>{text(inner)}</{name}>" if inner else f"<{name}/>")
-        tail = child.tail
-        if tail:
+            out.append(f"<{name}/>")
+        if tail := child.tail:
             if tail not in known:
                 known[tail] = text(tail)
             out.append(known[tail])

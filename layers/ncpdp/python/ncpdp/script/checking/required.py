@@ -111,7 +111,7 @@ def absent_parts(body: Any, place: Place, required: tuple[str, ...]) -> Iterator
     """Findings on the attributes, with dots between their steps, that are not there."""
     absent: list[str] = []
     for dotted in required:
-        if any(dotted.startswith(f"{outer}.") for outer in absent):
+        if absent and any(dotted.startswith(f"{outer}.") for outer in absent):
             continue
         value = body
         for attribute in dotted.split("."):
