@@ -34,7 +34,7 @@ def deploy(
 
     outputs |= deploy_assembly(engine, place.assembly, say=say, then=fill_in)
     if mended := mend(engine, place):
-        say(f"{mended} watched functions as their stacks say")
+        say(f"watched functions back under their stacks: {mended}")
     write_json(place.outputs, outputs)
     if sites := upload_sites(engine, outputs):
         say(f"sites uploaded: {', '.join(sites)}")
