@@ -101,6 +101,7 @@ class Access:
     def _cards(self, function: Function) -> None:
         actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
         self._bucket(function, "DOCUMENTS_BUCKET", self._data.cards, *actions)
+        function.knows("UPLOAD_URL", self._stage.upload_url)
 
     def _labels(self, function: Function) -> None:
         actions = ("s3:GetObject", "s3:PutObject")

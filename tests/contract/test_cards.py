@@ -37,7 +37,7 @@ def bucket(request: pytest.FixtureRequest) -> Bucket:
     client = request.getfixturevalue("s3")
     client.create_bucket(Bucket=BUCKET)
     return Bucket(
-        S3Cards(client, BUCKET),
+        S3Cards(client, BUCKET, signer=client),
         lambda key, content: client.put_object(Bucket=BUCKET, Key=key, Body=content),
     )
 
@@ -87,7 +87,7 @@ def test_dropping_twice_is_no_error(bucket: Bucket) -> None:
 
 def test_a_form_names_its_type_its_limit_and_its_end(aws_cloud: None) -> None:
     client = boto3.client("s3", config=Config(signature_version="s3v4"))
-    offer = S3Cards(client, BUCKET).offer(
+    offer = S3Cards(client, BUCKET, signer=client).offer(
         "incoming/1", media_type="image/png", bytes_max=1_000, ttl_s=600
     )
     assert offer.fields["Content-Type"] == "image/png"
@@ -98,6 +98,15 @@ def test_a_form_names_its_type_its_limit_and_its_end(aws_cloud: None) -> None:
         ("content-length-range", 1, 1_000),
         ("key", "incoming/1"),
     }
+
+
+def test_a_form_leads_to_where_browsers_find_the_bucket(aws_cloud: None) -> None:
+    config = Config(signature_version="s3v4")
+    inside = boto3.client("s3", endpoint_url="http://172.18.0.2:4566", config=config)
+    outside = boto3.client("s3", endpoint_url="http://127.0.0.1:4566", config=config)
+    cards = S3Cards(inside, BUCKET, signer=outside)
+    offer = cards.offer("incoming/1", media_type="image/png", bytes_max=1_000, ttl_s=600)
+    assert offer.url == f"http://127.0.0.1:4566/{BUCKET}"
 
 
 def _policy(encoded: str) -> set[tuple[Any, ...]]:

@@ -21,6 +21,7 @@ from pharmonico.kit.settings import settings
 if TYPE_CHECKING:
     from pharmonico.adapters.cards import S3Cards
     from pharmonico.adapters.dynamodb.clients import DynamoClients
+    from pharmonico.adapters.dynamodb.patients import DynamoPatients
     from pharmonico.adapters.dynamodb.rosters import DynamoRosterPages, DynamoRosters
     from pharmonico.fulfillment.ports import Tokens
     from pharmonico.fulfillment.routing.scoring import Policy
@@ -48,7 +49,11 @@ def cards() -> S3Cards:
         S3Cards,
     )
 
-    return S3Cards(client("s3", signature="s3v4"), settings().need("DOCUMENTS_BUCKET"))
+    return S3Cards(
+        client("s3", "", "s3v4"),  # the same one as below, unless browsers have another address
+        settings().need("DOCUMENTS_BUCKET"),
+        signer=client("s3", settings().UPLOAD_URL, "s3v4"),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +85,14 @@ def audit_trail() -> DynamoAuditTrail:
 
 def directory() -> DynamoDirectory:
     return DynamoDirectory(client("dynamodb"), settings().need("DIRECTORY_TABLE"))
+
+
+def patients() -> DynamoPatients:
+    from pharmonico.adapters.dynamodb.patients import (  # noqa: PLC0415 - few functions need it
+        DynamoPatients,
+    )
+
+    return DynamoPatients(client("dynamodb"), settings().need("ORDERS_TABLE"))
 
 
 def loads() -> DynamoLoads:

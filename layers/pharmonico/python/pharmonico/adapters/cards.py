@@ -17,14 +17,18 @@ _EMPTY = "InvalidRange"
 
 
 class S3Cards:
-    """The client must sign with `s3v4`: forms signed the older way are refused."""
+    """Clients must sign with `s3v4`: forms signed the older way are refused.
 
-    def __init__(self, client: S3Client, bucket: str) -> None:
+    `signer` makes the forms: browsers may find the bucket at another address than functions do.
+    """
+
+    def __init__(self, client: S3Client, bucket: str, *, signer: S3Client) -> None:
         self._client = client
         self._bucket = bucket
+        self._signer = signer
 
     def offer(self, key: str, *, media_type: str, bytes_max: int, ttl_s: int) -> Offer:
-        form = self._client.generate_presigned_post(
+        form = self._signer.generate_presigned_post(
             self._bucket,
             key,
             Fields={"Content-Type": media_type},

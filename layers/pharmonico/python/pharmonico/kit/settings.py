@@ -53,6 +53,7 @@ class Settings(BaseModel):
         "", description="Weights of routing, JSON with a version of its own; empty: the default"
     )
     PORTAL_OTP: str = Field("on_phi", description="off, on_phi or required: code before PHI")
+    UPLOAD_URL: str = Field("", description="Where browsers find S3; empty: where functions do")
     UPLOAD_BYTES_MAX: int = Field(5_000_000, description="Largest card photo in bytes")
 
     def need(self, name: str) -> str:
