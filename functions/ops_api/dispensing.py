@@ -73,7 +73,7 @@ class Queue(BaseModel):
     next_cursor: str | None = None
 
 
-@api.get("/api/v1/dispensing", Action.DISPENSE, tag=TAG)
+@api.get("/api/v1/dispensing", Action.DISPENSE_PRESCRIPTION, tag=TAG)
 def list_due(
     *,
     pharmacy: Annotated[str | None, Query(max_length=64, description="one of your own")] = None,
@@ -102,7 +102,7 @@ def list_due(
     )
 
 
-@api.post(f"{_ID}/dispense", Action.DISPENSE, **GUARDED)
+@api.post(f"{_ID}/dispense", Action.DISPENSE_PRESCRIPTION, **GUARDED)
 def decide_dispensing(
     prescription_id: str,
     command: Annotated[Dispense | Substitute | Refuse, Body(discriminator="action")],

@@ -22,8 +22,8 @@ EVERYWHERE = {"STAGE", "LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"}
 
 def values(cloud: Assembly) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for spec in ALL:
-        for name, value in cloud.environment(spec.name).items():
+    for function in cloud.functions:
+        for name, value in cloud.environment(function).items():
             found[name].add(json.dumps(value, sort_keys=True))
     return found
 
@@ -37,7 +37,7 @@ def test_every_name_is_known_to_the_settings(cloud: Assembly) -> None:
 
 
 def test_every_function_says_its_stage_and_service(cloud: Assembly) -> None:
-    environments = {spec.name: cloud.environment(spec.name) for spec in ALL}
+    environments = {name: cloud.environment(name) for name in cloud.functions}
     assert [name for name, each in environments.items() if not each.keys() >= EVERYWHERE] == []
 
 
@@ -64,5 +64,5 @@ def test_local_functions_call_the_sandbox(local: Assembly) -> None:
 
 
 def test_functions_on_aws_call_the_providers_themselves(prod: Assembly) -> None:
-    names = {name for spec in ALL for name in prod.environment(spec.name)}
+    names = {name for each in prod.functions for name in prod.environment(each)}
     assert names & {"STRIPE_URL", "SHIPPO_URL", "TWILIO_URL", "EMAIL_URL"} == set()

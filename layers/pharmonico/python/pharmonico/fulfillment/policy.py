@@ -27,7 +27,7 @@ class Action(StrEnum):
     VERIFY_AUDIT = "verify_audit"
     READ_CLAIMS = "read_claims"
     WORK_ON_CLAIM = "work_on_claim"
-    DISPENSE = "dispense"
+    DISPENSE_PRESCRIPTION = "dispense_prescription"
     ANSWER_REVIEW = "answer_review"
     START_ENROLLMENT = "start_enrollment"
     CREATE_PAYMENT_LINK = "create_payment_link"
@@ -60,7 +60,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.VERIFY_AUDIT: frozenset({R.AUDITOR, R.OPS}),
     A.READ_CLAIMS: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
     A.WORK_ON_CLAIM: frozenset({R.OPS, R.PHARMACIST}),
-    A.DISPENSE: frozenset({R.PHARMACIST}),
+    A.DISPENSE_PRESCRIPTION: frozenset({R.PHARMACIST}),
     A.ANSWER_REVIEW: frozenset({R.PHARMACIST}),
     A.START_ENROLLMENT: frozenset({R.OPS, R.PHARMACIST}),
     A.CREATE_PAYMENT_LINK: frozenset({R.OPS, R.PHARMACIST}),
