@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 def check_telecom(message: Request | Response) -> list[Finding]:
     """Findings on header, counts, required parts, values, and what contradicts what."""
     message.ensure_text()
-    found = [*check_header(message), *check_framing(message), *check_structure(message)]
+    placed = tuple(places(message))
+    found = [*check_header(message), *check_framing(message), *check_structure(message, placed)]
     if isinstance(message, Request):
-        found += check_request(message)
+        found += check_request(message, placed)
     else:
-        found += check_response(message)
-    for place in places(message):
+        found += check_response(message, placed)
+    for place in placed:
         found += check_fields(place)
         found += check_counts(place)
     return found

@@ -24,11 +24,11 @@ _PRICE = ("F6", "F7", "J1", "AW", "AX", "FL", "J4")
 _SHARES = ("FH", "FI", "4U", "FN", "FK", "NZ", "UJ", "UK", "UM", "UN", "UP", "UD")
 
 
-def check_response(message: Response) -> Iterator[Finding]:
+def check_response(message: Response, placed: tuple[Place, ...]) -> Iterator[Finding]:
     """Every transaction has its status, and what that status promises."""
     for index in range(max(len(message.transactions), 1)):
         number = index + 1 if message.transactions else 0
-        found = in_transaction(message, number)
+        found = in_transaction(placed, number)
         status = found.get("21")
         if status is None:
             # A transmission that is refused as a whole may say so in its header alone.

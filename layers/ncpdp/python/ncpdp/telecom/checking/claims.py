@@ -43,11 +43,11 @@ _GROSS_PARTS = ("D9", "DC", "BE", "E3", "HA", "GE", "H9")
 Segments = dict[str, "Place"]
 
 
-def check_request(message: Request) -> Iterator[Finding]:
+def check_request(message: Request, placed: tuple[Place, ...]) -> Iterator[Finding]:
     """Required segments and fields, then the rules between fields, for every transaction."""
     for index in range(max(len(message.transactions), 1)):
         number = index + 1 if message.transactions else 0
-        found = in_transaction(message, number)
+        found = in_transaction(placed, number)
         yield from _segments(message, found, index + 1)
         yield from _fields(message, found)
         yield from _prices(message, found)

@@ -101,13 +101,11 @@ def _header_length(message: Request | Response) -> int:
     return layout.request_length if is_request else layout.response_length
 
 
-def in_transaction(message: Request | Response, number: int) -> dict[str, Place]:
+def in_transaction(placed: tuple[Place, ...], number: int) -> dict[str, Place]:
     """The first segment of each id that a transaction sees: its own, then the transmission's."""
     found: dict[str, Place] = {}
-    for place in places(message):
-        if place.transaction == number:
-            found.setdefault(place.segment.id, place)
-    for place in places(message):
-        if place.transaction == 0:
-            found.setdefault(place.segment.id, place)
+    for wanted in (number, 0):
+        for place in placed:
+            if place.transaction == wanted:
+                found.setdefault(place.segment.id, place)
     return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ncpdp.telecom.checking.places import places
 from ncpdp.telecom.model import Request
 from ncpdp.telecom.parts import plan_of
 from ncpdp.telecom.segments import RESPONSE_FROM, SEGMENTS
@@ -17,11 +16,11 @@ if TYPE_CHECKING:
     from ncpdp.telecom.model import Response
 
 
-def check_structure(message: Request | Response) -> Iterator[Finding]:
+def check_structure(message: Request | Response, placed: tuple[Place, ...]) -> Iterator[Finding]:
     """Every segment of the message, then its fields."""
     of_answer = not isinstance(message, Request)
     seen: set[tuple[int, str]] = set()
-    for place in places(message):
+    for place in placed:
         segment_id = place.segment.id
         key = (place.transaction, segment_id)
         if segment_id not in SEGMENTS:
