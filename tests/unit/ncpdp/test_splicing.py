@@ -10,7 +10,7 @@ import ncpdp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ncpdp.script import Endpoint, NewRx, ScriptMessage, Version, rendering
+from ncpdp.script import Endpoint, ScriptMessage, Version, convert, rendering
 from ncpdp.script.splicing import spliced
 
 from tests.unit.ncpdp.arbitrary import NAMES, messages
@@ -125,7 +125,7 @@ def test_an_end_that_was_not_sent_is_not_looked_for_elsewhere(
 @given(data=st.data())
 def test_both_ways_of_writing_a_change_say_the_same(name: str, data: st.DataObject) -> None:
     one, other = data.draw(messages(name)), data.draw(messages(name))
-    message = read(ncpdp.write(replace(one, version=Version.V2017071)))
+    message = read(ncpdp.write(one))
     body: Any = message.body
     taken = data.draw(st.lists(st.sampled_from([field.name for field in fields(body)]), max_size=2))
     change = {field: getattr(other.body, field) for field in taken}
@@ -137,11 +137,31 @@ def test_both_ways_of_writing_a_change_say_the_same(name: str, data: st.DataObje
     assert canonicalize(in_place(changed) or whole) == canonicalize(whole)
 
 
-def test_the_usual_message_is_not_read_again(newrx: ScriptMessage) -> None:
-    assert isinstance(newrx.body, NewRx)
-    assert in_place(renamed(newrx))
-    assert in_place(with_drug(newrx, note="Call first", number_of_refills=None))
-    assert in_place(replace(newrx, version=Version.V2023011)) is None
+@pytest.mark.parametrize("version", [Version.V2017071, Version.V2023011])
+def test_the_usual_message_is_not_read_again(newrx: ScriptMessage, version: Version) -> None:
+    message = read(ncpdp.write(convert(newrx, version)))
+    assert in_place(renamed(message))
+    assert in_place(with_drug(message, note="Call first", number_of_refills=None))
+    other = next(one for one in Version if one is not version)
+    assert in_place(replace(message, version=other)) is None
+
+
+def test_what_a_version_has_elsewhere_stays_there(newrx: ScriptMessage) -> None:
+    message = read(ncpdp.write(convert(newrx, Version.V2023011)))
+    body: Any = message.body
+    drug = replace(body.medication.drug, product_code="00093505698")
+    name = replace(body.patient.name, last_name="Roe", middle_name="A")
+    patient = replace(body.patient, name=name, gender="F")
+    medication = replace(body.medication, drug=drug, substitutions="1")
+    changed = replace(message, body=replace(body, patient=patient, medication=medication))
+    written = in_place(changed)
+    assert written
+    plain = "".join(map(str.strip, written.splitlines()))
+    assert "<Product><DrugCoded><NDC>00093505698</NDC>" in plain
+    assert "<Names><Name><LastName>Roe</LastName>" in plain
+    assert "<GenderAndSex><AdministrativeGender>F</AdministrativeGender>" in plain
+    assert "<Substitutions><Substitutions>1</Substitutions>" in plain
+    assert read(written.encode()) == changed
 
 
 def _canonical(data: bytes) -> str:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from ncpdp import markup
 from ncpdp.errors import InvalidValue
-from ncpdp.script.dialects import from_model_shape, to_model_shape
+from ncpdp.script.dialects import back_in_shape, from_model_shape, to_model_shape
 from ncpdp.script.emitting import emit
 from ncpdp.script.envelope import localise
 from ncpdp.script.fields import class_of
@@ -102,9 +102,7 @@ def _merged(message: ScriptMessage, original: ScriptMessage, text: str) -> str:
     if original.version is Version.V10_6 and element is not None:
         arrange(element, class_of(message.body))  # 10.6 has the same parts in another order
     if message.version is original.version:
-        for move in reversed(moves):
-            move.undo()
-        from_model_shape(root, message.version, were_there)
+        back_in_shape(root, message.version, moves, were_there)
     else:
         from_model_shape(root, message.version)
         if indent := indent_of(text):

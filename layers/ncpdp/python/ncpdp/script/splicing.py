@@ -1,8 +1,7 @@
 """Changed parts put into the text that a message came in; the rest of it is not read again.
 
-Where a text has no remarks, instructions and CDATA, every `<` in it begins a tag. So an element
-whose tag is there once stands between that tag and its end, and can be cut out, changed and put
-back by itself.
+Outside of remarks, instructions and CDATA every `<` begins a tag. So an element whose tag is there
+once stands between that tag and its end, and can be cut out, changed and put back by itself.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from ncpdp.script.dialects import back_in_shape, to_model_shape
 from ncpdp.script.fields import class_of, spec_of, specs
 from ncpdp.script.model.bodies import OtherBody
 from ncpdp.script.model.version import Version
@@ -44,7 +44,7 @@ def spliced(message: ScriptMessage, original: ScriptMessage, text: str) -> str |
     start = before.end()
     pieces: list[str] = []
     for place, old, new in sorted(changes, key=lambda change: change[0]):
-        piece = _changed(text[slice(*place)], old, new)
+        piece = _changed(text[slice(*place)], (old, new), message.version)
         if piece is None:
             return None
         pieces += text[start : place[0]], piece
@@ -53,9 +53,9 @@ def spliced(message: ScriptMessage, original: ScriptMessage, text: str) -> str |
 
 
 def _is_like(message: ScriptMessage, original: ScriptMessage) -> bool:
-    """True when the frame is the same, and nothing in it was moved to be read."""
+    """True when the frame is the same, and has the order of elements that the model has."""
     return (
-        message.version is original.version is Version.V2017071
+        message.version is original.version is not Version.V10_6
         and message.attributes == original.attributes
         and message.namespace == original.namespace
         and not isinstance(message.body, OtherBody)
@@ -116,10 +116,13 @@ def _tag_of(model: Any, name: str) -> str:
     return tags.pop() if spec.kind == "part" and is_optional and len(tags) == 1 else ""
 
 
-def _changed(piece: str, old: Any, new: Any) -> str | None:
+def _changed(piece: str, change: tuple[Any, Any], version: Version) -> str | None:
     try:
         element = ET.fromstring(piece)  # noqa: S314 - of a text that passed the safe reader before
     except ET.ParseError:  # a prefix that was declared outside of it
         return None
-    merge(element, old, new)
+    were_there = set(element.iter())
+    moves = to_model_shape(element, version)
+    merge(element, *change)
+    back_in_shape(element, version, moves, were_there)
     return serialise(element)

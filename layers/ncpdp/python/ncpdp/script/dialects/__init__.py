@@ -34,3 +34,12 @@ def from_model_shape(root: Element, version: Version, stay: AbstractSet[Element]
     all but those that `stay`."""
     if version is Version.V2023011:
         v2023011.from_model_shape(root, stay)
+
+
+def back_in_shape(
+    root: Element, version: Version, moves: list[Move], were_there: AbstractSet[Element]
+) -> None:
+    """Undo the moves that `to_model_shape` told, and move what is new since."""
+    for move in reversed(moves):
+        move.undo()
+    from_model_shape(root, version, were_there)

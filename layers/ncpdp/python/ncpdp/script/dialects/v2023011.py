@@ -9,7 +9,6 @@ from ncpdp.script.dialects.moves import Inner, Lift, Product
 from ncpdp.script.texts import has_elements, said, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from ncpdp.script.dialects.moves import Move
@@ -30,12 +29,15 @@ _WRAPPED = {
     "GenderAndSex": ("gender.moved", "AdministrativeGender", "Gender"),
     "Product": ("product.moved", "DrugCoded", "DrugCoded"),
 }
+# What may have to be moved, by its tag in 2023011 and by that in 2017071.
+_MOVED = frozenset({*_WRAPPED, "Substitutions", "NDC"})
+_TO_MOVE = frozenset({"Name", "Gender", "DrugCoded", "Substitutions", "ProductCode"})
 
 
 def to_model_shape(root: Element) -> list[Move]:
     """Names/Name, GenderAndSex/AdministrativeGender, Product/DrugCoded/NDC, Substitutions twice."""
     moves: list[Move] = []
-    for parent, child in list(_pairs(root)):
+    for parent, child in _pairs(root, _MOVED):
         if child.tag in _WRAPPED:
             code, tag, new_tag = _WRAPPED[child.tag]
             inner = child.find(tag)
@@ -53,7 +55,7 @@ def to_model_shape(root: Element) -> list[Move]:
 def from_model_shape(root: Element, stay: AbstractSet[Element]) -> None:
     """The same moves the other way; elements that `stay` are not moved."""
     wrapped: set[Element] = set()
-    for parent, child in list(_pairs(root)):
+    for parent, child in _pairs(root, _TO_MOVE):
         if child in stay or moved_as(parent, child) is None:
             continue
         if child.tag == "Name":
@@ -94,11 +96,9 @@ def _is_plain_ndc(code: Element) -> bool:
     return tags == ["Code", "Qualifier"] and said(code[1]) == "ND" and not has_more
 
 
-def _pairs(root: Element) -> Iterator[tuple[Element, Element]]:
-    for parent in root.iter():
-        for child in parent:
-            if isinstance(child.tag, str):
-                yield parent, child
+def _pairs(root: Element, tags: AbstractSet[str]) -> list[tuple[Element, Element]]:
+    """Elements of these tags, each behind the one it stands in."""
+    return [(parent, child) for parent in root.iter() for child in parent if child.tag in tags]
 
 
 def _wrap(parent: Element, child: Element, tags: tuple[str, str], wrapped: set[Element]) -> None:
