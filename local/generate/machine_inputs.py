@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import jsonata  # type: ignore[import-untyped] # it ships no types
+import jsonata
 from pharmonico.events.fulfillment import IntakeReceived, PrescriptionCancelled
 
 from infra_cdk.paths import STATE_MACHINES
