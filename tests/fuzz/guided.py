@@ -15,8 +15,11 @@ import atheris
 MODULES = (
     "ncpdp.door",
     "ncpdp.json_schema",
+    "ncpdp.cli.explaining",
+    "ncpdp.sig",
     *(f"ncpdp.script.{name}" for name in ("checking", "envelope", "json_form", "rendering")),
-    *(f"ncpdp.telecom.{name}" for name in ("checking", "framing", "json_form")),
+    *(f"ncpdp.telecom.{name}" for name in ("answer", "checking", "claim_reading")),
+    *(f"ncpdp.telecom.{name}" for name in ("framing", "json_form")),
 )
 with atheris.instrument_imports(include=["ncpdp"]):
     for module in MODULES:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import ncpdp
+from ncpdp import sig, telecom
+from ncpdp.cli.explaining import explain
+from ncpdp.script import NewRx
 
 
 def survives(data: bytes, *, as_json: bool = True) -> None:
@@ -13,8 +18,25 @@ def survives(data: bytes, *, as_json: bool = True) -> None:
         return
     assert ncpdp.write(message) == data, "read and written is not what came in"
     ncpdp.check(message)
+    _survives_reading(message)
     if as_json:
+        explain(message)
         _survives_json(message)
+
+
+def _survives_reading(message: ncpdp.Message) -> None:
+    """What a payer, a pharmacy or a patient makes of the message."""
+    with suppress(ncpdp.NcpdpError):
+        if isinstance(message, telecom.Request):
+            telecom.read_member(message)
+            for index in range(len(message.transactions)):
+                telecom.read_claim(message, index)
+        elif isinstance(message, telecom.Response):
+            telecom.read_answers(message)
+        elif isinstance(message.body, NewRx) and message.body.medication:
+            drug = message.body.medication
+            sig.plain(drug.sig, "es")
+            sig.days_supply(drug.sig, drug.quantity)
 
 
 def _survives_json(message: ncpdp.Message) -> None:

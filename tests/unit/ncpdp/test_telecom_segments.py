@@ -181,6 +181,12 @@ class TestJson:
         form["transactions"][0][0]["values"]["days_supply"] = 90
         assert self.refused(form) == ["/transactions/0/0/values"]
 
+    @pytest.mark.parametrize("quantity", [30, Decimal("30.000"), "30.0"])
+    def test_a_number_may_be_written_in_any_way(self, quantity: Any) -> None:
+        form = ncpdp.to_json(ncpdp.parse(MESSAGES["b1"]))
+        form["transactions"][0][0]["values"]["quantity"] = quantity
+        assert ncpdp.write(ncpdp.from_json(form)) == MESSAGES["b1"]
+
     @pytest.mark.parametrize(
         ("change", "pointer"),
         [

@@ -158,10 +158,19 @@ def _segment(value: Any, pointer: str, problems: Problems) -> Segment:
         built = segment_from_values(segment_id, values, f"{pointer}/values", problems)
         return built or Segment(segment_id)
     segment = Segment(segment_id, _fields(given.get("fields", []), f"{pointer}/fields", problems))
-    if values is not None and values != values_of(segment):
+    if values is not None and not _says_the_same(segment, values):
         words = "The values are not those of the fields: leave one of the two out."
         problems.add(f"{pointer}/values", "json.value", words)
     return segment
+
+
+def _says_the_same(segment: Segment, values: Any) -> bool:
+    """Whether the values are those of the fields, however their numbers are written."""
+    own = values_of(segment)
+    if values == own:
+        return True
+    built = segment_from_values(segment.id, values, "", Problems()) if own is not None else None
+    return built is not None and values_of(built) == own
 
 
 def _fields(value: Any, pointer: str, problems: Problems) -> tuple[Field, ...]:
