@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import ncpdp
 from pharmonico.adapters.memory.directory import MemoryDirectory
 from pharmonico.adapters.memory.orders import MemoryOrders
+from pharmonico.adapters.memory.patients import MemoryPatients
 from pharmonico.fulfillment.directory import Hours, Medication, Pharmacy, Place, Plan
 from pharmonico.fulfillment.documents import (
     Delivery,
@@ -22,8 +23,9 @@ from pharmonico.fulfillment.documents import (
 )
 from pharmonico.fulfillment.routing.areas import Point
 from pharmonico.fulfillment.routing.need import Need
+from pharmonico.fulfillment.validation.examining import Shelf
 
-from tests.builders import NOON, stored
+from tests.builders import NOON, a_clock, stored
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.order import Order
@@ -125,6 +127,17 @@ def a_pharmacy(number: int = 1, **changes: Any) -> Pharmacy:
 def a_directory(*pharmacies: Pharmacy, medications: tuple[Medication, ...] = ()) -> MemoryDirectory:
     known = (a_medication(), ZOLPIDEM, *medications)
     return MemoryDirectory(medications=known, pharmacies=pharmacies, plans=[PLAN])
+
+
+def a_shelf(orders: MemoryOrders, **changes: Any) -> Shelf:
+    """What validation reads from, over these orders."""
+    facts: dict[str, Any] = {
+        "orders": orders,
+        "patients": MemoryPatients(orders),
+        "directory": a_directory(),
+        "clock": a_clock(),
+    }
+    return Shelf(**{**facts, **changes})
 
 
 def an_enrollment(**changes: Any) -> Enrollment:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from pharmonico.adapters import aws
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.validation import stage as validation
+from pharmonico.fulfillment.validation.examining import Shelf
 from pharmonico.lambdas.stage import stage
 
 
 @stage(Work)
 def lambda_handler(work: Work) -> Outcome:
-    return validation.validate(
-        work, orders=aws.orders(), directory=aws.directory(), clock=aws.CLOCK
+    shelf = Shelf(
+        orders=aws.orders(),
+        patients=aws.patients(),
+        directory=aws.directory(),
+        clock=aws.CLOCK,
     )
+    return validation.validate(work, shelf=shelf)

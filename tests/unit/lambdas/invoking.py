@@ -12,6 +12,7 @@ from pharmonico.adapters.memory.cards import MemoryCards
 from pharmonico.adapters.memory.clients import MemoryClients
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
+from pharmonico.adapters.memory.patients import MemoryPatients
 from pharmonico.adapters.memory.payer import MemoryPayer
 from pharmonico.adapters.memory.payments import MemoryCheckouts
 from pharmonico.adapters.memory.senders import MemorySender
@@ -100,6 +101,7 @@ class Cloud:
         self.checkouts = MemoryCheckouts(clock=self.clock)
         self.directory = self.rosters = a_directory(a_pharmacy())
         self.loads = self.orders.loads
+        self.patients = MemoryPatients(self.orders)
         self.routing_policy = Policy()
         self.roster_pages = KeptPages()
         self.payer = MemoryPayer(says(PAID))
@@ -147,7 +149,7 @@ class Cloud:
 
 PORTS = (
     *("orders", "tokens", "cards", "known_clients", "email", "machine", "audit_trail"),
-    *("directory", "payer", "rosters", "loads", "routing_policy", "roster_pages"),
+    *("directory", "payer", "rosters", "loads", "routing_policy", "roster_pages", "patients"),
 )
 IMPORTED = {"checkouts", "carriers", "labels"}
 """Factories that a handler has by name."""

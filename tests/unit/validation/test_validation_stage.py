@@ -20,7 +20,7 @@ from pharmonico.fulfillment.validation.stage import VALID, validate
 from pharmonico.kit.errors import Conflict, Forbidden, Invalid, StaleRevision
 
 from tests.builders import EXECUTION, a_clock, published, work
-from tests.prescribing import RX, a_directory, a_medication, a_script, orders_with, the_order
+from tests.prescribing import RX, a_medication, a_script, a_shelf, orders_with, the_order
 
 OPS = Actor(id="usr_ops", role="ops")
 PHARMACIST = Actor(id="usr_rph", role="pharmacist")
@@ -28,7 +28,7 @@ CIV = "newrx_controlled_civ"
 
 
 def validated(orders: MemoryOrders) -> Outcome:
-    return validate(work(), orders=orders, directory=a_directory(), clock=a_clock())
+    return validate(work(), shelf=a_shelf(orders))
 
 
 def held(sample: str = "newrx", **changes: Any) -> MemoryOrders:

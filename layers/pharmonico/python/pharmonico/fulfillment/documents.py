@@ -25,16 +25,24 @@ class Document(BaseModel):
 
 
 class Script(Document):
-    """The message as it came (base64 of the bytes) and its JSON form (`ncpdp.to_json`)."""
+    """The message as it came (base64 of the bytes) and its JSON form (`ncpdp.to_json`).
+
+    `bucket` is the blind key under which people like the patient are looked for.
+    """
 
     kind: ClassVar[str] = "script"
     media_type: str
     raw_base64: str
     message: dict[str, Any]
+    bucket: str | None = None
 
 
 class Finding(BaseModel):
-    """One result of a rule; codes are listed in the error dictionary."""
+    """One result of a rule; codes are listed in the error dictionary.
+
+    A clinical one says what it is `about` (ingredients or a class), which earlier prescriptions
+    it is `related` to, whose word it is (`sources`), and how far to trust it (`notice`).
+    """
 
     model_config = FROZEN
 
@@ -44,6 +52,10 @@ class Finding(BaseModel):
     sent: str | None = None
     normalised: str | None = None
     message: str
+    about: str | None = None
+    related: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    notice: str | None = None
 
 
 class Override(BaseModel):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
     from pharmonico.fulfillment.documents import Document
     from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.patients.papers import PatientPaper
     from pharmonico.fulfillment.status import Status
 
 Doc = TypeVar("Doc", bound="Document")
@@ -83,11 +84,13 @@ class Orders(Protocol):
         events: Sequence[Event[Any]] = (),
         documents: Sequence[Document] = (),
         parcel: str | None = None,
+        papers: Sequence[PatientPaper] = (),
     ) -> Order:
         """Write on the condition that nobody wrote since it was read; `VersionConflict`.
 
         Answers the order with its raised version. Documents go in the same transaction, and so
-        does `parcel`, a key under which `find_parcel` leads to the order from then on. So do the
+        does `parcel`, a key under which `find_parcel` leads to the order from then on. So do
+        `papers` of the patient, the guarded ones on their own versions, and so do the
         places that the order `takes` and `frees` in pharmacies' days; `PharmacyFull` when there
         is none to take.
         """

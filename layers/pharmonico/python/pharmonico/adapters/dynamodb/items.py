@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pharmonico.events.envelope import Event
     from pharmonico.fulfillment.documents import Document
+    from pharmonico.fulfillment.patients.papers import PatientPaper
     from pharmonico.fulfillment.ports import Pointers
 
     Doc = TypeVar("Doc", bound=Document)
@@ -55,9 +56,18 @@ def read_order(item: keys.Item) -> Order:
 
 
 def document_item(order_id: str, document: Document) -> keys.Item:
+    return _document_item(keys.document_key(order_id, document.kind, document.key), document)
+
+
+def paper_item(paper: PatientPaper) -> keys.Item:
+    """A patient's paper, under the patient instead of a prescription."""
+    return _document_item(keys.paper_key(paper.owner, paper.kind, paper.key), paper)
+
+
+def _document_item(key: keys.Item, document: Document) -> keys.Item:
     raised = document.model_copy(update={"version": document.version + 1})
     return {
-        **keys.document_key(order_id, document.kind, document.key),
+        **key,
         "version": {"N": str(raised.version)},
         "body": _packed(raised.model_dump_json(exclude_none=True)),
     }

@@ -31,5 +31,10 @@ def parcel_key(fingerprint: str) -> Item:
     return {"pk": {"S": f"parcel#{fingerprint}"}, "sk": {"S": POINTER_SK}}
 
 
+def paper_key(owner: str, kind: str, key: str) -> Item:
+    """A patient's paper; owners are blind ids."""
+    return {"pk": {"S": owner}, "sk": {"S": f"{kind}#{key}"}}
+
+
 def load_key(pharmacy_id: str, day: str) -> Item:
     return {"pk": {"S": f"load#{pharmacy_id}"}, "sk": {"S": day}}

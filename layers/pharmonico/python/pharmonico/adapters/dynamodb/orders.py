@@ -8,6 +8,7 @@ from pharmonico.adapters.dynamodb import keys
 from pharmonico.adapters.dynamodb.items import (
     document_item,
     order_item,
+    paper_item,
     parcel_item,
     pointer_items,
     read_document,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
     from pharmonico.fulfillment.documents import Document
     from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.patients.papers import PatientPaper
 
     Doc = TypeVar("Doc", bound=Document)
 
@@ -79,9 +81,11 @@ class DynamoOrders:
         events: Sequence[Event[Any]] = (),
         documents: Sequence[Document] = (),
         parcel: str | None = None,
+        papers: Sequence[PatientPaper] = (),
     ) -> Order:
         puts: list[tuple[keys.Item, int | None]] = [(order_item(order, events), order.version)]
         puts += [(document_item(order.id, doc), doc.version) for doc in documents]
+        puts += [(paper_item(one), one.version if one.is_guarded else None) for one in papers]
         if parcel is not None:
             puts.append((parcel_item(order.id, parcel), None))
         counts = counts_of(order)

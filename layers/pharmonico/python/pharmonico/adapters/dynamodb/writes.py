@@ -36,6 +36,10 @@ def _put(table: str, item: Item, version: int | None) -> Any:
     return {"TableName": table, "Item": item, **condition(version)}
 
 
+def _drop(table: str, key: Item) -> Any:
+    return {"TableName": table, "Key": key, "ConditionExpression": "attribute_exists(pk)"}
+
+
 def write_one(client: DynamoDBClient, table: str, item: Item, version: int | None) -> None:
     """Put one item; `VersionConflict` when somebody wrote since `version` was read."""
     try:
@@ -52,19 +56,22 @@ def write_all(
     puts: Sequence[tuple[Item, int | None]],
     *,
     counts: Sequence[Any] = (),
+    drops: Sequence[Item] = (),
 ) -> None:
-    """Put all items and count, or nothing.
+    """Put all items, drop what must still be there, and count, or nothing.
 
     Raises `VersionConflict` when a put lost its race or another writer was at the same counter
     just then, else `PharmacyFull` when a count's condition does not hold.
     """
     items: list[Any] = [{"Put": _put(table, item, version)} for item, version in puts]
+    items += [{"Delete": _drop(table, key)} for key in drops]
     items += [{"Update": {"TableName": table, **count}} for count in counts]
     try:
         client.transact_write_items(TransactItems=items)
     except client.exceptions.TransactionCanceledException as error:
         reasons = [reason.get("Code") for reason in error.response["CancellationReasons"]]
-        if set(reasons[: len(puts)]) & _LOST_REASONS or "TransactionConflict" in reasons:
+        ours = set(reasons[: len(puts) + len(drops)])
+        if ours & _LOST_REASONS or "TransactionConflict" in reasons:
             raise VersionConflict from error
         if "ConditionalCheckFailed" in reasons:
             raise PharmacyFull from error

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
     from pharmonico.fulfillment.documents import Document
     from pharmonico.fulfillment.order import Order
+    from pharmonico.fulfillment.patients.papers import PatientPaper
     from pharmonico.fulfillment.ports import OrderQuery
 
     Doc = TypeVar("Doc", bound=Document)
@@ -69,13 +70,18 @@ class MemoryOrders:
         events: Sequence[Event[Any]] = (),
         documents: Sequence[Document] = (),
         parcel: str | None = None,
+        papers: Sequence[PatientPaper] = (),
     ) -> Order:
         with self._lock:
             if self.get(order.id).version != order.version:
                 raise VersionConflict
             for document in documents:
                 self._check(order.id, document)
+            for paper in papers:
+                self._check_paper(paper)
             self.loads.count(order)
+            for paper in papers:
+                self._put(paper.owner, paper)
             if parcel is not None:
                 self._parcels[parcel] = Pointer(order.id, "")
             return self._write(order, events, documents)
@@ -112,6 +118,23 @@ class MemoryOrders:
         with self._lock:
             self._check(order_id, document)
             return self._put(order_id, document)
+
+    def replace_papers(
+        self, papers: Sequence[PatientPaper], *, dropped: tuple[str, str, str]
+    ) -> None:
+        """Write papers of patients and drop another, which must still be there, or nothing."""
+        with self._lock:
+            if dropped not in self._documents:
+                raise VersionConflict
+            for paper in papers:
+                self._check_paper(paper)
+            del self._documents[dropped]
+            for paper in papers:
+                self._put(paper.owner, paper)
+
+    def _check_paper(self, paper: PatientPaper) -> None:
+        if paper.is_guarded:
+            self._check(paper.owner, paper)
 
     def _check(self, order_id: str, document: Document) -> None:
         stored = self._documents.get((order_id, document.kind, document.key))

@@ -51,13 +51,19 @@ class Letter:
     def key(self) -> str:
         return message_key(self.sender, self.message.header.message_id)
 
-    def document(self, key: str = "1") -> Script:
+    def document(self, key: str = "1", *, bucket: str | None = None) -> Script:
         """The paper to keep; `Invalid` when no record can hold it."""
         raw = base64.b64encode(self.raw).decode()
         form: dict[str, Any] = ncpdp.to_json(self.message)
         if len(raw) + len(json.dumps(form)) > KEPT_CHARS_MAX:
             raise Invalid("message.too_long", "The message is too long to be kept whole.")
-        return Script(key=key, media_type=self.media_type, raw_base64=raw, message=form)
+        return Script(
+            key=key,
+            media_type=self.media_type,
+            raw_base64=raw,
+            message=form,
+            bucket=bucket,
+        )
 
 
 def message_key(sender: str, message_id: str) -> str:

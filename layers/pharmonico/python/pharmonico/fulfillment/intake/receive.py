@@ -17,6 +17,8 @@ from pharmonico.fulfillment.intake.cancel import cancel_by_message, cancel_key, 
 from pharmonico.fulfillment.intake.clients import check_binding
 from pharmonico.fulfillment.intake.letters import order_number_key, patient_id
 from pharmonico.fulfillment.order import Order, Origin, Summary
+from pharmonico.fulfillment.patients.history import person_of
+from pharmonico.fulfillment.patients.matching import bucket_of
 from pharmonico.fulfillment.ports import Pointers
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
@@ -92,8 +94,9 @@ def _admit(
     def attempt() -> Order:
         order = new_order(letter, new_rx, correlation_id=correlation_id, desk=desk)
         event = record(IntakeReceived, order, before=None, clock=desk.clock, actor=actor)
+        paper = letter.document(bucket=bucket_of(person_of(new_rx), key=desk.patient_key))
         return desk.orders.create(
-            order, pointers=pointers_of(letter), events=[event], documents=[letter.document()]
+            order, pointers=pointers_of(letter), events=[event], documents=[paper]
         )
 
     try:

@@ -32,6 +32,7 @@ _DRUG = Code("error", holds=True, is_drug_fact=True)
 _PRODUCT = Code("warning", holds=True, is_drug_fact=True)
 _UNBILLABLE = Code("error", holds=True, release=Release.NOBODY, is_drug_fact=True)
 _SHOWN = Code("warning", holds=False)
+_CLINICAL = Code("warning", holds=True)
 
 CODES: dict[str, Code] = {
     "npi.check_digit": _IDENTITY,
@@ -53,11 +54,23 @@ CODES: dict[str, Code] = {
     "written_date.expired": _DRUG,
     "refills.not_allowed": _DRUG,
     "dea.surname": _SHOWN,
+    "duplicate.same_order": _CLINICAL,
+    "duplicate.therapy": _CLINICAL,
+    "interaction.contraindicated": _CLINICAL,
+    "interaction.major": _CLINICAL,
+    "interaction.moderate": _SHOWN,
+    "interaction.minor": Code("info", holds=False),
+    "allergy.substance": _CLINICAL,
+    "allergy.class": _CLINICAL,
+    "allergy.unread": _SHOWN,
+    "dose.unusual": _SHOWN,
+    "age.unusual": _SHOWN,
 }
 """An absent or unknown NDC is no error: SCRIPT's NDC is representative. It holds all the same,
 until a pharmacist names the product that will be dispensed and billed. What cannot be billed has
-to be changed by the prescriber, so nobody can release it. Codes of the codec that are not listed
-here are shown as warnings and hold nothing."""
+to be changed by the prescriber, so nobody can release it. What is clinical is a pharmacist's to
+judge, on a controlled substance too: it changes no fact of the drug. Codes of the codec that are
+not listed here are shown as warnings and hold nothing."""
 
 PRODUCT_CODES = frozenset({"ndc.malformed", "ndc.ambiguous", "ndc.unknown", "ndc.absent"})
 

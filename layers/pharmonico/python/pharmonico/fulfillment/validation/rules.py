@@ -14,17 +14,22 @@ from ncpdp import identifiers
 from ncpdp.script import DrugCoded, Quantity
 
 from pharmonico.fulfillment.documents import Finding
+from pharmonico.fulfillment.patients.history import UNKNOWN
 from pharmonico.fulfillment.validation.codes import code_of
 from pharmonico.fulfillment.validation.dates import last_day, limit_of
 from pharmonico.reference.forms import family_of_code, family_of_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from ncpdp.script import Medication, NewRx, ScriptMessage
 
+    from pharmonico.fulfillment.patients.history import History
     from pharmonico.fulfillment.validation.catalog import Product
+    from pharmonico.fulfillment.validation.drug import Drug
+
+    Rule = Callable[["Case"], Iterator[Finding]]
 
 DRUG = "NewRx/MedicationPrescribed"
 PRESCRIBER = "NewRx/Prescriber"
@@ -41,7 +46,10 @@ _SAME = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the rules look at; `signed` is False for the JSON door, which carries no signature."""
+    """What the rules look at; `signed` is False for the JSON door, which carries no signature.
+
+    `screened` is the drug as the clinical tables know it, `history` what the patient has had.
+    """
 
     message: ScriptMessage
     body: NewRx
@@ -49,6 +57,8 @@ class Case:
     product: Product
     signed: bool
     today: date
+    screened: Drug
+    history: History = UNKNOWN
 
     @property
     def schedule(self) -> str | None:
@@ -58,12 +68,12 @@ class Case:
         return next((schedule for schedule in STRICTEST_FIRST if schedule in named), None)
 
 
-def findings_of(case: Case) -> tuple[Finding, ...]:
-    """All findings, one per code and place, in the order of the rules."""
-    found: dict[tuple[str, str], Finding] = {}
-    for rule in RULES:
+def findings_of(case: Case, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """All findings, one per code, place and matter, in the order of the rules."""
+    found: dict[tuple[str, str, str | None], Finding] = {}
+    for rule in rules:
         for finding in rule(case):
-            found.setdefault((finding.code, finding.path), finding)
+            found.setdefault((finding.code, finding.path, finding.about), finding)
     return tuple(found.values())[:FINDINGS_MAX]
 
 
@@ -204,7 +214,7 @@ def controlled(case: Case) -> Iterator[Finding]:
         yield finding("epcs.signature_missing", "Header/DigitalSignature", words)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     message_itself,
     demographics,
     product,
