@@ -67,3 +67,21 @@ def test_whatever_was_read_can_be_given_back(sample: Callable[[str], bytes]) -> 
         again = ncpdp.from_json(json.loads(json.dumps(ncpdp.to_json(message))), complete=False)
         assert again == message
         assert canonicalize(ncpdp.write(again).decode()) == canonicalize(data.decode())
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        b"<Sig " + b" ".join(b'a%d="1"' % at for at in range(1500)) + b">",
+        b"<!-- a -->" * 1500 + b"<Sig>",
+        b"".join(b'<n%d:Z xmlns:n%d="urn:%d"/>' % (at, at, at) for at in range(60)) + b"<Sig>",
+    ],
+    ids=["attributes", "remarks", "namespaces"],
+)
+def test_oddities_too_many_to_list_come_as_the_document(
+    sample: Callable[[str], bytes], many: bytes
+) -> None:
+    data = sample("newrx").replace(b"<Sig>", many)
+    form = ncpdp.to_json(ncpdp.parse(data))
+    assert [one["path"] for one in form["extensions"]] == ["Message"]
+    assert canonicalize(ncpdp.write(ncpdp.from_json(form)).decode()) == canonicalize(data.decode())

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ncpdp.script.serialise import Prefixes
 
 PIECES_MAX = 1000
+PREFIXES_MAX = 50
 _BETWEEN = re.compile(r">\s+<")
 _ALONE = re.compile(r"<(?:[\w.-]+:)?Message\b.*Message\s*>", re.DOTALL)
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*\?>\s*")
@@ -35,6 +36,10 @@ _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*\?>\s*")
 
 class _Whole(Exception):
     """The part cannot be told piece by piece."""
+
+
+class _Document(Exception):
+    """Nor can the message."""
 
 
 def remainder_of(message: ScriptMessage, *, layout: bool = True) -> dict[str, Any]:
@@ -57,7 +62,7 @@ def remainder_of(message: ScriptMessage, *, layout: bool = True) -> dict[str, An
         return form
     try:
         return form | _told(message, text, (indent, layout))
-    except _Whole:
+    except (_Whole, _Document):
         return {"extensions": [_document(text)]}
 
 
@@ -93,10 +98,10 @@ def _told(message: ScriptMessage, text: str, looks: tuple[str | None, bool]) -> 
     """The pieces, and the prefixes; raises where putting them together would not give it again."""
     indent, layout = looks
     if not _ALONE.fullmatch(text):
-        raise _Whole
+        raise _Document
     wanted, prefixes = whole_tree(text)
-    if prefixes.clash:
-        raise _Whole
+    if prefixes.clash or len(prefixes.elements) > PREFIXES_MAX:
+        raise _Document
     root = unwrap(whole_tree(text)[0])
     localise(root)
     to_model_shape(root, message.version)
@@ -105,8 +110,8 @@ def _told(message: ScriptMessage, text: str, looks: tuple[str | None, bool]) -> 
     given = {prefix: uri for uri, prefix in prefixes.elements.items() if prefix}
     again = assembled(message, pieces, {uri: prefix for prefix, uri in given.items()}, indent)
     same = same_tree(whole_tree(again.decode())[0], wanted, blanks=layout)
-    if len(pieces) > PIECES_MAX or not same:
-        raise _Whole
+    if not same:
+        raise _Document
     told: dict[str, Any] = {"prefixes": given, "extensions": pieces}
     return {key: value for key, value in told.items() if value}
 
@@ -127,8 +132,10 @@ def _compare(
             raise _Whole
         if rest and child.tag == rest[0].tag:
             pairs.append((child, rest.pop(0), inner))
-        else:
+        elif len(found) < PIECES_MAX:
             found.append({"path": path, "at": at, "xml": cut_out(child, prefixes)})
+        else:
+            raise _Document
     if rest:
         raise _Whole
     for theirs, ours, inner in pairs:
@@ -152,4 +159,6 @@ def _attributes(said: Element, mine: Element, path: str, found: list[Extension])
         raise _Whole
     for name, value in said.attrib.items():
         if name not in mine.attrib:
+            if len(found) >= PIECES_MAX:
+                raise _Document
             found.append({"path": f"{path}/@{name}", "value": value})

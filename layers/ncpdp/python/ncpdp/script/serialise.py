@@ -106,6 +106,7 @@ class _Names:
         self._elements = {**prefixes.elements, XML_NAMESPACE: "xml"}
         self._attributes = {**prefixes.attributes, XML_NAMESPACE: "xml"}
         self._taken = {*self._elements.values(), *self._attributes.values()}
+        self._new = (name for at in count() if (name := f"ns{at}") not in self._taken)
 
     def of_element(self, uri: str) -> str:
         if uri not in self._elements:
@@ -118,9 +119,7 @@ class _Names:
         return self._attributes[uri]
 
     def fresh(self) -> str:
-        prefix = next(name for at in count() if (name := f"ns{at}") not in self._taken)
-        self._taken.add(prefix)
-        return prefix
+        return next(self._new)
 
 
 def _fully(root: Element, prefixes: Prefixes) -> str:

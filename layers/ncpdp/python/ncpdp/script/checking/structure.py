@@ -14,7 +14,7 @@ from ncpdp.script.model.header import Header
 from ncpdp.script.model.version import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
     from ncpdp.script.model.message import ScriptMessage
@@ -151,7 +151,7 @@ _FRAME = Shape({"Header": Shape(), "Body": Shape()})
 
 def _walk(element: Element, shape: Shape, path: str, *, deep: bool = True) -> Iterator[Finding]:
     seen: dict[str, int] = {}
-    before: list[str] = []
+    before: dict[str, None] = {}  # each tag once, in the order of the document
     for child in element:
         tag = child.tag
         if not isinstance(tag, str) or tag.startswith("{"):
@@ -169,7 +169,7 @@ def _walk(element: Element, shape: Shape, path: str, *, deep: bool = True) -> It
         elif later := _out_of_order(tag, before):
             words = f"This element belongs before {later}."
             yield Finding("element.order", "warning", here, None, words)
-        before.append(tag)
+        before[tag] = None
         if below.kind == "date" and not len(child) and (child.text or "").strip():
             words = "A date stands in an element Date or DateTime."
             yield Finding("date.malformed", "error", here, (child.text or "").strip(), words)
@@ -185,7 +185,7 @@ def _unknown(path: str, shape: Shape) -> Finding:
     return Finding("element.unknown", "info", path, None, words)
 
 
-def _out_of_order(tag: str, before: list[str]) -> str | None:
+def _out_of_order(tag: str, before: Iterable[str]) -> str | None:
     """The first neighbour that should have come later, where the order is certain."""
     for ranks in _RANKS:
         rank = ranks.get(tag)

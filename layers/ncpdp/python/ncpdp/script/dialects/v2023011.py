@@ -54,7 +54,7 @@ def to_model_shape(root: Element) -> list[Move]:
 
 def from_model_shape(root: Element, stay: AbstractSet[Element]) -> None:
     """The same moves the other way; elements that `stay` are not moved."""
-    wrapped: set[Element] = set()
+    wrapped: dict[Element, int] = {}
     for parent, child in _pairs(root, _TO_MOVE):
         if child in stay or moved_as(parent, child) is None:
             continue
@@ -101,7 +101,9 @@ def _pairs(root: Element, tags: AbstractSet[str]) -> list[tuple[Element, Element
     return [(parent, child) for parent in root.iter() for child in parent if child.tag in tags]
 
 
-def _wrap(parent: Element, child: Element, tags: tuple[str, str], wrapped: set[Element]) -> None:
+def _wrap(
+    parent: Element, child: Element, tags: tuple[str, str], wrapped: dict[Element, int]
+) -> None:
     """Put the child into its wrapper, which follows it or is made, before what was there."""
     tag, new_tag = tags
     wrapper = parent.find(tag)
@@ -111,5 +113,6 @@ def _wrap(parent: Element, child: Element, tags: tuple[str, str], wrapped: set[E
         parent.insert(list(parent).index(child), wrapper)
     parent.remove(child)
     child.tag, child.tail = new_tag, None
-    wrapper.insert(len([one for one in wrapper if one in wrapped]), child)
-    wrapped.add(child)
+    place = wrapped.get(wrapper, 0)
+    wrapper.insert(place, child)
+    wrapped[wrapper] = place + 1
