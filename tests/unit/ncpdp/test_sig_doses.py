@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 import pytest
 from ncpdp import sig as sigs
 from ncpdp.script import (
     DoseCalculation,
+    Instruction,
     Interval,
     MaximumDose,
     Quantity,
@@ -232,3 +234,11 @@ def test_in_plain_words(
 ) -> None:
     assert sigs.plain(directions, "en") == english
     assert sigs.plain(directions, "es") == spanish
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("steps", [(Instruction(),), (DAILY, Instruction())])
+def test_an_instruction_that_says_nothing_has_no_words(
+    steps: tuple[Instruction, ...], language: Literal["en", "es"]
+) -> None:
+    assert sigs.plain(sig(*steps, between="AND"), language) == CannotTell("word", "Instruction")

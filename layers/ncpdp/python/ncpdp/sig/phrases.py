@@ -68,9 +68,10 @@ class Phrases:
         parts += [self.indication(indication) for indication in one.indications]
         if one.indication_text:
             parts.append(self.free_text(one.indication_text))
-        if not parts:
+        said = " ".join(part for part in parts if part)
+        if not said:
             raise Unknown("Instruction")
-        return " ".join(part for part in parts if part)
+        return said
 
     def _administration(self, one: DoseAdministration) -> str:
         method = key_of(one.method, words.METHOD_CODES, words.METHODS)
