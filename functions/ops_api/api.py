@@ -1,5 +1,7 @@
 """The one `Api` of this function, and what its routes share."""
 
+from typing import TYPE_CHECKING
+
 from pharmonico.adapters import aws
 from pharmonico.adapters.identity import verifier
 from pharmonico.fulfillment import audit
@@ -7,6 +9,9 @@ from pharmonico.fulfillment.access import reachable
 from pharmonico.fulfillment.order import Order
 from pharmonico.kit.ids import new_id
 from pharmonico.lambdas.http import Api
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.validation.examining import Shelf
 
 api = Api(verifier=verifier, tokens=aws.tokens)
 
@@ -16,6 +21,17 @@ TAG = "prescriptions"
 def within_reach(prescription_id: str) -> Order:
     """The prescription, if the caller may know that it exists."""
     return reachable(aws.orders().get(prescription_id), api.call.caller)
+
+
+def shelf() -> "Shelf":
+    """What an examination of a prescription reads from."""
+    from pharmonico.fulfillment.validation.examining import (  # noqa: PLC0415 - brings the codec
+        Shelf,
+    )
+
+    return Shelf(
+        orders=aws.orders(), patients=aws.patients(), directory=aws.directory(), clock=aws.CLOCK
+    )
 
 
 def audited(action: str, resource: str, *, outcome: str = "ok", **detail: str) -> None:

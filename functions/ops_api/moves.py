@@ -14,7 +14,7 @@ from pharmonico.kit.errors import Rejected
 from pharmonico.lambdas.http import Action, Body
 from pydantic import BaseModel, Field
 
-from functions.ops_api.api import TAG, api, audited, within_reach
+from functions.ops_api.api import TAG, api, audited, shelf, within_reach
 
 GUARDED = {"idempotent": True, "if_match": True, "status": 202, "tag": TAG}
 _ID = "/api/v1/prescriptions/<prescription_id>"
@@ -93,8 +93,7 @@ def release_prescription(prescription_id: str, command: Annotated[Release, Body(
             actor=call.actor,
             note=command.note,
             product=aws.directory().medication(command.ndc) if command.ndc else None,
-            orders=aws.orders(),
-            clock=aws.CLOCK,
+            shelf=shelf(),
         )
 
     return done("release", prescription_id, take_up)

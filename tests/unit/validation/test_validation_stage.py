@@ -19,7 +19,7 @@ from pharmonico.fulfillment.validation.release import release
 from pharmonico.fulfillment.validation.stage import VALID, validate
 from pharmonico.kit.errors import Conflict, Forbidden, Invalid, StaleRevision
 
-from tests.builders import EXECUTION, a_clock, published, work
+from tests.builders import EXECUTION, published, work
 from tests.prescribing import RX, a_medication, a_script, a_shelf, orders_with, the_order
 
 OPS = Actor(id="usr_ops", role="ops")
@@ -38,7 +38,7 @@ def held(sample: str = "newrx", **changes: Any) -> MemoryOrders:
 
 
 def released(orders: MemoryOrders, actor: Actor = PHARMACIST, **changes: Any) -> Order:
-    facts = {"note": "Called the clinic.", "orders": orders, "clock": a_clock(), **changes}
+    facts = {"note": "Called the clinic.", "shelf": a_shelf(orders), **changes}
     return release(RX, actor=actor, **facts)
 
 

@@ -24,6 +24,9 @@ class Action(StrEnum):
     CANCEL_PRESCRIPTION = "cancel_prescription"
     REDRIVE_PRESCRIPTION = "redrive_prescription"
     RELEASE_PRESCRIPTION = "release_prescription"
+    CORRECT_PRESCRIPTION = "correct_prescription"
+    READ_PATIENTS = "read_patients"
+    DECIDE_PATIENTS = "decide_patients"
     VERIFY_AUDIT = "verify_audit"
     READ_CLAIMS = "read_claims"
     WORK_ON_CLAIM = "work_on_claim"
@@ -57,6 +60,9 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.CANCEL_PRESCRIPTION: frozenset({R.OPS, R.PHARMACIST}),
     A.REDRIVE_PRESCRIPTION: frozenset({R.OPS}),
     A.RELEASE_PRESCRIPTION: frozenset({R.OPS, R.PHARMACIST}),
+    A.CORRECT_PRESCRIPTION: frozenset({R.OPS, R.PHARMACIST}),
+    A.READ_PATIENTS: frozenset({R.OPS, R.PHARMACIST, R.AUDITOR}),
+    A.DECIDE_PATIENTS: frozenset({R.OPS, R.PHARMACIST}),
     A.VERIFY_AUDIT: frozenset({R.AUDITOR, R.OPS}),
     A.READ_CLAIMS: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
     A.WORK_ON_CLAIM: frozenset({R.OPS, R.PHARMACIST}),

@@ -24,6 +24,7 @@ from pharmonico.fulfillment.documents import (
 from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.order import Tracking
 from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.validation.papers import Correction
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Detail(Row):
 
 _SHOWN: tuple[type[Document], ...] = (
     Validation,
+    Correction,
     Enrollment,
     Ranking,
     Claim,

@@ -116,6 +116,11 @@ class PatientRecord(PatientPaper):
             }
         )
 
+    def forgetting(self, prescription_id: str) -> PatientRecord:
+        """A copy without a prescription that was somebody else's."""
+        kept = (one for one in self.medications if one.prescription_id != prescription_id)
+        return self.model_copy(update={"medications": tuple(kept)})
+
 
 class Listed(PatientPaper):
     """A patient in a bucket of people who may be the same; its key is the patient's id."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.patients.papers import PatientPaper, PatientRecord
     from pharmonico.fulfillment.patients.ports import Patients
     from pharmonico.fulfillment.ports import Orders
+    from pharmonico.fulfillment.validation.catalog import Product
     from pharmonico.kit.clock import Clock
 
 JSON_DOOR = "json"
@@ -57,27 +58,38 @@ class Examined(NamedTuple):
     papers: list[PatientPaper]
 
 
-def examine(order: Order, *, shelf: Shelf, script: Script | None = None) -> Examined:
-    """The rules' findings on the stored message (or on `script`), and the product it means."""
+def examine(
+    order: Order,
+    *,
+    shelf: Shelf,
+    script: Script | None = None,
+    known: Validation | None = None,
+    chosen: Product | None = None,
+) -> Examined:
+    """The rules' findings on the stored message (or on `script`), and the product it means.
+
+    `known` is the validation there was before, `chosen` the product a pharmacist has named.
+    """
     script = script or shelf.orders.document(order.id, Script)
     if script is None:
         raise Conflict("script.missing", "The prescription has no message.")
-    case = _case(order, _message(script), shelf=shelf)
+    case = _case(order, _message(script), chosen, shelf=shelf)
     person = person_of(case.body)
-    known = shelf.patients.record(order.patient_id) if person.is_known else None
-    case = replace(case, history=history_of(known, order=order, patients=shelf.patients))
+    patient = shelf.patients.record(order.patient_id) if person.is_known else None
+    case = replace(case, history=history_of(patient, order=order, patients=shelf.patients))
     findings = _current(case, orders=shelf.orders)
-    stored = shelf.orders.document(order.id, Validation) if order.run > 1 else None
+    if known is None and order.run > 1:
+        known = shelf.orders.document(order.id, Validation)
     product = case.product.medication
     validation = Validation(
         findings=findings,
         checked_at=shelf.clock.now(),
         ndc=product.ndc11 if product else None,
         dea_schedule=case.schedule,
-        overrides=stored.overrides if stored else (),
-        version=stored.version if stored else 0,
+        overrides=known.overrides if known else (),
+        version=known.version if known else 0,
     )
-    papers = _papers(order, case, known, script, shelf=shelf) if person.is_known else []
+    papers = _papers(order, case, patient, script, shelf=shelf) if person.is_known else []
     return Examined(validation, papers)
 
 
@@ -88,12 +100,12 @@ def _message(script: Script) -> ScriptMessage:
     return message
 
 
-def _case(order: Order, message: ScriptMessage, *, shelf: Shelf) -> Case:
+def _case(order: Order, message: ScriptMessage, chosen: Product | None, *, shelf: Shelf) -> Case:
     body = message.body
     if not isinstance(body, NewRx):
         raise Conflict("script.not_newrx", "The stored message is not a prescription.")
     drug = body.medication or Drug()
-    product = product_of(drug.ndc, directory=shelf.directory)
+    product = chosen or product_of(drug.ndc, directory=shelf.directory)
     return Case(
         message=message,
         body=body,

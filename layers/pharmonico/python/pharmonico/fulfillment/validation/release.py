@@ -9,7 +9,9 @@ from pharmonico.fulfillment.documents import Override, Validation
 from pharmonico.fulfillment.machine.ownership import resume
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.validation.catalog import Product
 from pharmonico.fulfillment.validation.codes import PRODUCT_CODES, Release, code_of
+from pharmonico.fulfillment.validation.examining import examine
 from pharmonico.fulfillment.validation.stage import holding
 from pharmonico.kit.errors import Conflict, FieldError, Forbidden, Invalid
 
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
     from pharmonico.events.envelope import Actor
     from pharmonico.fulfillment.directory import Medication
     from pharmonico.fulfillment.order import Order
-    from pharmonico.fulfillment.ports import Orders
-    from pharmonico.kit.clock import Clock
+    from pharmonico.fulfillment.patients.papers import PatientPaper
+    from pharmonico.fulfillment.validation.examining import Examined, Shelf
 
 NOTE_MAX = 1_000
 PHARMACIST = "pharmacist"
@@ -29,16 +31,20 @@ def release(
     *,
     actor: Actor,
     note: str,
-    orders: Orders,
-    clock: Clock,
+    shelf: Shelf,
     product: Medication | None = None,
     expected_revision: int | None = None,
 ) -> Order:
     """Record the override and ask for a new execution; `product` answers an open NDC.
 
+    A product is held against the clinical rules as well: where it brings findings that hold and
+    that nobody has seen yet, it is noted, and the prescription stays held until it is released
+    once more.
+
     `Invalid` without a note or a needed product, `Forbidden` where the role does not suffice,
     `Conflict` for what nobody may release and for a prescription that is not held.
     """
+    orders, clock = shelf.orders, shelf.clock
     order = orders.get(order_id)
     order.expect(expected_revision)
     now = clock.now()
@@ -50,16 +56,31 @@ def release(
     _check_note(note)
     _check_codes(codes, actor, is_controlled=validation.dea_schedule is not None)
     _check_product(codes, validation, product)
+    papers: list[PatientPaper] = []
+    if product is not None:
+        examined = _screened(order, product, validation, shelf=shelf)
+        validation, papers = examined
+        if unseen := [code for code in holding(validation.findings) if code not in codes]:
+            noted = order.changed(at=now, hold_reason=unseen[0], revision=order.revision + 1)
+            return orders.save(noted, documents=[validation], papers=papers)
     override = Override(codes=codes, note=note.strip(), by=actor.id, role=actor.role, at=now)
     answered = validation.model_copy(
         update={
             "overrides": (*validation.overrides, override),
-            "ndc": product.ndc11 if product else validation.ndc,
         }
     )
     validated = record(PrescriptionValidated, moved, before=order, clock=clock, actor=actor)
     resumed, resumption = resume(moved, actor=actor, clock=clock)
-    return orders.save(resumed, events=[validated, resumption], documents=[answered])
+    return orders.save(resumed, events=[validated, resumption], documents=[answered], papers=papers)
+
+
+def _screened(
+    order: Order, product: Medication, validation: Validation, *, shelf: Shelf
+) -> Examined:
+    """Examined as if the message had named the product; what was odd about the NDC stays said."""
+    problem = next(each.code for each in validation.findings if each.code in PRODUCT_CODES)
+    chosen = Product(product, problem)
+    return examine(order, shelf=shelf, known=validation, chosen=chosen)
 
 
 def _check_note(note: str) -> None:
