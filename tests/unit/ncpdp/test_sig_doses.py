@@ -242,3 +242,44 @@ def test_an_instruction_that_says_nothing_has_no_words(
     steps: tuple[Instruction, ...], language: Literal["en", "es"]
 ) -> None:
     assert sigs.plain(sig(*steps, between="AND"), language) == CannotTell("word", "Instruction")
+
+
+TEXTS = [
+    ("Take 1 tablet by mouth twice daily", "1", "2", True),
+    ("TAKE ONE TABLET BY MOUTH TWICE DAILY", "1", "2", True),
+    ("Take a tablet 2 times a day", "1", "2", True),
+    ("TK 1 T PO B.I.D.", "1", "2", True),
+    ("Take 1/2 tablet twice daily", "0.5", "2", True),
+    ("Take half a tablet twice daily", "0.5", "2", True),
+    ("Take 1 1/2 tablets twice daily", "1.5", "2", True),
+    ("Take 1-2 tablets three times a day", "1-2", "3", True),
+    ("Take 10 mg (1 tablet) 4 times daily", "1", "4", True),
+    ("Use as directed", "1", "2", True),
+    ("Take 2 tablets by mouth twice daily", "1", "2", False),
+    ("Take two tablets by mouth twice daily", "1", "2", False),
+    ("Take 1 tablet by mouth once daily", "1", "3", False),
+    ("Take 1 tablet by mouth three times daily", "1", "2", False),
+    ("Take 1 tablet tid", "1", "2", False),
+    ("Take 1/2 tablet twice daily", "1", "2", False),
+    ("Take 1 tablet twice daily", "1-2", "2", False),
+    ("Take 1/0 tablet", "1", "2", True),
+]
+
+
+@pytest.mark.parametrize(("text", "amount", "count", "agrees"), TEXTS)
+def test_the_text_is_what_counts(text: str, amount: str, count: str, *, agrees: bool) -> None:
+    directions = sig(step(dose(amount, "tablet"), times(count)), text=text)
+    told = sigs.daily_dose(directions)
+    if agrees:
+        assert isinstance(told, DailyDose)
+    else:
+        assert told == CannotTell("text", text)
+        assert sigs.days_supply(directions, TABLETS) == told
+
+
+def test_the_text_speaks_for_every_instruction() -> None:
+    steps = (DAILY, step(dose("2", "tablet"), at("bedtime")))
+    both = sig(*steps, between="AND", text="1 tablet once daily and 2 at bedtime")
+    assert isinstance(sigs.daily_dose(both), DailyDose)
+    one = sig(*steps, between="AND", text="1 tablet once daily, and at bedtime")
+    assert isinstance(sigs.daily_dose(one), CannotTell)

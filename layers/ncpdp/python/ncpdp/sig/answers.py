@@ -19,6 +19,7 @@ Reason = Literal[
     "as_needed",  # as needed, without a most
     "word",  # a word or code this library has no translation of
     "free_text",  # words of the prescriber's own
+    "text",  # the text speaks of other numbers
 ]
 
 

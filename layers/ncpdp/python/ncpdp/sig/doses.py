@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ncpdp.sig.agreement import disagrees
 from ncpdp.sig.answers import CannotTell, DailyDose
 from ncpdp.sig.free_text import text_that_counts
 from ncpdp.sig.reading import is_as_needed, is_several_places, range_of, text_of, time_of, unit_of
@@ -26,6 +27,8 @@ def daily_dose(sig: Sig | None) -> DailyDose | CannotTell:
     text = text_that_counts(sig)
     if text:
         return CannotTell("free_text", text)
+    if disagrees(sig):
+        return CannotTell("text", sig.text or "")
     between = [word.strip().lower() for word in sig.multiple_instruction_modifiers]
     together = [_AND] * (len(sig.instructions) - 1)
     # Instructions that end on different days do not make one dose of every day.
