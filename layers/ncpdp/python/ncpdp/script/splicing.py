@@ -16,13 +16,15 @@ from ncpdp.script.fields import class_of, spec_of, specs
 from ncpdp.script.model.bodies import OtherBody
 from ncpdp.script.model.version import Version
 from ncpdp.script.serialise import serialise
+from ncpdp.script.texts import set_text
 from ncpdp.script.writing import merge
 
 if TYPE_CHECKING:
     from ncpdp.script.model.message import ScriptMessage
 
+Place = tuple[int, int]
 # Where an element stands in the text, and what it says before and after the change.
-Change = tuple[tuple[int, int], Any, Any]
+Change = tuple[Place, Any, Any]
 _BEFORE = re.compile(r"\s*(?:<\?xml\s[^>]*\?>\s*)?(?=<Message[\s/>])")
 
 
@@ -36,20 +38,20 @@ def spliced(message: ScriptMessage, original: ScriptMessage, text: str) -> str |
         ("Header", original.header, message.header),
         (message.type, original.body, message.body),
     ):
+        place = _place(text, tag, (before.end(), len(text)))
+        if place is None:
+            return None
         if old != new:
-            found = _changes(text, tag, old, new)
-            if found is None:
-                return None
-            changes += found
-    start = before.end()
+            changes += _changes(text, place, (old, new), message.version)
+    at = before.end()
     pieces: list[str] = []
     for place, old, new in sorted(changes, key=lambda change: change[0]):
         piece = _changed(text[slice(*place)], (old, new), message.version)
         if piece is None:
             return None
-        pieces += text[start : place[0]], piece
-        start = place[1]
-    return "".join((*pieces, text[start:])).strip()
+        pieces += text[at : place[0]], piece
+        at = place[1]
+    return "".join((*pieces, text[at:])).strip()
 
 
 def _is_like(message: ScriptMessage, original: ScriptMessage) -> bool:
@@ -74,31 +76,32 @@ def _is_plain(text: str, start: int) -> bool:
     )
 
 
-def _changes(text: str, tag: str, old: Any, new: Any) -> list[Change] | None:
-    """The smallest elements that changed, in that of the tag; None if it cannot be told apart."""
-    place = _place(text, tag)
-    if place is None:
-        return None
+def _changes(text: str, place: Place, change: tuple[Any, Any], version: Version) -> list[Change]:
+    """The smallest elements within the one at the place that say what changed."""
+    old, new = change
     changes: list[Change] = []
     for name, _ in specs(type(new)):
         before, after = getattr(old, name), getattr(new, name)
         if before is after or before == after:
             continue
-        inner = _tag_of(class_of(old), name)
-        found = None
-        if inner and before is not None and after is not None:
-            found = _changes(text, inner, before, after)
-        if found is None:
+        kind, tag = _element_of(class_of(old), name)
+        is_there = tag and before is not None and after is not None
+        inner = _place(text, tag, place) if is_there else None
+        # Versions that have texts under other tags than the model have all parts under the same.
+        if inner is None or (kind == "text" and version is not Version.V2017071):
             return [(place, old, new)]
-        changes += found
+        if kind == "part":
+            changes += _changes(text, inner, (before, after), version)
+        else:
+            changes.append((inner, before, after))
     return changes
 
 
-def _place(text: str, tag: str) -> tuple[int, int] | None:
+def _place(text: str, tag: str, within: Place) -> Place | None:
     """Start and end of the only element with that tag."""
-    begins, end = _beginning(tag).finditer(text), f"</{tag}>"
+    begins, end = _beginning(tag).finditer(text, *within), f"</{tag}>"
     first, second = next(begins, None), next(begins, None)
-    behind = text.find(end)
+    behind = text.find(end, *within)
     return None if first is None or second or behind < 0 else (first.start(), behind + len(end))
 
 
@@ -108,12 +111,14 @@ def _beginning(tag: str) -> re.Pattern[str]:
 
 
 @cache
-def _tag_of(model: Any, name: str) -> str:
-    """The tag of a part that is there when its value is; otherwise nothing."""
+def _element_of(model: Any, name: str) -> tuple[str, str]:
+    """The kind and the tag of a part or text that is there when its value is, or no tag."""
     spec = spec_of(model, name)
     tags = {path.rpartition("/")[2] for path in spec.paths}
+    tag = tags.pop()
     is_optional = model.__dataclass_fields__[name].default is None
-    return tags.pop() if spec.kind == "part" and is_optional and len(tags) == 1 else ""
+    is_element = spec.kind in {"part", "text"} and tag != "." and not tag.startswith("@")
+    return spec.kind, tag if is_optional and is_element and not tags else ""
 
 
 def _changed(piece: str, change: tuple[Any, Any], version: Version) -> str | None:
@@ -121,8 +126,12 @@ def _changed(piece: str, change: tuple[Any, Any], version: Version) -> str | Non
         element = ET.fromstring(piece)  # noqa: S314 - of a text that passed the safe reader before
     except ET.ParseError:  # a prefix that was declared outside of it
         return None
-    were_there = set(element.iter())
-    moves = to_model_shape(element, version)
-    merge(element, *change)
-    back_in_shape(element, version, moves, were_there)
+    old, new = change
+    if isinstance(new, str):
+        set_text(element, new)
+    else:
+        were_there = set(element.iter())
+        moves = to_model_shape(element, version)
+        merge(element, old, new)
+        back_in_shape(element, version, moves, were_there)
     return serialise(element)
