@@ -90,6 +90,10 @@ BROKEN: dict[str, tuple[str, set[str]]] = {
                       {"element.unknown 1/07/ZZ"}),
     "answer_in_a_request": (billed(BILL + status("ANP")), {"segment.unexpected 1/21"}),
     "claim_in_an_answer": (answered(ANSWER + CLAIM), {"segment.unexpected 1/07"}),
+    "prescriber_of_a_kind": (billed(BILL.replace("\x1cDB1993999998", "")),
+                             {"field.missing 1/03/DB"}),
+    "patient_of_a_kind": (billed(BILL, people=PEOPLE.replace("CYMRN123", "CY")),
+                          {"field.missing 01/CY"}),
     # the header
     "control_in_pcn": (asking(pcn="A\x01V") + PEOPLE + GS + BILL, {"text.charset header/A4"}),
     "accent_in_pcn": (asking(pcn="Á") + PEOPLE + GS + BILL, {"text.charset header/A4"}),

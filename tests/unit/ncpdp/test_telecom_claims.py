@@ -123,6 +123,12 @@ class TestBilling:
         request = telecom.billing_request(ROUTE, Member(cardholder_id="YXE1"), CLAIM)
         assert [segment.id for segment in request.segments] == ["04"]
 
+    def test_a_prescriber_nobody_names_has_no_segment(self) -> None:
+        request = billed(replace(CLAIM, prescriber_npi="", prescriber_last_name=""))
+        assert request.segment("03") is None
+        named = billed(replace(CLAIM, prescriber_npi=""))
+        assert (named.get("03", "EZ"), named.get("03", "DR")) == (None, "PRESCRIBER")
+
     @pytest.mark.parametrize(
         ("change", "path"),
         [

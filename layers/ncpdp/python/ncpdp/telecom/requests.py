@@ -69,7 +69,8 @@ def prior_authorization_request(
     if code == "P4" and claim is None:
         raise _incomplete("A prior authorization is asked for a claim.")
     asked = segment_of(authorization)
-    segments = (_claim(claim), asked, _prescriber(claim)) if claim else (asked,)
+    parts = (_claim(claim), asked, _prescriber(claim)) if claim else (asked,)
+    segments = tuple(segment for segment in parts if segment.fields)
     return Request(header=_header(route, code), segments=_people(member), transactions=(segments,))
 
 
@@ -166,14 +167,15 @@ def _transaction(claim: Claim) -> Segments:
         ("DU", money_to_text(claim.ingredient_minor + claim.fee_minor if gross is None else gross)),
         ("DN", claim.basis),
     )
-    optional = (_other_payers(claim), _dur(claim), _diagnosis(claim), *map(segment_of, claim.more))
-    return (_claim(claim), pricing, _prescriber(claim), *(s for s in optional if s.fields))
+    told = (_prescriber(claim), _other_payers(claim), _dur(claim), _diagnosis(claim))
+    optional = (*told, *map(segment_of, claim.more))
+    return (_claim(claim), pricing, *(segment for segment in optional if segment.fields))
 
 
 def _prescriber(claim: Claim) -> Segment:
     return _segment(
         "03",
-        ("EZ", "01"),
+        ("EZ", "01" if claim.prescriber_npi else ""),
         ("DB", claim.prescriber_npi),
         ("DR", claim.prescriber_last_name),
     )

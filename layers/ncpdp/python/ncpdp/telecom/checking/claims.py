@@ -35,6 +35,8 @@ NEEDS = {
 """Segments without which a payer cannot process a transaction at all."""
 
 _MANDATORY = {"04": ("C2",), "07": ("EM", "D2", "E1", "D7")}
+_QUALIFIED = (("01", "CX", "CY"), ("02", "EY", "E9"), ("03", "EZ", "DB"))
+"""Identifiers that may be left out, but not behind their qualifier."""
 _BILLED = ("E7", "D3", "D5", "DE")
 _PAID_BY = frozenset({"B1", "B3", "P1"})
 _SERVICE = "2"
@@ -51,6 +53,7 @@ def check_request(message: Request, placed: tuple[Place, ...]) -> Iterator[Findi
         yield from _segments(message, found, index + 1)
         yield from _fields(message, found)
         yield from _prices(message, found)
+        yield from _identifiers(found)
         yield from _dates(message, found)
         yield from _together(found)
         yield from _gross(found)
@@ -83,6 +86,14 @@ def _fields(message: Request, found: Segments) -> Iterator[Finding]:
 
 _BILLING_NEEDS = "A field that a billing needs is missing."
 _NEEDS_CARDHOLDER = frozenset({"B1", "B3", "E1", "P1", "P4"})
+
+
+def _identifiers(found: Segments) -> Iterator[Finding]:
+    for segment_id, qualifier, field_id in _QUALIFIED:
+        place = found.get(segment_id)
+        if place and place.segment.get(qualifier) and not place.segment.get(field_id):
+            words = "A qualifier says of which kind an identifier is that is missing."
+            yield place.remark("field.missing", words, field_id=field_id)
 
 
 def _prices(message: Request, found: Segments) -> Iterator[Finding]:
