@@ -103,7 +103,7 @@ def test_a_change_stays_with_the_animal(data: bytes, body: NewRx) -> None:
 def test_a_person_may_turn_out_to_be_an_animal(newrx: ScriptMessage) -> None:
     assert isinstance(newrx.body, NewRx)
     assert newrx.body.patient
-    patient = replace(newrx.body.patient, kind="NonHumanPatient")
+    patient = replace(newrx.body.patient, kind="NonHumanPatient", account_number="A-1")
     written = ncpdp.write(replace(newrx, body=replace(newrx.body, patient=patient)))
     assert body_of(written).patient == patient
 

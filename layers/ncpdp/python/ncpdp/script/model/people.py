@@ -25,33 +25,33 @@ def _any(path: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patient:
-    """A person, or (`kind` NonHumanPatient) an animal, of which what both have is modelled."""
+    """A person, or (`kind` NonHumanPatient) an animal, modelled as far as it is like people."""
 
     kind: str | None = choice("HumanPatient", "NonHumanPatient", codes=PATIENT_KIND)
-    medicare_number: str | None = leaf("HumanPatient/Identification/MedicareNumber")
-    medicaid_number: str | None = leaf("HumanPatient/Identification/MedicaidNumber")
+    medicare_number: str | None = leaf(*_any("Identification/MedicareNumber"))
+    medicaid_number: str | None = leaf(*_any("Identification/MedicaidNumber"))
     medical_record_number: str | None = leaf(
-        "HumanPatient/Identification/MedicalRecordIdentificationNumberEHR"
+        *_any("Identification/MedicalRecordIdentificationNumberEHR")
     )
-    account_number: str | None = leaf("HumanPatient/Identification/PatientAccountNumber")
-    social_security: str | None = leaf("HumanPatient/Identification/SocialSecurity")
-    mutually_defined: str | None = leaf("HumanPatient/Identification/MutuallyDefined")
-    rems_patient_id: str | None = leaf("HumanPatient/Identification/REMSPatientID")
+    account_number: str | None = leaf(*_any("Identification/PatientAccountNumber"))
+    social_security: str | None = leaf(*_any("Identification/SocialSecurity"))
+    mutually_defined: str | None = leaf(*_any("Identification/MutuallyDefined"))
+    rems_patient_id: str | None = leaf(*_any("Identification/REMSPatientID"))
     name: Name | None = part(Name, *_any("Name"))
-    former_name: Name | None = part(Name, "HumanPatient/FormerName")
+    former_name: Name | None = part(Name, *_any("FormerName"))
     gender: str | None = leaf(*_any("Gender"), codes=GENDER)
     date_of_birth: str | None = moment(*_any("DateOfBirth"))
     address: Address | None = part(Address, *_any("Address"))
     contact: Contact | None = part(Contact, *_any("CommunicationNumbers"))
-    facility_unit: str | None = leaf("HumanPatient/PatientLocation/FacilityUnit")
-    room: str | None = leaf("HumanPatient/PatientLocation/Room")
-    bed: str | None = leaf("HumanPatient/PatientLocation/Bed")
-    language: str | None = leaf("HumanPatient/LanguageNameCode")
+    facility_unit: str | None = leaf(*_any("PatientLocation/FacilityUnit"))
+    room: str | None = leaf(*_any("PatientLocation/Room"))
+    bed: str | None = leaf(*_any("PatientLocation/Bed"))
+    language: str | None = leaf(*_any("LanguageNameCode"))
     alternate_contacts: tuple[AlternateContact, ...] = parts(
-        "persons:AlternateContact", "HumanPatient/AlternateContact"
+        "persons:AlternateContact", *_any("AlternateContact")
     )
-    gestational_age: str | None = leaf("HumanPatient/GestationalAge")
-    hospice_indicator: str | None = leaf("HumanPatient/HospiceIndicator")
+    gestational_age: str | None = leaf(*_any("GestationalAge"))
+    hospice_indicator: str | None = leaf(*_any("HospiceIndicator"))
 
     @property
     def is_animal(self) -> bool:
