@@ -8,6 +8,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "/api/v1/claims",
         "/api/v1/claims/+",
         "/api/v1/dispensing",
+        "/api/v1/patients/+",
         "/api/v1/enrollments",
         "/api/enrollment/+",
     ),

@@ -7,6 +7,7 @@ from functions.ops_api import (
     enrollments,
     lists,
     moves,
+    patients,
     reads,
     selection,
 )
@@ -14,5 +15,8 @@ from functions.ops_api.api import api
 
 lambda_handler = api.handler
 
-ROUTES = (lists, reads, moves, corrections, selection, enrollments, claims, dispensing)
+ROUTES = (
+    *(lists, reads, moves, corrections, patients),
+    *(selection, enrollments, claims, dispensing),
+)
 """Imported for the routes they hang on the `Api`."""
