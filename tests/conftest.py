@@ -18,7 +18,7 @@ SHARING = (HERE / "engine", HERE / "e2e")
 """The suites that meet in the cloud, in their order."""
 LAST = ("test_publisher_killed", "test_restart", "test_command_line")
 """The cloud is broken on purpose by the first two and stopped by the third."""
-TIMEOUT_S, START_TIMEOUT_S = 300, 900
+TIMEOUT_S, START_TIMEOUT_S = 600, 900
 """Nothing may hang; what is slow where much else runs has not failed."""
 
 

@@ -6,31 +6,47 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from local.engine.localstack import TAG
+
 ROOT = Path(__file__).resolve().parents[2]
 MATRIX = ROOT / "docs" / "engines.json"
 PAGE = "docs/engines.md"
 
 
 class Column(NamedTuple):
-    """An engine of the page, and what is true of it where the suite has not run on it."""
+    """An engine of the page, and what is true of it where the suite has not run on it.
+
+    In the title, `{}` stands for the version that ran, or else for `version`; `beside` says what
+    another engine answers for it.
+    """
 
     engine: str
     title: str
+    version: str = ""
     unrun: str = "not run on the machine that wrote this page."
+    beside: str = ""
 
 
 COLUMNS = (
-    Column("ministack", "MiniStack"),
-    Column("localstack-host", "LocalStack, its code without Docker"),
+    Column("ministack", "MiniStack {}"),
+    Column(
+        "localstack-host",
+        "LocalStack {}, its code without Docker",
+        beside="MiniStack answers for DynamoDB with its streams (LocalStack's own is a Java program"
+        " that it downloads) and for the user pool (which its free code does not serve).",
+    ),
     Column(
         "localstack",
-        "LocalStack, the Docker image",
+        "LocalStack {}, the Docker image",
+        TAG,
         "not run here: there was no Docker where this page was made. `ENGINE=localstack` starts the"
         " image of `compose.yaml`, and the same suite can be run on it.",
+        "MiniStack answers for the user pool, which the free image does not serve.",
     ),
     Column(
         "aws",
         "AWS",
+        "",
         "not run here: it takes an account, and the suite kills the engine it is run on. The"
         " template is synthesised and checked, not deployed by any test.",
     ),
@@ -73,7 +89,7 @@ def page(matrix: dict[str, Any]) -> str:
 
 def _title(column: Column, engines: dict[str, Any]) -> str:
     ran = engines.get(column.engine)
-    return f"{column.title}, {ran['version']}" if ran else column.title
+    return column.title.format(ran["version"] if ran else column.version)
 
 
 def _cell(check: str, engine: dict[str, Any] | None) -> str:
@@ -85,15 +101,18 @@ def _row(cells: list[str]) -> str:
 
 
 def _notes(engines: dict[str, Any]) -> list[str]:
+    helped = [
+        f"- **{_title(column, engines)}**: {column.beside}" for column in COLUMNS if column.beside
+    ]
     unrun = [
-        f"- **{column.title}** was {column.unrun}"
+        f"- **{_title(column, engines)}** was {column.unrun}"
         for column in COLUMNS
         if column.engine not in engines
     ]
     unserved = [
-        f"- **{column.title}** does not serve `{check}`: {result['reason']}"
+        f"- **{_title(column, engines)}** does not serve `{check}`: {result['reason']}"
         for column in COLUMNS
         for check, result in engines.get(column.engine, {}).get("results", {}).items()
         if result["outcome"] == "not served"
     ]
-    return [*unrun, *unserved]
+    return [*helped, *unrun, *unserved]

@@ -91,9 +91,9 @@ def test_what_is_not_served_stands_on_the_page_with_its_reason(
     path = tmp_path / "engines.json"
     keep("ministack", "1.5", run.results(), path=path)
     text = page(json.loads(path.read_text()))
-    assert "| MiniStack, 1.5 |" in text
+    assert "| MiniStack 1.5 |" in text
     assert f"| {CHECKS['restart']} | not served |" in text
     assert f"| {CHECKS['cancel']} | failed |" in text
     assert f"| {CHECKS['redrive']} | passed | not run |" in text
-    assert "- **MiniStack** does not serve `restart`: it forgets." in text
+    assert "- **MiniStack 1.5** does not serve `restart`: it forgets." in text
     assert "- **AWS** was not run here" in text
