@@ -190,3 +190,18 @@ class TestPositions:
         assert isinstance(message, ScriptMessage)
         changed = replace(message, header=replace(message.header, message_id="Z"))
         assert [finding.line for finding in ncpdp.check(changed)] == [None]
+
+
+def test_a_validation_may_bring_the_number_that_was_asked_for(sample: Sample) -> None:
+    number = (
+        b"<Prescriber><NonVeterinarian><Identification><DEANumber>AP1357929</DEANumber>"
+        b"</Identification></NonVeterinarian></Prescriber>"
+    )
+    data = sample("rxchangeresponse").replace(b"Code>T<", b"Code>U<")
+    before, _, rest = data.partition(b"<Response>")
+    data = before + b"<Response><Validated>" + number + b"</Validated></Response>"
+    data += rest.partition(b"</Response>")[2]
+    message = ncpdp.parse(data)
+    assert ncpdp.check(message) == []
+    said = ncpdp.to_json(message)["validated"]["prescriber"]
+    assert said == {"dea_number": "AP1357929"}

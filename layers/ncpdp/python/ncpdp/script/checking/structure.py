@@ -56,6 +56,7 @@ KEPT = frozenset(
         "Consent",
         "RequestReferenceNumber",
         "ReturnReceipt",
+        "FollowUpRequest",
         "Specialty",
         "FormerName",
         "AddressType",

@@ -46,12 +46,14 @@ class RxChangeRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validation:
-    """What the prescriber confirms (medium confidence): numbers and the day they were checked."""
+    """What the prescriber confirms (medium confidence): numbers, in `prescriber` or in the
+    reference number, and the day they were checked."""
 
     reason_codes: tuple[str, ...] = leaves("ReasonCode")
     reference_number: str | None = leaf("ReferenceNumber", length_max=35)
     note: str | None = leaf("Note", length_max=210)
     validated_on: str | None = moment("DateValidated")
+    prescriber: Prescriber | None = part(Prescriber, "Prescriber")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
