@@ -268,7 +268,7 @@ def test_an_outcome_that_is_none(sample: Callable[[str], bytes]) -> None:
     assert isinstance(renewal, ScriptMessage)
     assert isinstance(change, ScriptMessage)
     for build in (
-        lambda: renewal_response(renewal, "perhaps", **OURS),  # type: ignore[arg-type]  # wrong
+        lambda: renewal_response(renewal, "perhaps", **OURS),  # type: ignore[arg-type]  # none of the words
         lambda: change_response(change, "perhaps", **OURS),  # type: ignore[arg-type]  # on purpose
     ):
         with pytest.raises(ncpdp.InvalidValue) as caught:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ncpdp import markup
 from ncpdp.errors import MissingElement, NotReadable, UnsupportedMessage, WrongVersion
 from ncpdp.script.dialects import to_model_shape
+from ncpdp.script.making import maker
 from ncpdp.script.model.bodies import OtherBody, body_class
 from ncpdp.script.model.header import Header
 from ncpdp.script.model.message import ScriptMessage, Source
@@ -25,6 +26,7 @@ _SOAP = (
 )
 # The body of an envelope that is only there to be answered.
 _NOTHING = OtherBody(name="", xml="")
+_make = maker(ScriptMessage)
 
 
 def parse_script(data: bytes) -> ScriptMessage:
@@ -92,14 +94,9 @@ def _message(root: Element, namespace: str, data: tuple[bytes, bytes]) -> Script
     header = _header(root, odd)
 
     def message(body: Body, source: Source | None = None) -> ScriptMessage:
-        return ScriptMessage(
-            header=header,
-            body=body,
-            version=version or Version.V2017071,
-            attributes=attributes,
-            namespace=namespace,
-            source=source,
-        )
+        known = version or Version.V2017071
+        made: ScriptMessage = _make([header, body, known, attributes, namespace, source])
+        return made
 
     if root.get("TransactionDomain", "SCRIPT") != "SCRIPT":
         raise UnsupportedMessage(

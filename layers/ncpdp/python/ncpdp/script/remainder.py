@@ -89,7 +89,7 @@ def is_even(text: str, indent: str) -> bool:
         tags = inner.count("<")
         if tags == 1:
             depth += not closes and inner[-2:] != "/>"
-        elif tags != 2 or closes or "></" in inner or "</" not in inner:  # noqa: PLR2004 - a leaf
+        elif tags != 2 or closes or "></" in inner or "</" not in inner:  # noqa: PLR2004 - its two tags
             return False
     return True
 
