@@ -131,16 +131,15 @@ class _Branch:
 
 def _children(table: dict[str, Known]) -> Step:
     """The loop that reading a message is spent in: texts are read here, without a call."""
-    find = table.get
 
     def children(element: Element, values: Values, odd: Oddities) -> None:
         next_ = 0
         for child in element[:]:  # a list of children is walked faster than their element
-            known = find(child.tag)
-            if known is None:
+            try:
+                rank, after, at, build, act = table[child.tag]
+            except KeyError:
                 odd.append(child)
                 continue
-            rank, after, at, build, act = known
             if rank < next_:
                 odd.append(child)
             next_ = after
