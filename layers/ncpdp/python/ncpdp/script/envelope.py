@@ -43,12 +43,11 @@ def parse_script(data: bytes) -> ScriptMessage:
 
 def _taken_out(text: str) -> bytes:
     """The message of an envelope as a document of its own, with the prefixes it was sent with."""
-    # Few messages come in an envelope.
-    from ncpdp.script.whole import used_in, whole_tree  # noqa: PLC0415
+    from ncpdp.script import whole  # noqa: PLC0415 - few messages come in an envelope
 
-    root, prefixes = whole_tree(text)
+    root, prefixes = whole.whole_tree(text)
     message = unwrap(root)
-    return serialise(message, used_in(message, prefixes)).encode()
+    return serialise(message, whole.used_in(message, prefixes)).encode()
 
 
 def unwrap(root: Element) -> Element:

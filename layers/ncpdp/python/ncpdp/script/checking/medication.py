@@ -56,9 +56,14 @@ def new_prescription(value: Medication, place: Place) -> Iterator[Finding]:
     if not value.days_supply or value.days == 0:
         words = "The days' supply is zero." if value.days_supply else "The days' supply is missing."
         yield place.step("days_supply").error("days_supply.missing", value.days_supply, words)
+    if value.quantity and value.quantity.code_list_qualifier != "QS":
+        yield from _incomplete(value.quantity, place.step("quantity"))
+
+
+def _incomplete(quantity: Quantity, place: Place) -> Iterator[Finding]:
     for attribute, words in (("code_list_qualifier", "list qualifier"), ("unit_code", "unit")):
-        if value.quantity and getattr(value.quantity, attribute) is None:
-            here = place.step("quantity").step(attribute)
+        if getattr(quantity, attribute) is None:
+            here = place.step(attribute)
             yield here.warning("quantity.incomplete", None, f"The quantity has no {words}.")
 
 
