@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tests.cloud.door import PRESCRIPTIONS, problem
@@ -70,3 +72,58 @@ def test_a_release_needs_a_reason(world: World) -> None:
     answer = world.door.act(f"{rx.path}/release", {"note": "x"}, tag=rx.tag)
     assert problem(answer)[0] == 422
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/note"]
+
+
+def test_the_same_order_in_another_message_is_held_until_a_pharmacist_answers(world: World) -> None:
+    first = a_new_rx()
+    before = world.known(
+        world.door.send(first.raw).headers["location"].rpartition("/")[2], first
+    ).reaches("validated")
+    again = first.but(f"<MessageID>{first.id}<", f"<MessageID>{first.id}-2<").but(
+        f">{first.element('PrescriberOrderNumber')}<",
+        f">{first.element('PrescriberOrderNumber')}-2<",
+    )
+    rx = held(world, again)
+    (finding,) = rx.papers["validation"][0]["findings"]
+    assert (finding["code"], finding["related"]) == ("duplicate.same_order", [before.id])
+    assert finding["notice"]
+    assert problem(world.door.act(f"{rx.path}/release", NOTE, tag=rx.tag))[0] == 403
+    assert world.door.act(f"{rx.path}/release", NOTE, tag=rx.tag, role="pharmacist").is_success
+
+
+def test_a_corrected_identifier_goes_on_with_the_original_beside_it(world: World) -> None:
+    rx = held(world, a_new_rx().but("1234567802", "1234567803"))
+    change = {"field": "prescriber.npi", "value": "1234567802"}
+    rx.ops_do("corrections", {**NOTE, "changes": [change]})
+    rx.waits_for("enrollment").tells("prescription_validated")
+    (paper,) = rx.papers["correction"]
+    assert paper["changes"] == [
+        {"field": "prescriber.npi", "before": "1234567803", "after": "1234567802"}
+    ]
+    assert rx.papers["validation"][0]["findings"] == []
+
+
+def test_somebody_known_under_a_like_name_is_asked_about_and_never_merged(world: World) -> None:
+    born = date(1940, 1, 1) + timedelta(days=secrets.randbelow(20_000))
+    message = a_new_rx().but("1979-05-17", born.isoformat())
+    other = message.but(f"<MessageID>{message.id}<", f"<MessageID>{message.id}-2<").but(
+        f"<LastName>{message.mark}<", f"<LastName>{message.mark}x<"
+    )
+    numbered = other.but(
+        f">{message.element('PrescriberOrderNumber')}<",
+        f">{message.element('PrescriberOrderNumber')}-2<",
+    )
+    for each in (message, numbered):
+        answer = world.door.send(each.raw)
+        world.known(answer.headers["location"].rpartition("/")[2], each).reaches("validated")
+    path, limit = "/api/v1/patients/maybe-the-same", 100
+    (pair,) = [
+        pair
+        for pair in world.ops.read(path, limit=limit)["items"]
+        if all(half["last_name"].startswith(message.mark) for half in pair["people"])
+    ]
+    assert pair["score"] >= 75
+    said = {"verdict": "same", "reason": "The same number answers."}
+    assert world.door.act(f"{path}/{pair['pair_id']}", said).is_success
+    left = [each["pair_id"] for each in world.ops.read(path, limit=limit)["items"]]
+    assert pair["pair_id"] not in left

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.patients.papers import PatientPaper, Person
     from pharmonico.fulfillment.patients.ports import Patients
 
-ALIKE_MAX = 25
+ALIKE_MAX = 50
 PAIRS_MAX = 3
 """The likeliest are asked about; once they are answered the others are seldom of interest."""
 
