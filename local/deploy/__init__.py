@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from local.deploy.api import republish_api
 from local.deploy.identity import deploy_identity
 from local.deploy.mending import mend
 from local.deploy.secrets import put_provider_keys
@@ -35,6 +36,7 @@ def deploy(
     outputs |= deploy_assembly(engine, place.assembly, say=say, then=fill_in)
     if mended := mend(engine, place):
         say(f"watched functions back under their stacks: {mended}")
+    republish_api(engine, outputs)
     write_json(place.outputs, outputs)
     if sites := upload_sites(engine, outputs):
         say(f"sites uploaded: {', '.join(sites)}")

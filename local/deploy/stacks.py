@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from local.deploy.assembly import read_assembly
 from local.deploy.assets import upload_assets
+from local.deploy.pretence import refuse_pretence
 from local.place import LocalError
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def deploy_assembly(
     say(f"{sent} of {len(assembly.assets)} assets uploaded")
     for stack in assembly.stacks:
         say(f"stack {stack.name} {deploy_stack(engine, stack)}")
+        refuse_pretence(engine, stack.name)
         told = outputs_of(engine, stack)
         then(told)
         outputs |= told

@@ -113,6 +113,8 @@ def engine_environment(place: Place, ports: Ports, *, listener: int | None) -> d
     ).told()
     return told | {
         "GATEWAY_LISTEN": f"{LOOPBACK}:{ports.engine}",
+        # In addresses it makes up for clients; its own would need a name server.
+        "LOCALSTACK_HOST": f"{LOOPBACK}:{ports.engine}",
         "GATEWAY_SERVER": "inherited",
         "LAMBDA_RUNTIME_EXECUTOR": "process",
         **{f"PROVIDER_OVERRIDE_{service}": COMPANION for service in FORWARDED},
@@ -127,6 +129,8 @@ def engine_environment(place: Place, ports: Ports, *, listener: int | None) -> d
         "SKIP_SSL_CERT_DOWNLOAD": "1",
         "SKIP_INFRA_DOWNLOADS": "1",
         "OVERRIDE_IN_DOCKER": "0",
+        # It stubs them one way or the other; the deploy looks what was stubbed.
+        "CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES": "1",
         "LS_LOG": "warning",
         # Idle function processes end as on the embedded engine; a busy machine imports slowly.
         # What it does meanwhile takes no time; without it every function waits five seconds.
