@@ -7,8 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ncpdp.sig import CannotTell, daily_dose
-
 from pharmonico.reference.forms import family_of_form
 
 if TYPE_CHECKING:
@@ -75,6 +73,11 @@ def _daily(sig: Sig | None) -> _Daily | None:
         return None
     if not sig.instructions:
         return _by_text(sig.text or "")
+    from ncpdp.sig import (  # noqa: PLC0415 - most directions are text, and this takes 8 ms
+        CannotTell,
+        daily_dose,
+    )
+
     dose = daily_dose(sig)
     if isinstance(dose, CannotTell):
         return None
