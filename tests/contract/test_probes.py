@@ -11,11 +11,11 @@ from pharmonico.fulfillment.ports import Pointers
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import a_clock, an_order
-from tests.contract.test_orders import _create_table
+from tests.contract.conftest import create_orders_table
 
 
 def test_a_table_that_is_there_answers_and_counts_what_is_open(dynamodb: Any) -> None:
-    _create_table(dynamodb)
+    create_orders_table(dynamodb)
     orders, clock = DynamoOrders(dynamodb, "orders"), a_clock()
     probe = TableProbe(dynamodb, "orders", clock=clock)
     for number, status in enumerate([Status.RECEIVED, Status.RECEIVED, Status.COMPLETED]):
