@@ -104,6 +104,15 @@ def test_a_gender_the_version_has_no_code_for(sample: Callable[[str], bytes], ge
     assert findings(later) == []
 
 
+def test_only_the_later_version_has_several_fill_indicators(
+    sample: Callable[[str], bytes],
+) -> None:
+    several = b"<RxFillIndicator>A</RxFillIndicator><RxFillIndicator>B</RxFillIndicator>"
+    data = sample("newrx").replace(b"</Sig>", b"</Sig>" + several)
+    assert findings(data) == [("element.repeated", "warning", f"{DRUG}/RxFillIndicator[2]")]
+    assert findings(data.replace(b"20170715", b"2023011")) == []
+
+
 def test_a_mailbox_is_read_with_what_it_delivered(sample: Callable[[str], bytes]) -> None:
     box = b"<Mailbox><DeliveredID>D-1</DeliveredID></Mailbox><PrescriberOrderNumber>"
     data = sample("newrx").replace(b"<PrescriberOrderNumber>", box)

@@ -104,12 +104,20 @@ def _parts(model: Any) -> tuple[tuple[str, bool], ...]:
 
 
 def _of_version(message: ScriptMessage) -> Iterator[Finding]:
-    """A gender that the version has no code for."""
+    """What only a later version has a code or a place for."""
+    if message.version is not Version.V2017071:
+        return
+    place = Place((message.type, ""), class_of(message.body))
     patient: Any = getattr(message.body, "patient", None)
-    if patient and patient.gender in NEW_GENDERS and message.version is Version.V2017071:
-        place = Place((message.type, ""), class_of(message.body)).step("patient").of(patient)
+    if patient and patient.gender in NEW_GENDERS:
         words = "2017071 has the gender codes M, F and U only."
-        yield place.step("gender").warning("code.unknown", patient.gender, words)
+        here = place.step("patient").of(patient).step("gender")
+        yield here.warning("code.unknown", patient.gender, words)
+    drug: Any = getattr(message.body, "medication", None)
+    if drug and len(drug.rx_fill_indicators) > 1:
+        here = place.step("medication").step("rx_fill_indicators", 1)
+        words = "2017071 has one RxFillIndicator only."
+        yield here.warning("element.repeated", drug.rx_fill_indicators[1], words)
 
 
 def _whole(body: Any, header: Header, place: Place) -> Iterator[Finding]:
