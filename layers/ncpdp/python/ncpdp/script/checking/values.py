@@ -61,16 +61,19 @@ def _tests(model: Any) -> tuple[tuple[str, Spec, Test], ...]:
 
 @cache
 def _cleaner(model: Any) -> Callable[[Any], bool]:
-    """A function that looks at one field after the other, without a loop around them.
+    """A function that takes the fields of the class by their names, those with one test together.
 
-    Most fields of most parts are empty: going round a loop for each of them took a third of the
-    time of checking a message.
+    Most fields of most parts are empty: to get each by its name as a value, and its test with it,
+    took a third of the time of checking a message.
     """
-    lines = [
-        f"    if (it := one.{name}) and {_is_wrong(name, spec)}: return False"
-        for name, spec, _ in _tests(model)
+    groups: dict[str, list[str]] = {}
+    for name, spec, _ in _tests(model):
+        groups.setdefault(_is_wrong(name, spec), []).append(f"one.{name}")
+    loops = [
+        f"    for it in ({', '.join(fields)},):\n        if it and {is_wrong}: return False"
+        for is_wrong, fields in groups.items()
     ]
-    source = "\n".join(("def cleaner(one):", *lines, "    return True"))
+    source = "\n".join(("def cleaner(one):", *loops, "    return True"))
     scope: dict[str, Any] = {f"test_{name}": test for name, _, test in _tests(model)}
     scope["is_clean"] = _clean
     exec(source, scope)  # noqa: S102 - names of our own fields only, as dataclasses does it
