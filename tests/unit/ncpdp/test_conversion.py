@@ -36,6 +36,14 @@ def test_to_2023011_everything_is_carried(newrx: ScriptMessage) -> None:
     assert (again.version, again.body) == (Version.V2023011, newrx.body)
 
 
+def test_a_version_may_be_named_by_its_text(newrx: ScriptMessage) -> None:
+    done = conversion(newrx, "2023011")  # type: ignore[arg-type]  # as a caller without types may
+    assert read(ncpdp.write(done.message)).version is Version.V2023011
+    with pytest.raises(ncpdp.InvalidValue) as caught:
+        conversion(newrx, "2099011")  # type: ignore[arg-type]  # wrong on purpose
+    assert caught.value.code == "version.unsupported"
+
+
 def test_to_the_same_version_nothing_changes(newrx: ScriptMessage) -> None:
     assert conversion(newrx, Version.V2017071).changes == ()
 

@@ -19,7 +19,7 @@ from ncpdp.script.envelope import localise, unwrap
 from ncpdp.script.fields import class_of
 from ncpdp.script.model.bodies import ENVELOPED, OtherBody
 from ncpdp.script.model.header import Header
-from ncpdp.script.model.version import Version
+from ncpdp.script.model.version import Version, known_version
 from ncpdp.script.rendering import write_script
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class Conversion:
 
 def convert(message: ScriptMessage, version: Version) -> ScriptMessage:
     """The same message to be written in another version; unknown elements go along as they are."""
+    version = known_version(version)
     if version is Version.V10_6:
         raise InvalidValue("Version 10.6 is read but not written.", code="version.read_only")
     if version is message.version:
@@ -73,6 +74,7 @@ def convert(message: ScriptMessage, version: Version) -> ScriptMessage:
 
 def conversion(message: ScriptMessage, version: Version) -> Conversion:
     """As `convert`, with the list of changes in the order of the document."""
+    version = known_version(version)
     converted = convert(message, version)
     if converted is message:
         return Conversion(message, ())

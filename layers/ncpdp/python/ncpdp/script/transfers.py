@@ -12,7 +12,7 @@ from ncpdp.script.model.drug import Quantity
 from ncpdp.script.model.header import Endpoint, Header
 from ncpdp.script.model.message import ScriptMessage
 from ncpdp.script.model.transfer import RxTransferConfirm, RxTransferRequest, RxTransferResponse
-from ncpdp.script.model.version import Version
+from ncpdp.script.model.version import Version, known_version
 from ncpdp.script.speaking import OUR_SOFTWARE, Envelope, answer, checked_id, complete
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def transfer_request(
         sender_software=software,
         rx_reference_number=rx_reference_number,
     )
-    return complete(ScriptMessage(header=header, body=body, version=version))
+    return complete(ScriptMessage(header=header, body=body, version=known_version(version)))
 
 
 def transfer_response(

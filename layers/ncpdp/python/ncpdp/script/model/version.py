@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ncpdp.errors import InvalidValue
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,6 +26,15 @@ class Version(StrEnum):
     V10_6 = "10.6"
     V2017071 = "2017071"
     V2023011 = "2023011"
+
+
+def known_version(version: str) -> Version:
+    """The version of that name; a text will do, as it is equal to one."""
+    try:
+        return Version(version)
+    except ValueError as error:
+        words = "The version is none of SCRIPT 10.6, 2017071 and 2023011."
+        raise InvalidValue(words, code="version.unsupported") from error
 
 
 # What is written on the wire. The 2023011 figure is of medium confidence: any value that starts
