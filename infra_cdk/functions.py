@@ -25,6 +25,7 @@ class Need(Enum):
     LABELS = "stores labels"
     BUS = "publishes events"
     WAITS = "answers task tokens"
+    WAIT_ENDS = "fails task tokens"
     EXECUTIONS = "looks at executions and stops them"
     SECRETS = "reads the providers' keys"
     STRIPE = "calls Stripe"
@@ -154,7 +155,7 @@ APIS = (
             N.TOKENS,
             N.DIRECTORY,
             N.PAYER,
-            N.WAITS,
+            N.WAIT_ENDS,
             N.SECRETS,
             N.VERIFIER,
             N.API_LINKS,

@@ -54,6 +54,7 @@ class Access:
             Need.LABELS: self._labels,
             Need.BUS: self._events,
             Need.WAITS: self._waits,
+            Need.WAIT_ENDS: self._wait_ends,
             Need.EXECUTIONS: self._executions,
             Need.SECRETS: self._secrets,
             Need.STRIPE: self._stripe,
@@ -116,6 +117,10 @@ class Access:
     def _waits(self, function: Function) -> None:
         machine = machine_arn(function, "fulfillment", stage=self._stage)
         function.may("states:SendTaskSuccess", "states:SendTaskFailure", on=[machine])
+
+    def _wait_ends(self, function: Function) -> None:
+        machine = machine_arn(function, "fulfillment", stage=self._stage)
+        function.may("states:SendTaskFailure", on=[machine])
 
     def _executions(self, function: Function) -> None:
         executions = executions_arn(function, "fulfillment", stage=self._stage)

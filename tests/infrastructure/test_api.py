@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from infra_cdk.functions import PAYER
 from infra_cdk.routes import ROUTES
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def routes(cloud: Assembly) -> dict[str, set[str]]:
 
 def test_every_path_reaches_its_function(cloud: Assembly) -> None:
     wanted = {name: {each.replace("+", "{proxy+}") for each in ROUTES[name]} for name in ROUTES}
+    if cloud.stage == "prod":
+        del wanted[PAYER.name]
     assert routes(cloud) == wanted
 
 
@@ -45,7 +48,7 @@ def covers(pattern: str, path: str) -> bool:
     return path.startswith(pattern.removesuffix("+")) if pattern[-1] == "+" else path == pattern
 
 
-@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize("name", sorted(ROUTES.keys() - {PAYER.name}))
 def test_the_gateway_sends_a_route_to_the_function_that_has_it(name: str) -> None:
     handler = importlib.import_module(f"functions.{name}.handler").lambda_handler
     every = [(pattern, each) for each, patterns in ROUTES.items() for pattern in patterns]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("function", sorted(HEARD))
 def test_a_sample_is_an_event_that_its_function_hears(local: Assembly, function: str) -> None:
     rules = local.resources("AWS::Events::Rule", stack="fulfillment")
-    ours = [each for name, each in rules.items() if name.startswith(f"BusTo{function.title()}")]
+    rule = f"BusTo{function.title().replace('_', '')}"
+    ours = [each for name, each in rules.items() if name.startswith(rule)]
     event = HEARD[function]
     assert [each["EventPattern"]["source"] for each in ours] == [[event.source]]
     assert event.detail_type in ours[0]["EventPattern"].get("detail-type", [event.detail_type])
