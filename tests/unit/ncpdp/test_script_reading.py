@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import FrozenInstanceError
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ncpdp
 import pytest
-from ncpdp.script import CancelRx, NewRx, OtherBody, ScriptMessage, Version
+from ncpdp.script import CancelRx, NewRx, OtherBody, ScriptMessage, Version, making
+from ncpdp.script.reading import reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -192,3 +194,22 @@ def test_numbers_that_are_none_are_none(sample: Callable[[str], bytes], sent: st
     assert drug.quantity
     assert (drug.days, drug.quantity.amount) == (None, None)
     assert "quantity.not_positive" in [finding.code for finding in ncpdp.check(message)]
+
+
+@pytest.mark.parametrize("name", ["newrx", "rxrenewalrequest", "rxtransferrequest"])
+def test_an_interpreter_may_refuse_to_change_classes(
+    sample: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    usual = read(sample(name))
+    monkeypatch.setattr(making, "_may_become", lambda *_: False)
+    try:
+        making.maker.cache_clear()
+        reader.cache_clear()
+        body: Any = read(sample(name)).body
+    finally:
+        making.maker.cache_clear()
+        reader.cache_clear()
+    assert body == usual.body
+    assert hash(body) == hash(usual.body)
+    with pytest.raises(FrozenInstanceError):
+        body.patient = None

@@ -8,7 +8,7 @@ then becomes the frozen one; the class itself, and what a caller may do with it,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import Any
 
@@ -22,23 +22,44 @@ def blank(model: Any) -> list[Any]:
 
 @cache
 def maker(model: Any) -> Make:
-    """A function from the values of all fields, in their order, to an instance."""
+    """A function from the values of all fields, in their order, to an instance.
+
+    Lists become tuples, and what is not there but always should be is made.
+    """
     names = [one.name for one in fields(model)]
+    always = {one.name: one.default_factory for one in fields(model) if _is_made(one)}
     twin = type(model.__name__, (), {"__slots__": names})
     if not _may_become(twin, model):
-        return lambda values: model(**dict(zip(names, values, strict=True)))
+        return lambda values: model(**_given(dict(zip(names, values, strict=True)), always))
     slots = ", ".join(f"one.{name}" for name in names)
-    source = f"""
-def make(values):
-    one = new(twin)
-    ({slots},) = values
-    one.__class__ = model
-    return one
-"""
+    many = [one.name for one in fields(model) if one.default == ()]
+    lines = (
+        "def make(values):",
+        "    one = new(twin)",
+        f"    ({slots},) = values",
+        *(f"    if one.{name}: one.{name} = tuple(one.{name})" for name in many),
+        *(f"    if one.{name} is None: one.{name} = new_{name}()" for name in always),
+        "    one.__class__ = model",
+        "    return one",
+    )
     scope: dict[str, Any] = {"new": object.__new__, "twin": twin, "model": model}
-    exec(source, scope)  # noqa: S102 - names of our own fields only, as dataclasses does it
+    scope |= {f"new_{name}": made for name, made in always.items()}
+    exec("\n".join(lines), scope)  # noqa: S102 - names of our own fields only, as dataclasses does it
     make: Make = scope["make"]
     return make
+
+
+def _is_made(one: Field[Any]) -> bool:
+    return one.default_factory is not MISSING
+
+
+def _given(values: dict[str, Any], always: dict[str, Any]) -> dict[str, Any]:
+    """The same for the class's own `__init__`."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in values.items()
+        if value is not None or name not in always
+    }
 
 
 def _may_become(twin: type, model: type) -> bool:

@@ -9,7 +9,7 @@ such a message.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -46,22 +46,10 @@ def reader(model: type) -> Build:
         for path in spec.paths:
             branch.add(path.split("/"), places[name], spec)
     walk, make, nothing = branch.step(), maker(model), blank(model)
-    many = [places[name] for name, spec in specs(model) if spec.kind in {"texts", "parts"}]
-    always = [
-        (places[one.name], one.default_factory)
-        for one in fields(model)
-        if one.default_factory is not MISSING
-    ]
 
     def run(element: Element, odd: Oddities) -> Any:
         values = nothing.copy()
         walk(element, values, odd)
-        for at in many:
-            if values[at]:
-                values[at] = tuple(values[at])
-        for at, empty in always:
-            if values[at] is None:
-                values[at] = empty()
         return make(values)
 
     return run
