@@ -122,9 +122,8 @@ def _failures(cloudformation: Any, name: str) -> str:
     """The failed resources of the last operation, newest first, in CloudFormation's words."""
     events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
     lines = [
-        f"  {event['LogicalResourceId']} ({event['ResourceType']}): "
-        f"{event.get('ResourceStatusReason', 'no reason given')}"
+        f"  {event['LogicalResourceId']} ({event['ResourceType']}): {event['ResourceStatusReason']}"
         for event in events
-        if event["ResourceStatus"].endswith("_FAILED")
+        if event["ResourceStatus"].endswith("_FAILED") and event.get("ResourceStatusReason")
     ]
     return "\n".join(lines[:FAILURES_SHOWN]) or "  no resource gave a reason"

@@ -17,13 +17,38 @@ OUTPUTS = {"ApiId": "abc", "ApiStage": "live"}
 class Cloud:
     """The parts of an engine's clients that are asked."""
 
-    def __init__(self, *, resources: dict[str, str] | None = None, stages: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        status: str = "UPDATE_COMPLETE",
+        resources: dict[str, str] | None = None,
+        events: list[tuple[str, str]] | None = None,
+        stages: str = "",
+    ) -> None:
+        self.status = status
         self.resources = resources or {}
+        self.events = events or []
         self.stages = stages.split()
         self.made: list[dict[str, Any]] = []
 
     def client(self, _: str) -> Cloud:
         return self
+
+    def describe_stacks(self, **_: str) -> dict[str, Any]:
+        return {"Stacks": [{"StackStatus": self.status}]}
+
+    def describe_stack_events(self, **_: str) -> dict[str, Any]:
+        return {
+            "StackEvents": [
+                {
+                    "LogicalResourceId": kind.rpartition(":")[2],
+                    "ResourceType": kind,
+                    "ResourceStatus": status,
+                    "ResourceStatusReason": "it is wrong",
+                }
+                for kind, status in self.events
+            ]
+        }
 
     def describe_stack_resources(self, **_: str) -> dict[str, Any]:
         return {
@@ -59,6 +84,38 @@ def test_what_the_edge_plays_may_be_pretended() -> None:
         resources={"AWS::CloudFront::Distribution": "unknown", "AWS::S3::Bucket": "b"}
     )
     refuse_pretence(cloud, "web")
+
+
+STACK, QUEUE = "AWS::CloudFormation::Stack", "AWS::SQS::Queue"
+# Newest first, as LocalStack told of an update whose queue had an impossible name.
+UPDATE = [
+    (STACK, "UPDATE_COMPLETE"),
+    (STACK, "ROLLBACK_COMPLETE"),
+    (STACK, "CREATE_FAILED"),
+    (QUEUE, "CREATE_FAILED"),
+    (QUEUE, "CREATE_IN_PROGRESS"),
+    (STACK, "UPDATE_IN_PROGRESS"),
+]
+
+
+def test_an_update_that_failed_is_not_complete_whatever_it_says() -> None:
+    cloud: Any = Cloud(events=UPDATE)
+    with pytest.raises(
+        LocalError, match=r"says UPDATE_COMPLETE in spite of\n  Queue .*: it is wrong"
+    ):
+        refuse_pretence(cloud, "data")
+
+
+@pytest.mark.parametrize("removed", ["DELETE_COMPLETE", "DELETE_FAILED"])
+def test_the_update_that_takes_it_out_again_is_complete(removed: str) -> None:
+    mended = [(STACK, "UPDATE_COMPLETE"), (QUEUE, removed), (STACK, "UPDATE_IN_PROGRESS")]
+    cloud: Any = Cloud(events=[*mended, *UPDATE])
+    refuse_pretence(cloud, "data")
+
+
+def test_a_stack_that_was_rolled_back_honestly_may_be_wanted_as_it_is() -> None:
+    cloud: Any = Cloud(status="UPDATE_ROLLBACK_COMPLETE", events=UPDATE)
+    refuse_pretence(cloud, "data")
 
 
 def test_a_stage_that_an_update_took_away_is_put_back_at_the_newest_deployment() -> None:
