@@ -116,3 +116,14 @@ def test_one_of_whom_nothing_else_is_known(newrx: ScriptMessage) -> None:
         prescriber=Prescriber(kind="Veterinarian"),
     )
     assert body_of(ncpdp.write(replace(newrx, body=body, source=None))) == body
+
+
+@pytest.mark.parametrize("kind", ["a<&>b", "Plumber", ""])
+def test_a_kind_that_nobody_knows_is_not_written(data: bytes, kind: str) -> None:
+    message = ncpdp.parse(data)
+    assert isinstance(message, ScriptMessage)
+    assert isinstance(message.body, NewRx)
+    prescriber = replace(message.body.prescriber or Prescriber(), kind=kind)
+    with pytest.raises(ncpdp.InvalidValue) as refused:
+        ncpdp.write(replace(message, body=replace(message.body, prescriber=prescriber)))
+    assert refused.value.code == "choice.unknown"

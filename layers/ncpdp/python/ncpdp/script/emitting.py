@@ -8,7 +8,7 @@ from typing import Any
 
 from ncpdp.characters import fits_xml
 from ncpdp.errors import InvalidValue
-from ncpdp.script.fields import Spec, chosen_by, class_of, path_of, specs
+from ncpdp.script.fields import Spec, chosen_by, chosen_in, class_of, path_of, specs
 from ncpdp.script.serialise import quoted, text
 
 Out = list[str]
@@ -34,7 +34,7 @@ def emitter(model: Any) -> Emit:
         return _emitter(model)
 
     def run(tag: str, value: Any, out: Out) -> None:
-        _emitter(model, getattr(value, name))(tag, value, out)
+        _emitter(model, chosen_in(value, name))(tag, value, out)
 
     return run
 

@@ -12,6 +12,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
+from ncpdp.errors import InvalidValue
+
 if TYPE_CHECKING:
     from ncpdp.codes import CodeList
 
@@ -108,6 +110,16 @@ def spec_of(model: type, attribute: str) -> Spec:
 def chosen_by(model: Any) -> str:
     """The attribute that says which element the fields of a class stand in, or nothing."""
     return next((name for name, spec in specs(model) if spec.kind == "choice"), "")
+
+
+def chosen_in(value: Any, name: str) -> str | None:
+    """The element that a value stands in; InvalidValue for one that its class does not know."""
+    chosen: str | None = getattr(value, name)
+    known = spec_of(class_of(value), name).paths
+    if chosen is not None and chosen not in known:
+        words = f"The {name} is one of {', '.join(known)}."
+        raise InvalidValue(words, code="choice.unknown", path=name)
+    return chosen
 
 
 def path_of(spec: Spec, chosen: str | None) -> str:

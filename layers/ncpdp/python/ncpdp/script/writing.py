@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element, SubElement
 
 from ncpdp.script.emitting import emit
-from ncpdp.script.fields import Spec, chosen_by, class_of, model_of, path_of, specs
+from ncpdp.script.fields import Spec, chosen_by, chosen_in, class_of, model_of, path_of, specs
 from ncpdp.script.texts import set_text
 
 
@@ -20,7 +20,7 @@ def build(tag: str, value: Any) -> Element:
 def merge(element: Element, old: Any, new: Any) -> None:
     """Carry the differences between two values of one class into the element `old` came from."""
     name = chosen_by(class_of(new))
-    chosen = getattr(new, name) if name else None
+    chosen = chosen_in(new, name) if name else None
     for name, spec in specs(type(new)):
         before, after = getattr(old, name), getattr(new, name)
         if before is after or before == after:
