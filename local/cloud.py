@@ -57,6 +57,10 @@ class Cloud:
 def bring_up(place: Place, *, port: str, say: Say) -> Cloud:
     """Start what does not run, deploy what has changed; a second time finds everything as it is."""
     kind, before = engine_of(place), kept_ports(place)
+    if place.half_updated.exists():
+        say("the engine cannot go on from its last update: it is started anew")
+        kind.stop(place)
+        place.half_updated.unlink()
     ports = choose_ports(
         place,
         running=lambda name: running(place, name),

@@ -46,6 +46,11 @@ class Place:
         return self.data / "keys.json"
 
     @property
+    def half_updated(self) -> Path:
+        """It is there when the engine cannot go on from its last update."""
+        return self.data / "half-updated"
+
+    @property
     def assembly(self) -> Path:
         """The synthesised templates and assets."""
         return self.data / "cdk.out"

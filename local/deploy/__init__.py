@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from local.deploy.api import republish_api
 from local.deploy.identity import deploy_identity
 from local.deploy.mending import mend
+from local.deploy.pretence import HalfUpdated
 from local.deploy.secrets import put_provider_keys
 from local.deploy.sites import upload_sites
 from local.deploy.stacks import deploy_assembly
@@ -33,7 +34,11 @@ def deploy(
         if secret := told.get("ProvidersSecret"):
             put_provider_keys(engine, secret, kept=place.keys)
 
-    outputs |= deploy_assembly(engine, place.assembly, say=say, then=fill_in)
+    try:
+        outputs |= deploy_assembly(engine, place.assembly, say=say, then=fill_in)
+    except HalfUpdated:
+        place.half_updated.touch()
+        raise
     if mended := mend(engine, place):
         say(f"watched functions back under their stacks: {mended}")
     republish_api(engine, outputs)

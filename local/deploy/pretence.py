@@ -19,14 +19,18 @@ STUB = "unknown"
 PLAYED = "AWS::CloudFront::"  # by the edge, on every local engine
 
 
+class HalfUpdated(LocalError):
+    """A stack that LocalStack cannot go on from: it has forgotten half of what the stack holds."""
+
+
 def refuse_pretence(engine: Engine, stack: str) -> None:
-    """Raise LocalError where a complete stack lacks a resource: one that failed, or a stub."""
+    """Raise LocalError where a complete stack holds a stub, HalfUpdated where a resource failed."""
     cloudformation = engine.client("cloudformation")
     found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
     if found["StackStatus"] not in COMPLETE:
         return  # it was rolled back earlier and is wanted as it is
     if failed := failures(cloudformation.describe_stack_events(StackName=stack)["StackEvents"]):
-        raise LocalError(f"stack {stack} says {found['StackStatus']} in spite of\n{failed}")
+        raise HalfUpdated(f"stack {stack} says {found['StackStatus']} in spite of\n{failed}")
     resources = cloudformation.describe_stack_resources(StackName=stack)["StackResources"]
     kinds = {each["ResourceType"] for each in resources if each.get("PhysicalResourceId") == STUB}
     if pretended := sorted(kind for kind in kinds if not kind.startswith(PLAYED)):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from local.deploy.api import republish_api
-from local.deploy.pretence import refuse_pretence
+from local.deploy.pretence import HalfUpdated, refuse_pretence
 from local.place import LocalError
 
 OUTPUTS = {"ApiId": "abc", "ApiStage": "live"}
@@ -101,7 +101,7 @@ UPDATE = [
 def test_an_update_that_failed_is_not_complete_whatever_it_says() -> None:
     cloud: Any = Cloud(events=UPDATE)
     with pytest.raises(
-        LocalError, match=r"says UPDATE_COMPLETE in spite of\n  Queue .*: it is wrong"
+        HalfUpdated, match=r"says UPDATE_COMPLETE in spite of\n  Queue .*: it is wrong"
     ):
         refuse_pretence(cloud, "data")
 
