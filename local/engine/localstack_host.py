@@ -141,4 +141,5 @@ def engine_environment(place: Place, ports: Ports, *, listener: int | None) -> d
         "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT": "60",
         # An outbox that was empty for a while is looked at as often as a full one.
         "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC": "1",
+        "LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC": "0.4",
     }
