@@ -58,7 +58,9 @@ class LocalStackHost:
     ) -> bool:
         """The companion first, because LocalStack's tables are there."""
         ensure_installed(say)
-        start_companion(place, ports, listeners=listeners)
+        if start_companion(place, ports, listeners=listeners):
+            # A companion begins its streams anew: who read them before would wait for ever.
+            processes.stop(place, NAME)
         if processes.running(place, NAME):
             return False
         scratch = scratch_of(place)
