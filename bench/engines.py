@@ -11,7 +11,6 @@ from bench.results import Result, median
 from bench.watching import play
 from local.cloud import bring_down, bring_up, endpoint, running, write_settings
 from local.deploy import deploy
-from local.deploy.synth import synthesise
 from local.engine.registry import ENGINES, engine_of, place_of
 from local.place import LocalError, write_json
 from local.ports import COMPANION, choose_ports
@@ -47,7 +46,7 @@ def measure(wanted: Wanted) -> Iterator[Result]:
 
 
 def _measure(place: Place) -> tuple[float, float, float]:
-    """Seconds until it answers, until all stacks stand, and for a prescription once it is warm."""
+    """Seconds until it answers, from code to all stacks, and for a prescription once it is warm."""
     ready_s, deploy_s = [], []
     try:
         for _ in range(ROUNDS):
@@ -63,23 +62,18 @@ def _measure(place: Place) -> tuple[float, float, float]:
 
 
 def _cleared(place: Place) -> Ports:
-    """Nothing of an earlier round, but the templates: they are the same for all rounds."""
+    """Nothing of an earlier round, not even the templates."""
     bring_down(place)
-    assembly = place.assembly
-    for path in place.data.iterdir() if place.data.exists() else ():
-        if path != assembly:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    kind = engine_of(place)
+    shutil.rmtree(place.data, ignore_errors=True)
     write_json(place.ports, WISHED_PORTS)
     ports = choose_ports(
         place,
         running=lambda name: running(place, name),
         edge=None,
         say=print,
-        companion=COMPANION in kind.parts,
+        companion=COMPANION in engine_of(place).parts,
     )
     write_settings(place, ports)
-    synthesise(assembly, stage=kind.stage, settings=place.settings)
     return ports
 
 
