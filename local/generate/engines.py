@@ -39,8 +39,8 @@ COLUMNS = (
         "localstack",
         "LocalStack {}, the Docker image",
         TAG,
-        "not run here: no Docker daemon ran where this page was made. `ENGINE=localstack` starts the"
-        " image of `compose.yaml`, and the same suite can be run on it.",
+        "not run here: no Docker daemon ran where this page was made. `ENGINE=localstack` starts"
+        " the image of `compose.yaml`, and the same suite can be run on it.",
         "MiniStack answers for the user pool, which the free image does not serve.",
     ),
     Column(
