@@ -6,6 +6,7 @@ until then another engine could take the port.
 
 from __future__ import annotations
 
+import os
 import socket
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,10 @@ class InheritedServer(TwistedRuntimeServer):
         listener.setblocking(False)
         reactor.adoptStreamPort(listener.fileno(), listener.family, TwistedGateway(gateway))
         listener.detach()
+
+    def shutdown(self) -> None:
+        """Nothing is kept here: once the services have stopped, nobody is waited for."""
+        os._exit(0)
 
 
 class InheritedServerPlugin(RuntimeServerPlugin):
