@@ -126,4 +126,4 @@ def test_a_kind_that_nobody_knows_is_not_written(data: bytes, kind: str) -> None
     prescriber = replace(message.body.prescriber or Prescriber(), kind=kind)
     with pytest.raises(ncpdp.InvalidValue) as refused:
         ncpdp.write(replace(message, body=replace(message.body, prescriber=prescriber)))
-    assert refused.value.code == "choice.unknown"
+    assert refused.value.code == "code.unknown"

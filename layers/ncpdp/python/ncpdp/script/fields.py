@@ -118,7 +118,7 @@ def chosen_in(value: Any, name: str) -> str | None:
     known = spec_of(class_of(value), name).paths
     if chosen is not None and chosen not in known:
         words = f"The {name} is one of {', '.join(known)}."
-        raise InvalidValue(words, code="choice.unknown", path=name)
+        raise InvalidValue(words, code="code.unknown", path=name)
     return chosen
 
 
