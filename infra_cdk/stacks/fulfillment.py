@@ -38,13 +38,16 @@ WAKING = (
 )
 TELLING = (
     happened.EnrollmentStarted,
+    happened.EnrollmentReminderRequired,
     happened.VerificationCodeRequested,
     happened.PaymentLinkRequired,
+    happened.PaymentReminderRequired,
     happened.PaymentSuccessful,
     happened.PaymentRefunded,
     happened.ShippingLabelGenerated,
     happened.ShipmentUpdated,
     happened.Delivered,
+    happened.DeliveryException,
     happened.PrescriptionCancelled,
 )
 UNDOING = (happened.DispenseRefused, happened.WaitExpired)

@@ -15,10 +15,13 @@ from tests.enrolling import RX, World
 
 PHI = ("Jordan", "Doe", "Lipitor", "00071015623", "1979", "05-17", "Prescriber", "YXE123456789")
 STEPS = (
+    (happened.EnrollmentReminderRequired, Status.AWAITING_ENROLLMENT, {}),
     (happened.PaymentLinkRequired, Status.AWAITING_PAYMENT, {}),
+    (happened.PaymentReminderRequired, Status.AWAITING_PAYMENT, {}),
     (happened.PaymentSuccessful, Status.PAID, {}),
     (happened.ShippingLabelGenerated, Status.SHIPPED, {}),
     (happened.ShipmentUpdated, Status.OUT_FOR_DELIVERY, {}),
+    (happened.DeliveryException, Status.DELIVERY_EXCEPTION, {"reason": "carrier"}),
     (happened.Delivered, Status.DELIVERED, {}),
     (happened.PrescriptionCancelled, Status.CANCELLED, {"reason": "ops"}),
     (happened.PaymentRefunded, Status.CANCELLED, {}),

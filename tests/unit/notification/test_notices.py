@@ -16,7 +16,7 @@ from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Rejected, Unavailable
 from pharmonico.kit.money import Money
 
-from tests.enrolling import OPS, PORTAL, RX, World
+from tests.enrolling import OPS, PORTAL, RX, World, token_in
 
 DOWN = Unavailable("email.unavailable", "down")
 REFUSED = Rejected("email.refused", "no such mailbox")
@@ -197,6 +197,32 @@ def test_each_step_is_told(event: type[Event[Any]], status: Status, subject: str
     moved(world, status, patient_pay=Money(amount_minor=1250), tracking=parcel)
     assert notify(an_event(world, event), desk=world.desk) == "email"
     assert world.email.sent[-1][1].subject == subject
+
+
+def test_a_problem_on_the_way_is_told() -> None:
+    world = started()
+    moved(world, Status.DELIVERY_EXCEPTION)
+    notify(an_event(world, happened.DeliveryException, reason="carrier"), desk=world.desk)
+    assert world.email.sent[-1][1].subject == "There is a problem with your delivery"
+
+
+def test_a_reminder_brings_a_new_link_while_the_patient_is_awaited() -> None:
+    world = started()
+    world.post()
+    notify(an_event(world, happened.EnrollmentReminderRequired), desk=world.desk)
+    invitation, reminder = (token_in(text) for text in texts(world))
+    with pytest.raises(Rejected):
+        world.open(invitation)
+    assert world.open(reminder)
+
+
+@pytest.mark.parametrize(
+    "event", [happened.EnrollmentReminderRequired, happened.PaymentReminderRequired]
+)
+def test_nobody_is_reminded_of_what_is_done(event: type[Event[Any]]) -> None:
+    world = started()
+    moved(world, Status.PAID)
+    assert notify(an_event(world, event), desk=world.desk) is None
 
 
 def test_a_scan_on_the_way_is_not_told() -> None:

@@ -16,6 +16,12 @@ GSM = set(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EVERY = [(template, language) for template in Template for language in ("en", "es")]
+ASKING = [
+    Template.ENROLLMENT,
+    Template.ENROLLMENT_REMINDER,
+    Template.PAYMENT,
+    Template.PAYMENT_REMINDER,
+]
 TELLING = ("prescription", "receta", "medic", "drug", "rx ", "fármaco", "diagnos", "birth", "nacim")
 
 
@@ -41,7 +47,7 @@ def test_both_forms_of_an_email_say_the_same(template: Template, language: Langu
     assert message.text.count(LONGEST["link"]) == message.html.count(LONGEST["link"])
 
 
-@pytest.mark.parametrize("template", [Template.ENROLLMENT, Template.PAYMENT])
+@pytest.mark.parametrize("template", ASKING)
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_asks_for_something_carries_its_link(template: Template, language: Language) -> None:
     message = render(template, language, LONGEST)

@@ -63,6 +63,12 @@ class EnrollmentStarted(FulfillmentEvent):
     detail_type: ClassVar[str] = "enrollment_started"
 
 
+class EnrollmentReminderRequired(FulfillmentEvent):
+    """The patient has not answered for days; a new link goes out with the reminder."""
+
+    detail_type: ClassVar[str] = "enrollment_reminder_required"
+
+
 class EnrollmentCompleted(FulfillmentEvent):
     detail_type: ClassVar[str] = "enrollment_completed"
 
@@ -110,6 +116,12 @@ class ClaimReversed(FulfillmentEvent):
 
 class PaymentLinkRequired(FulfillmentEvent):
     detail_type: ClassVar[str] = "payment_link_required"
+
+
+class PaymentReminderRequired(FulfillmentEvent):
+    """The checkout is still open; the reminder leads to it once more."""
+
+    detail_type: ClassVar[str] = "payment_reminder_required"
 
 
 class PaymentSuccessful(FulfillmentEvent):

@@ -26,19 +26,24 @@ Channel = Literal["email", "sms"]
 
 _CALLED_FOR: dict[str, Template] = {
     "enrollment_started": Template.ENROLLMENT,
+    "enrollment_reminder_required": Template.ENROLLMENT_REMINDER,
     "verification_code_requested": Template.CODE,
     "payment_link_required": Template.PAYMENT,
+    "payment_reminder_required": Template.PAYMENT_REMINDER,
     "payment_successful": Template.RECEIPT,
     "payment_refunded": Template.REFUNDED,
     "shipping_label_generated": Template.SHIPPED,
     "shipment_updated": Template.OUT_FOR_DELIVERY,
     "delivered": Template.DELIVERED,
+    "delivery_exception": Template.PROBLEM,
     "prescription_cancelled": Template.CANCELLED,
 }
 
 _ONLY_WHILE: dict[Template, Status] = {
     Template.ENROLLMENT: Status.AWAITING_ENROLLMENT,
+    Template.ENROLLMENT_REMINDER: Status.AWAITING_ENROLLMENT,
     Template.PAYMENT: Status.AWAITING_PAYMENT,
+    Template.PAYMENT_REMINDER: Status.AWAITING_PAYMENT,
 }
 """A late event must not ask for what was done or called off in the meantime."""
 
@@ -84,15 +89,21 @@ def values_of(
     portal_url: str,
 ) -> dict[str, str]:
     """What the words of the template name; secrets are made here and kept nowhere but hashed."""
+
+    def invitation() -> dict[str, str]:
+        token = mint_link(order.id, channel=channel, tokens=tokens)
+        return {"link": f"{portal_url}/#t={token}"}
+
+    def bill() -> dict[str, str]:
+        link = mint_payment_link(order.id, tokens=tokens, portal_url=portal_url)
+        return {"link": link, "amount": _amount(order, "open", orders=orders)}
+
     makers: dict[Template, Callable[[], dict[str, str]]] = {
-        Template.ENROLLMENT: lambda: {
-            "link": f"{portal_url}/#t={mint_link(order.id, channel=channel, tokens=tokens)}"
-        },
+        Template.ENROLLMENT: invitation,
+        Template.ENROLLMENT_REMINDER: invitation,
         Template.CODE: lambda: {"code": mint_code(event.data.session, tokens=tokens)},
-        Template.PAYMENT: lambda: {
-            "link": mint_payment_link(order.id, tokens=tokens, portal_url=portal_url),
-            "amount": _amount(order, "open", orders=orders),
-        },
+        Template.PAYMENT: bill,
+        Template.PAYMENT_REMINDER: bill,
         Template.RECEIPT: lambda: {
             "amount": _amount(order, "paid", orders=orders),
             "reference": order.id,

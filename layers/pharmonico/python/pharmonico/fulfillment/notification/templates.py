@@ -25,12 +25,15 @@ Language = Literal["en", "es"]
 
 class Template(StrEnum):
     ENROLLMENT = "enrollment"
+    ENROLLMENT_REMINDER = "enrollment_reminder"
     CODE = "code"
     PAYMENT = "payment"
+    PAYMENT_REMINDER = "payment_reminder"
     RECEIPT = "receipt"
     SHIPPED = "shipped"
     OUT_FOR_DELIVERY = "out_for_delivery"
     DELIVERED = "delivered"
+    PROBLEM = "problem"
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
 

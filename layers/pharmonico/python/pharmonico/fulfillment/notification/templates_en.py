@@ -16,6 +16,18 @@ WORDS = {
         button="Confirm my details",
         sms="Pharmonico: confirm your details within 30 min: {link}",
     ),
+    "enrollment_reminder": Words(
+        subject="We still need your details",
+        paragraphs=(
+            "Hello,",
+            "Your clinic asked us to deliver something to you, and your details are still missing.",
+            "Please confirm your insurance and delivery details: it takes about five minutes.",
+            "This link replaces the one before; it works once and for 30 minutes.",
+            "Without your answer we can send you nothing.",
+        ),
+        button="Confirm my details",
+        sms="Pharmonico: your details are missing: {link}",
+    ),
     "code": Words(
         subject="Your code",
         paragraphs=(
@@ -33,6 +45,16 @@ WORDS = {
         ),
         button="Pay {amount}",
         sms="Pharmonico: please pay {amount}: {link}",
+    ),
+    "payment_reminder": Words(
+        subject="Your payment is still open",
+        paragraphs=(
+            "Hello,",
+            "Your order is waiting for your share of {amount}. It is sent after the payment.",
+            "If you have paid in the meantime, you need not do anything.",
+        ),
+        button="Pay {amount}",
+        sms="Pharmonico: {amount} still open: {link}",
     ),
     "receipt": Words(
         subject="We received your payment",
@@ -68,6 +90,15 @@ WORDS = {
             "If it did not arrive or the parcel is damaged, tell us right away.",
         ),
         sms="Pharmonico: your order was delivered. If anything is wrong, tell us right away.",
+    ),
+    "problem": Words(
+        subject="There is a problem with your delivery",
+        paragraphs=(
+            "Hello,",
+            "{carrier} could not deliver your order, tracking number {tracking}.",
+            "We are looking into it and will write again. You need not do anything now.",
+        ),
+        sms="Pharmonico: {carrier} could not deliver your order. We are looking into it.",
     ),
     "cancelled": Words(
         subject="Your order was cancelled",

@@ -21,6 +21,18 @@ WORDS = {
         button="Confirmar mis datos",
         sms="Pharmonico: confirme sus datos en 30 min: {link}",
     ),
+    "enrollment_reminder": Words(
+        subject="Todavía faltan sus datos",
+        paragraphs=(
+            "Hola:",
+            "Su clínica nos pidió hacerle una entrega y todavía faltan sus datos.",
+            "Confirme por favor los datos de su seguro y de la entrega: toma unos cinco minutos.",
+            "Este enlace reemplaza al anterior; sirve una sola vez y durante 30 minutos.",
+            "Sin su respuesta no podemos enviarle nada.",
+        ),
+        button="Confirmar mis datos",
+        sms="Pharmonico: faltan sus datos: {link}",
+    ),
     "code": Words(
         subject="Su código",
         paragraphs=(
@@ -38,6 +50,16 @@ WORDS = {
         ),
         button="Pagar {amount}",
         sms="Pharmonico: pague por favor {amount}: {link}",
+    ),
+    "payment_reminder": Words(
+        subject="Su pago sigue pendiente",
+        paragraphs=(
+            "Hola:",
+            "Su pedido espera su parte de {amount}. Lo enviamos después del pago.",
+            "Si ya pagó, no tiene que hacer nada.",
+        ),
+        button="Pagar {amount}",
+        sms="Pharmonico: faltan {amount}: {link}",
     ),
     "receipt": Words(
         subject="Recibimos su pago",
@@ -74,6 +96,15 @@ WORDS = {
             "Si no llegó o el paquete está dañado, avísenos enseguida.",
         ),
         sms="Pharmonico: su pedido fue entregado. Si algo anda mal, avise enseguida.",
+    ),
+    "problem": Words(
+        subject="Hay un problema con su entrega",
+        paragraphs=(
+            "Hola:",
+            "{carrier} no pudo entregar su pedido, número de seguimiento {tracking}.",
+            "Lo estamos revisando y le escribiremos de nuevo. Por ahora no tiene que hacer nada.",
+        ),
+        sms="Pharmonico: {carrier} no pudo entregar su pedido. Lo estamos revisando.",
     ),
     "cancelled": Words(
         subject="Su pedido fue cancelado",
