@@ -34,6 +34,7 @@ def why_not(pharmacy: Pharmacy, need: Need, load: int) -> set[str]:
         "pharmacy.not_accepting": not pharmacy.accepting,
         "capacity.full": load >= pharmacy.capacity,
         "pharmacy.closed": away or not pharmacy.is_open,
+        "pharmacy.refused": pharmacy.pharmacy_id in need.refused_by,
         "network.out_of_plan": need.network and need.network not in pharmacy.networks,
         "plan.lock_in": lock_in and pharmacy.pharmacy_id not in lock_in,
     }

@@ -60,7 +60,7 @@ def test_those_around_the_patient_who_are_refused_are_kept_with_their_reasons(
         if each.pharmacy_id in kept:
             assert kept[each.pharmacy_id] == reasons != set()
     near, inside = around(world, need)
-    assert kept.keys() <= near
+    assert need.refused_by <= kept.keys() <= near | need.refused_by
     refused = {
         name for name in inside if oracle.why_not(world.known[name], need, world.loads[name])
     }

@@ -57,6 +57,7 @@ def reasons(need: Need, pharmacy: Pharmacy, **busy: int) -> tuple[str, ...]:
         ({"capacity": 0}, {}, "capacity.full"),
         ({"accepting": False}, {}, "pharmacy.not_accepting"),
         ({"is_open": False}, {}, "pharmacy.closed"),
+        ({}, {"refused_by": {"ph_0000001"}}, "pharmacy.refused"),
         ({"closures": [Closure(first=TODAY, last=TODAY)]}, {}, "pharmacy.closed"),
     ],
 )

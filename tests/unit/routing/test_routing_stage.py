@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.machine.work import Outcome
 
 import pytest
+from pharmonico.fulfillment.dispensing.papers import Refusal
 from pharmonico.fulfillment.documents import Ranking
 from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED
+from pharmonico.fulfillment.routing.gates import REASONS
 from pharmonico.fulfillment.routing.scoring import DEFAULT_WEIGHTS, Policy
 from pharmonico.fulfillment.routing.stage import NOBODY, NOWHERE, ROUTED, route
 from pharmonico.fulfillment.status import Status
@@ -73,6 +75,18 @@ def test_routing_twice_is_routing_once() -> None:
     orders = ready()
     assert [routed(orders, a_pharmacy()), routed(orders, a_pharmacy())] == [ROUTED, ROUTED]
     assert published(orders) == ["pharmacies_recommended"]
+
+
+def test_who_would_not_dispense_it_is_not_asked_again() -> None:
+    orders = ready()
+    facts = {"reason": "out_of_stock", "note": "none left", "by": "usr_1", "at": NOON}
+    orders.put_document(RX, Refusal(pharmacy_id="ph_0000001", **facts))
+    orders.save(the_order(orders).model_copy(update={"run": 2}))
+    assert routed(orders, a_pharmacy(1), a_pharmacy(2), run=2) == ROUTED
+    ranking = orders.document(RX, Ranking)
+    assert [each.pharmacy_id for each in ranking.candidates] == ["ph_0000002"]
+    assert [each.reasons for each in ranking.excluded] == [("pharmacy.refused",)]
+    assert REASONS["pharmacy.refused"]
 
 
 def test_at_most_ten_are_recommended() -> None:

@@ -73,6 +73,7 @@ def some_need(dice: Random, world: World) -> Need:
         cold_chain=dice.random() < 0.3,
         schedule=schedule,
         addressed_to=dice.choice((None, None, *ids[:1], "ph_gone")),
+        refused_by=frozenset(dice.sample(ids, k=min(len(ids), dice.choice((0, 0, 3))))),
     )
 
 

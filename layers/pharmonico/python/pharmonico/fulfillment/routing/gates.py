@@ -24,6 +24,7 @@ REASONS = MappingProxyType(
         "pharmacy.not_accepting": "It takes no new prescriptions at the moment.",
         "capacity.full": "It has taken as many prescriptions today as it can.",
         "pharmacy.closed": "It is closed.",
+        "pharmacy.refused": "It has refused to dispense this prescription.",
         "network.out_of_plan": "It is not in the network of the patient's plan.",
         "plan.lock_in": "The plan pays only at other, named pharmacies.",
     }
@@ -46,7 +47,7 @@ def refusals(pharmacy: Listing, need: Need, *, load: int) -> tuple[str, ...]:
     gates = (
         *_licences(pharmacy, need, today),
         *_abilities(pharmacy, need),
-        *_openness(pharmacy, load, today),
+        *_openness(pharmacy, need, load, today),
         *_payers(pharmacy, need),
     )
     return tuple(reason for reason, closed in gates if closed)
@@ -73,12 +74,15 @@ def _abilities(pharmacy: Listing, need: Need) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def _openness(pharmacy: Listing, load: int, today: date) -> tuple[tuple[str, bool], ...]:
+def _openness(
+    pharmacy: Listing, need: Need, load: int, today: date
+) -> tuple[tuple[str, bool], ...]:
     is_away = any(closure.first <= today <= closure.last for closure in pharmacy.closures)
     return (
         ("pharmacy.not_accepting", not pharmacy.accepting),
         (FULL, load >= pharmacy.capacity),
         ("pharmacy.closed", is_away or not pharmacy.is_open),
+        ("pharmacy.refused", pharmacy.pharmacy_id in need.refused_by),
     )
 
 

@@ -32,6 +32,8 @@ class Need(BaseModel):
     cold_chain: bool = False
     schedule: Schedule | None = None
     addressed_to: str | None = None
+    refused_by: Sorted[str] = frozenset()
+    """Pharmacies that were chosen before and would not dispense it."""
 
 
 def asked_by(medication: Medication | None, plan: Plan | None) -> dict[str, object]:

@@ -126,9 +126,10 @@ def search(
 ) -> Found:
     """Everybody who may fill it, the best of them ranked."""
     roster = rosters.roster(need.state)
-    around = list(islice(roster.nearest(need.home), policy.nearby))
+    around: list[Listing] = list(islice(roster.nearest(need.home), policy.nearby))
     best = Best(need, policy, Book(loads, need))
     named = _named(need, directory)
+    around += _known(sorted(need.refused_by)[:NAMED_MAX], directory)
     if named is not None:
         best.book.read([*named, *around])
         best.add((inf, pharmacy) for pharmacy in named)
@@ -163,7 +164,11 @@ def _named(need: Need, directory: Directory) -> list[Listing] | None:
         named = sorted(need.lock_in)[:NAMED_MAX]
     else:
         return None
-    found = (directory.pharmacy(pharmacy_id) for pharmacy_id in named)
+    return _known(named, directory)
+
+
+def _known(pharmacy_ids: Sequence[str], directory: Directory) -> list[Listing]:
+    found = (directory.pharmacy(pharmacy_id) for pharmacy_id in pharmacy_ids)
     return [pharmacy for pharmacy in found if pharmacy is not None]
 
 

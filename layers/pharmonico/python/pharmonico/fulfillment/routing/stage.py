@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import NoPharmacyFound, PharmaciesRecommended
 from pharmonico.fulfillment.directory import pharmacy_id_of
+from pharmonico.fulfillment.dispensing.papers import Refusal
 from pharmonico.fulfillment.documents import Enrollment, Ranking, Script, Validation
 from pharmonico.fulfillment.machine.ownership import own
 from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED, Outcome, Work
@@ -88,6 +89,7 @@ def need_of(
             "at": clock.now(),
             "schedule": schedule,
             "addressed_to": _addressed(order, orders) if schedule else None,
+            "refused_by": _refused_by(order, orders),
         }
     )
 
@@ -111,6 +113,12 @@ def _addressed(order: Order, orders: Orders) -> str | None:
     named = (script.message.get("pharmacy") or {}) if script else {}
     ncpdp_id = named.get("ncpdp_id")
     return pharmacy_id_of(ncpdp_id) if ncpdp_id else None
+
+
+def _refused_by(order: Order, orders: Orders) -> frozenset[str]:
+    """Who would not dispense it before; a first run cannot have been refused: spare it the read."""
+    refusals = orders.documents(order.id, Refusal) if order.run > 1 else ()
+    return frozenset(refusal.pharmacy_id for refusal in refusals)
 
 
 def _version(order: Order, orders: Orders) -> int:
