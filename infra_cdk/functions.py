@@ -134,6 +134,7 @@ SCHEDULED = (
     FunctionSpec(
         "authorization_poller", "schedule", (N.ORDERS, N.DIRECTORY, N.PAYER), timeout_s=300
     ),
+    FunctionSpec("enrollment_reminder", "schedule", (N.ORDERS, N.TOKENS), timeout_s=300),
     FunctionSpec("reconcile", "schedule", (N.ORDERS, N.EXECUTIONS), timeout_s=300),
 )
 

@@ -54,6 +54,7 @@ UNDOING = (happened.DispenseRefused, happened.WaitExpired)
 SCHEDULES = {
     "track_poller": Duration.minutes(15),
     "authorization_poller": Duration.minutes(15),
+    "enrollment_reminder": Duration.hours(1),
     "reconcile": Duration.minutes(5),
 }
 OUTBOX_BATCH = 10

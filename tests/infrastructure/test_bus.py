@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from infra_cdk.functions import CONSUMERS, SCHEDULED
+
 if TYPE_CHECKING:
     from tests.infrastructure.assembly import Assembly
 
 SOURCE = "pharmonico.fulfillment"
+MACHINES = ("fulfillment", "cancellation")
 
 
 def rule(cloud: Assembly, name: str) -> dict[str, Any]:
@@ -69,7 +72,7 @@ def test_every_target_has_a_dead_letter_queue(cloud: Assembly) -> None:
         for target in each["Targets"]
         if "Arn" not in target.get("DeadLetterConfig", {})
     ]
-    assert (without, len(rules)) == ([], 9)
+    assert (without, len(rules)) == ([], len(MACHINES) + len(CONSUMERS) + len(SCHEDULED))
 
 
 def test_the_clock_ticks(cloud: Assembly) -> None:

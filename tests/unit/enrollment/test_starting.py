@@ -6,10 +6,11 @@ import pytest
 from pharmonico.events.fulfillment import PrescriptionResumed
 from pharmonico.fulfillment.enrollment.enroll import save_page, start_enrollment
 from pharmonico.fulfillment.enrollment.patient import Contact
+from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict, Invalid, TooMany
 
-from tests.builders import published
+from tests.builders import a_wait, published
 from tests.enrolling import INSURANCE, OPS, RX, World
 
 
@@ -66,6 +67,17 @@ def test_an_expired_enrollment_starts_again_with_a_new_execution() -> None:
     assert (order.status, order.run, order.owner) == (Status.AWAITING_ENROLLMENT, 2, None)
     resumed = next(e for e in world.orders.events if isinstance(e, PrescriptionResumed))
     assert (resumed.data.resume_at, resumed.data.run) == ("AwaitEnrollment", 2)
+
+
+@pytest.mark.parametrize(("waited", "run"), [(timedelta(hours=23), 1), (timedelta(days=1), 2)])
+def test_who_is_invited_late_has_a_whole_week_too(waited: timedelta, run: int) -> None:
+    world = World().validated()
+    order = world.orders.get(RX)
+    wait = a_wait(WaitName.ENROLLMENT, opened_at=world.clock.now())
+    world.orders.save(order.changed(at=world.clock.now(), wait=wait))
+    world.clock.advance(waited)
+    world.start()
+    assert world.orders.get(RX).run == run
 
 
 @pytest.mark.parametrize("status", [Status.RECEIVED, Status.PAID, Status.CANCELLED])

@@ -175,6 +175,12 @@ def test_nothing_pending_is_asked_about(invoker: Invoker) -> None:
     assert invoker.call("authorization_poller") == {"decided": 0}
 
 
+def test_who_has_not_answered_for_a_day_is_reminded(invoker: Invoker) -> None:
+    invite(invoker.cloud)
+    invoker.cloud.clock.advance(timedelta(days=1))
+    assert invoker.call("enrollment_reminder") == {"reminded": 1}
+
+
 def test_the_awaited_event_answers_the_wait(invoker: Invoker) -> None:
     invoker.cloud.given(Status.AWAITING_ROUTING, wait=a_wait(WaitName.ENROLLMENT))
     invoker.call("resume")

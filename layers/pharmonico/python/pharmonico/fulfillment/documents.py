@@ -139,6 +139,8 @@ class Enrollment(Document):
     """What the patient has told us so far; saved after every page.
 
     `uploads` are offered or unchecked photos, `cards` the ones that were checked and count.
+    `invited_at` is when the days of the reminders began to count: at the first invitation, and
+    anew at the one after an expiry. `locked` and `revoked` hold until ops sends a new link.
     """
 
     kind: ClassVar[str] = "enrollment"
@@ -156,7 +158,10 @@ class Enrollment(Document):
     uploads: dict[Literal["front", "back"], CardPhoto] = {}
     cards: dict[Literal["front", "back"], CardPhoto] = {}
     links_sent: int = 0
+    invited_at: datetime | None = None
+    reminded_day: int = 0
     locked: bool = False
+    revoked: bool = False
     submitted_at: datetime | None = None
 
 

@@ -6,6 +6,7 @@ sends it, so that it stands in no event and no table.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from pharmonico.events.envelope import Actor
@@ -40,6 +41,8 @@ PAGES: dict[PageName, type[Page]] = {
     "delivery": Delivery,
     "consent": Consent,
 }
+
+WAITED_MAX = timedelta(days=1)
 
 _STARTABLE = frozenset({Status.VALIDATED, Status.AWAITING_ENROLLMENT, Status.ENROLLMENT_EXPIRED})
 
@@ -182,32 +185,41 @@ def _invited(
     order: Order, before: Enrollment | None, contact: Contact, *, actor: Actor, clock: Clock
 ) -> Enrollment:
     """A new enrollment, or the known one with its saved pages and one more link sent."""
-    enrollment = before or Enrollment(
-        prescription_id=order.id, started_at=clock.now(), started_by=actor.id
-    )
+    now = clock.now()
+    enrollment = before or Enrollment(prescription_id=order.id, started_at=now, started_by=actor.id)
+    fresh = before is None or order.status is not Status.AWAITING_ENROLLMENT
+    counting = {"invited_at": now, "reminded_day": 0} if fresh else {}
     return enrollment.model_copy(
         update={
+            **counting,
             "contact_email": contact.email,
             "contact_phone": contact.phone,
             "language": contact.language or "en",
             "links_sent": enrollment.links_sent + 1,
             "locked": False,
+            "revoked": False,
         }
     )
 
 
 def _started(order: Order, *, actor: Actor, clock: Clock) -> tuple[Order, list[Event[Any]]]:
-    """The order awaiting enrollment; one that had expired also gets a new execution."""
+    """The order awaiting enrollment, with a new execution where the week has to begin anew."""
     after, events = order, []
     if order.status is Status.ENROLLMENT_EXPIRED:
         after = after.moved(Status.VALIDATED, at=clock.now(), hold_reason=None)
     if after.status is Status.VALIDATED:
         after = after.moved(Status.AWAITING_ENROLLMENT, at=clock.now())
-    if order.status is Status.ENROLLMENT_EXPIRED:
+    if order.status is Status.ENROLLMENT_EXPIRED or _is_late(order, clock=clock):
         after, resumed = resume(after, actor=actor, clock=clock)
         events.append(resumed)
     started = record(EnrollmentStarted, after, before=order, clock=clock, actor=actor)
     return after, [*events, started]
+
+
+def _is_late(order: Order, *, clock: Clock) -> bool:
+    """Whether the wait, open since validation, would cut the first invitation's week short."""
+    wait = order.wait if order.status is Status.VALIDATED else None
+    return wait is not None and clock.now() - wait.opened_at >= WAITED_MAX
 
 
 def _field(page: Page, *, clock: Clock) -> dict[str, Page | None]:

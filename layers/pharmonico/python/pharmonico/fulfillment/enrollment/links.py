@@ -77,6 +77,12 @@ def mint_link(order_id: str, *, channel: Channel, tokens: Tokens) -> str:
     return token
 
 
+def has_live_link(order_id: str, *, tokens: Tokens) -> bool:
+    """Whether a link of the enrollment still opens."""
+    digest = tokens.get(f"live_link#{order_id}")
+    return digest is not None and tokens.get(f"link#{digest}") is not None
+
+
 def open_link(
     token: str, date_of_birth: date, *, orders: Orders, tokens: Tokens, clock: Clock
 ) -> str:
