@@ -22,7 +22,7 @@ from tests.infrastructure.machines import (
     waits,
 )
 
-TRANSITIONS_MAX = 14
+TRANSITIONS_MAX = 11
 DAY_S = 86_400
 WAIT_DAYS = {
     "AwaitEnrollment": 7,

@@ -39,6 +39,22 @@ def test_an_execution_that_lost_the_prescription_is_told_so() -> None:
     assert machine.answers["token-1"][0] == "Superseded"
 
 
+@pytest.mark.parametrize(
+    ("wait", "status"),
+    [
+        (WaitName.ENROLLMENT, Status.VALIDATION_ISSUE),
+        (WaitName.SELECTION, Status.NO_PHARMACY),
+        (WaitName.PAYMENT, Status.CLAIM_REJECTED),
+    ],
+)
+def test_what_the_stage_before_held_is_waited_for_by_nobody(wait: WaitName, status: Status) -> None:
+    orders, machine = MemoryOrders(), MemoryMachine()
+    held = stored(orders, status=status, owner=EXECUTION)
+    open_wait(opening(wait), orders=orders, machine=machine, clock=a_clock())
+    assert machine.answers["token-1"][0] == "Superseded"
+    assert orders.get(held.id) == held
+
+
 def test_the_awaited_event_wakes_the_machine_once() -> None:
     orders, machine = MemoryOrders(), MemoryMachine()
     order = stored(

@@ -90,6 +90,13 @@ def test_an_execution_that_lost_the_prescription_is_told_so(till: Till) -> None:
     assert till.checkouts.demands == []
 
 
+def test_a_rejected_claim_asks_the_patient_for_nothing(till: Till) -> None:
+    till.given(status=Status.CLAIM_REJECTED)
+    assert till.ask() == "superseded"
+    assert till.machine.answers["token-1"][0] == "Superseded"
+    assert till.checkouts.demands == []
+
+
 def test_without_the_patients_share_nothing_is_asked(till: Till) -> None:
     till.given(patient_pay=None)
     with pytest.raises(Conflict) as refusal:

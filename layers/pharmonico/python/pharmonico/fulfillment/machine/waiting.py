@@ -57,8 +57,12 @@ def answer(work: OpenWait, order: Order, *, machine: Machine) -> Outcome:
 
 
 def superseded(work: OpenWait, *, machine: Machine) -> Outcome:
-    """The execution lost the prescription: its wait ends by a name the machine catches."""
-    machine.fail(work.token, "Superseded", "another execution owns the prescription")
+    """The execution lost the prescription, or the stage before held it: there is no wait.
+
+    A name that the machine catches ends it. No Choice asks after each stage: that would be paid
+    for every prescription, and the opener reads the status anyway.
+    """
+    machine.fail(work.token, "Superseded", "it rests with people, or with another execution")
     return SUPERSEDED
 
 

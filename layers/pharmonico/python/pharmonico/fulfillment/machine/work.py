@@ -41,7 +41,7 @@ class Breakdown(Work):
 
 
 class Outcome(BaseModel):
-    """Business outcomes are data: the machine's Choice states branch on `outcome`."""
+    """Business outcomes are data; the prescription's status says where the machine goes."""
 
     model_config = ConfigDict(frozen=True)
 
