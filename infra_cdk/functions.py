@@ -117,6 +117,7 @@ CONSUMERS = (
         vendors=("base", "twilio"),
     ),
     FunctionSpec("claim_reverser", "queue", (N.ORDERS, N.PAYER), timeout_s=60),
+    FunctionSpec("correspond", "queue", (N.ORDERS, N.DIRECTORY, N.SECRETS), timeout_s=60),
     FunctionSpec("audit", "queue", (N.AUDIT,), memory_mb=256),
 )
 

@@ -10,6 +10,7 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from pharmonico.events import fulfillment as happened
+from pharmonico.events import fulfillment_messages as said
 
 from infra_cdk import functions as spec
 from infra_cdk.constructs.access import Access
@@ -50,6 +51,7 @@ TELLING = (
     happened.DeliveryException,
     happened.PrescriptionCancelled,
 )
+WRITING = (said.PrescriberMessageRequired,)
 UNDOING = (happened.DispenseRefused, happened.WaitExpired)
 SCHEDULES = {
     "track_poller": Duration.minutes(15),
@@ -107,6 +109,7 @@ class FulfillmentStack(PharmonicoStack):
         self.bus.subscribe(consumers["resume"], *WAKING)
         self.bus.enqueue(QueueConsumer(consumers["notification"], stage=stage), *TELLING)
         self.bus.enqueue(QueueConsumer(consumers["claim_reverser"], stage=stage), *UNDOING)
+        self.bus.enqueue(QueueConsumer(consumers["correspond"], stage=stage), *WRITING)
         ledger = QueueConsumer(consumers["audit"], stage=stage, window=AUDIT_WINDOW)
         self.bus.enqueue_all(ledger, source=SOURCE)
 

@@ -35,7 +35,13 @@ KNOWN_WHEN = {
     "payment_id": "payment_link_required",
     "shipment_id": "shipping_label_generated",
 }
-EXTRAS = {"reason": "example_reason", "resume_at": "Route", "session": "5f2a9c"}
+EXTRAS = {
+    "reason": "example_reason",
+    "resume_at": "Route",
+    "session": "5f2a9c",
+    "message": "01K5EXAMP1E000000000000003-5f2a9c01",
+    "message_type": "RxFill",
+}
 
 MOVES: dict[str, tuple[str | None, str]] = {
     "intake_received": (None, "received"),
@@ -61,6 +67,8 @@ MOVES: dict[str, tuple[str | None, str]] = {
     "wait_expired": ("awaiting_payment", "payment_expired"),
     "dispense_refused": ("awaiting_dispense", "awaiting_routing"),
     "prescription_dispensed": ("awaiting_dispense", "dispensed"),
+    "prescriber_message_required": ("dispensed", "dispensed"),
+    "prescriber_message_failed": ("dispensed", "dispensed"),
     "shipping_label_generated": ("dispensed", "shipped"),
     "shipping_label_voided": ("cancelled", "cancelled"),
     "shipment_updated": ("shipped", "in_transit"),

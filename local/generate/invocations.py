@@ -13,6 +13,7 @@ from pharmonico.events.fulfillment import (
     EnrollmentStarted,
     IntakeReceived,
 )
+from pharmonico.events.fulfillment_messages import PrescriberMessageRequired
 from pharmonico.fulfillment.order import Order, Origin, Summary
 from pharmonico.fulfillment.status import Status
 
@@ -36,6 +37,7 @@ HEARD: dict[str, type[Event[Any]]] = {
     "resume": EnrollmentCompleted,
     "notification": EnrollmentStarted,
     "claim_reverser": DispenseRefused,
+    "correspond": PrescriberMessageRequired,
     "audit": IntakeReceived,
 }
 """One of the events that the function is subscribed to."""

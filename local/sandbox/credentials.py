@@ -6,7 +6,7 @@ them for a stage that people can reach.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +18,9 @@ class Credentials:
     shippo_token: str = "shippo_test_local_sandbox_only"  # noqa: S105 - local only, see above
     shippo_webhook_secret: str = "shippo-hmac-local-sandbox-only"  # noqa: S105 - local only
     twilio_account_sid: str = "AC00000000000000000000000000000000"
+    prescriber_tokens: dict[str, str] = field(
+        default_factory=lambda: {"sandbox": "prescriber_local_sandbox_only"}
+    )
     twilio_auth_token: str = "twilio_local_sandbox_only"  # noqa: S105 - local only, see above
 
 

@@ -15,6 +15,7 @@ from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.adapters.memory.patients import MemoryPatients
 from pharmonico.adapters.memory.payer import MemoryPayer
 from pharmonico.adapters.memory.payments import MemoryCheckouts
+from pharmonico.adapters.memory.prescribers import MemoryPrescribers
 from pharmonico.adapters.memory.senders import MemorySender
 from pharmonico.adapters.memory.shipping import MemoryCarriers, MemoryLabels
 from pharmonico.adapters.memory.tokens import MemoryTokens
@@ -47,6 +48,7 @@ CLINIC = Client(
     name="Example Internal Medicine (synthetic)",
     senders=frozenset({"1000000000001"}),
     prescriber_npis=frozenset({"1234567802"}),
+    endpoint_url="https://ehr.example/script",
 )
 
 
@@ -95,6 +97,7 @@ class Cloud:
     labels: MemoryLabels = field(default_factory=MemoryLabels)
     email: MemorySender = field(default_factory=MemorySender)
     sms: MemorySender = field(default_factory=MemorySender)
+    prescribers: MemoryPrescribers = field(default_factory=MemoryPrescribers)
 
     def __post_init__(self) -> None:
         self.tokens = MemoryTokens(clock=self.clock)
@@ -150,6 +153,7 @@ class Cloud:
 PORTS = (
     *("orders", "tokens", "cards", "known_clients", "email", "machine", "audit_trail"),
     *("directory", "payer", "rosters", "loads", "routing_policy", "roster_pages", "patients"),
+    "prescribers",
 )
 IMPORTED = {"checkouts", "carriers", "labels"}
 """Factories that a handler has by name."""

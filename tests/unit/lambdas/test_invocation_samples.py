@@ -193,6 +193,12 @@ def test_the_patient_is_told(invoker: Invoker) -> None:
     assert len(invoker.cloud.email.sent) == 1
 
 
+def test_a_letter_that_is_gone_is_not_sent(invoker: Invoker) -> None:
+    invoker.cloud.given(Status.DISPENSED)
+    assert invoker.call("correspond") == {"batchItemFailures": []}
+    assert invoker.cloud.prescribers.received == []
+
+
 def test_the_event_is_sealed(invoker: Invoker) -> None:
     invoker.call("audit")
     (entry,) = invoker.cloud.audit_trail.chain(RX)

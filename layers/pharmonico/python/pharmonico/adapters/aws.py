@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pharmonico.adapters.dynamodb.clients import DynamoClients
     from pharmonico.adapters.dynamodb.patients import DynamoPatients
     from pharmonico.adapters.dynamodb.rosters import DynamoRosterPages, DynamoRosters
+    from pharmonico.adapters.prescribers import HttpPrescribers
     from pharmonico.fulfillment.ports import Tokens
     from pharmonico.fulfillment.routing.scoring import Policy
 
@@ -126,6 +127,15 @@ def routing_policy() -> Policy:
     )
 
     return read_policy(settings().ROUTING_POLICY)
+
+
+def prescribers() -> HttpPrescribers:
+    from pharmonico.adapters.prescribers import (  # noqa: PLC0415 - for correspondence alone
+        HttpPrescribers,
+    )
+    from pharmonico.adapters.secrets import secrets  # noqa: PLC0415 - the same
+
+    return HttpPrescribers(secrets().prescriber_tokens)
 
 
 def payer() -> HttpPayer:

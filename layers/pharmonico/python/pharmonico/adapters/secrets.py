@@ -36,6 +36,7 @@ class Secrets(BaseModel):
     shippo_webhook_token: str = Field("", repr=False)  # counts only while there is no secret
     twilio_account_sid: str = Field("", repr=False)
     twilio_auth_token: str = Field("", repr=False)
+    prescriber_tokens: dict[str, str] = Field(default={}, repr=False)
     signing_key: str = Field(min_length=32, repr=False)
 
 

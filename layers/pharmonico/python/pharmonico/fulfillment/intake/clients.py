@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ncpdp.identifiers import is_npi
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from pharmonico.kit.errors import Forbidden
 
@@ -17,7 +17,11 @@ ANY = "*"
 
 
 class Client(BaseModel):
-    """A client of the API with the senders (header From) and prescribers (NPI) bound to it."""
+    """A client of the API with the senders (header From) and prescribers (NPI) bound to it.
+
+    `endpoint_url` takes our messages to its prescribers by HTTP POST; `endpoint_credential` names
+    the bearer token among the providers' keys, which are kept apart.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -25,6 +29,8 @@ class Client(BaseModel):
     name: str
     senders: frozenset[str]
     prescriber_npis: frozenset[str]
+    endpoint_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    endpoint_credential: str = ""
 
     def speaks_as(self, sender: str) -> bool:
         return bool({ANY, sender} & self.senders)

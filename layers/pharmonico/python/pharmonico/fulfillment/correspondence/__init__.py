@@ -1,0 +1,1 @@
+"""Messages to the prescriber: composed with the move they tell of, sent from a queue, answered."""

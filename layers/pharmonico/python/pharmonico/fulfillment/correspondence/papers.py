@@ -1,0 +1,36 @@
+"""The papers of correspondence: every message that goes to the prescriber."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from pharmonico.fulfillment.documents import Document
+
+
+class OutgoingLetter(Document):
+    """A SCRIPT message of ours; its key is its MessageID, so that it is written once.
+
+    `about` is a stable code (a request code, a fill status, a reason), `tries` counts the attempts
+    that came to nothing, `problem` is the last one's code, `outcome` what the prescriber answered.
+    """
+
+    kind: ClassVar[str] = "letter"
+    message_type: str
+    about: str
+    client_id: str
+    relates_to: str | None
+    raw_base64: str
+    status: Literal["queued", "sent", "acknowledged", "answered", "failed"] = "queued"
+    composed_at: datetime
+    composed_by: str
+    tries: int = 0
+    problem: str | None = None
+    sent_at: datetime | None = None
+    outcome: str | None = None
+    answered_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still has to be sent."""
+        return self.status == "queued"

@@ -1,0 +1,116 @@
+"""Sending what was composed: each message once, again after passing trouble, never for ever."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pharmonico.events.fulfillment_messages import PrescriberMessageFailed
+from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
+from pharmonico.fulfillment.correspondence.replies import read_reply
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.kit.errors import Rejected, Unavailable
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.correspondence.ports import Prescribers
+    from pharmonico.fulfillment.correspondence.replies import Reply
+    from pharmonico.fulfillment.intake.clients import Clients
+    from pharmonico.fulfillment.ports import Orders
+    from pharmonico.kit.clock import Clock
+
+TRIES_MAX = 20
+"""With the pauses of the queue, about nine hours; then somebody has to call."""
+NO_ENDPOINT = "prescriber.no_endpoint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What sending works with."""
+
+    orders: Orders
+    clients: Clients
+    prescribers: Prescribers
+    clock: Clock
+
+
+def send(order_id: str, message_id: str, *, post: Post) -> None:
+    """Send the letter if it still has to be sent.
+
+    Raises `Unavailable` when another try makes sense, so that the queue brings it again. Sent
+    twice by two calls at once it is the same message, which the receiver knows by its MessageID.
+    """
+    letter = post.orders.document(order_id, OutgoingLetter, message_id)
+    if letter is None or not letter.is_open:
+        return
+    client = post.clients.get(letter.client_id)
+    if client is None or not client.endpoint_url:
+        fail(order_id, message_id, NO_ENDPOINT, post=post)
+        return
+    try:
+        raw = post.prescribers.send(base64.b64decode(letter.raw_base64), to=client)
+        reply = read_reply(raw, message_id=message_id)
+    except Unavailable as trouble:
+        _again_or_never(order_id, message_id, trouble.code, post=post)
+        raise
+    except Rejected as refusal:
+        fail(order_id, message_id, refusal.code, post=post)
+        return
+    take(order_id, message_id, reply, post=post)
+
+
+def take(order_id: str, message_id: str, reply: Reply, *, post: Post) -> None:
+    """Note what was replied; what the prescriber has answered already is more than a reply."""
+    if reply.status == "failed":
+        if reply.is_passing:
+            _again_or_never(order_id, message_id, reply.problem or "", post=post)
+            raise Unavailable("prescriber.busy", "The prescriber's system asks to try again.")
+        fail(order_id, message_id, reply.problem or "", post=post)
+        return
+
+    def note() -> None:
+        letter = post.orders.document(order_id, OutgoingLetter, message_id)
+        if letter is not None and letter.status in ("queued", "sent"):
+            facts = {"status": reply.status, "sent_at": letter.sent_at or post.clock.now()}
+            post.orders.put_document(order_id, letter.model_copy(update=facts))
+
+    on_conflict(note)
+
+
+def fail(order_id: str, message_id: str, problem: str, *, post: Post) -> None:
+    """It cannot be delivered: told to ops, in one write with the letter."""
+
+    def give_up() -> None:
+        order = post.orders.get(order_id)
+        letter = post.orders.document(order_id, OutgoingLetter, message_id)
+        if letter is None or letter.status in ("answered", "failed"):
+            return
+        failed = letter.model_copy(update={"status": "failed", "problem": problem})
+        event = record(
+            PrescriberMessageFailed,
+            order,
+            before=order,
+            clock=post.clock,
+            message=letter.key,
+            message_type=letter.message_type,
+            reason=problem,
+        )
+        post.orders.save(order, events=[event], documents=[failed])
+
+    on_conflict(give_up)
+
+
+def _again_or_never(order_id: str, message_id: str, problem: str, *, post: Post) -> None:
+    """Count the try; after the last one the letter has failed, and the queue may forget it."""
+
+    def count() -> int:
+        letter = post.orders.document(order_id, OutgoingLetter, message_id)
+        if letter is None or not letter.is_open:
+            return 0
+        facts: dict[str, Any] = {"tries": letter.tries + 1, "problem": problem}
+        post.orders.put_document(order_id, letter.model_copy(update=facts))
+        return letter.tries + 1
+
+    if on_conflict(count) >= TRIES_MAX:
+        fail(order_id, message_id, problem, post=post)
