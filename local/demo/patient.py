@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from local.client import TIMEOUT_S, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DATE_OF_BIRTH = "1979-05-17"
 INSURANCE = {
@@ -29,6 +32,7 @@ DELIVERY = {
     "window": "any",
 }
 CONSENT = {"signed_name": "Jordan Doe", "signer": "self", "treatment": True, "privacy": True}
+PAGES = {"insurance": INSURANCE, "delivery": DELIVERY, "consent": CONSENT}
 # A photo of one white pixel: small, but a picture to whoever looks at its first bytes.
 PHOTO = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
@@ -59,13 +63,9 @@ class Patient:
         cookies: SimpleCookie = SimpleCookie(answer.headers["set-cookie"])
         self._session = cookies[COOKIE].value
 
-    def fill_in(self) -> None:
+    def fill_in(self, pages: Mapping[str, dict[str, Any]] = PAGES) -> None:
         """Insurance, delivery, consent."""
-        for page, answers in (
-            ("insurance", INSURANCE),
-            ("delivery", DELIVERY),
-            ("consent", CONSENT),
-        ):
+        for page, answers in pages.items():
             self._send("PUT", f"enrollment/{page}", answers)
 
     def upload_card(self, side: str = "front") -> None:
