@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from pharmonico.adapters.dynamodb.items import body_of
 from pharmonico.adapters.dynamodb.keys import order_key
 from pharmonico.fulfillment.status import IN_MACHINE, Status
 from pharmonico.kit.clock import SystemClock
@@ -51,7 +52,7 @@ class WatchedStory(Story):
         item = dynamodb.get_item(TableName=table, Key=order_key(prescription), ConsistentRead=True)[
             "Item"
         ]
-        return dict(json.loads(item["body"]["S"]))
+        return dict(json.loads(body_of(item)))
 
 
 def play(cloud: Cloud) -> tuple[str, float]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
+from pharmonico.adapters.dynamodb.items import body_of
 from pharmonico.fulfillment.machine.waits import Wait
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.clock import SystemClock
@@ -88,7 +89,7 @@ def open_waits(engine: Engine, table: str) -> Iterator[tuple[str, Wait]]:
     )
     for page in pages:
         for item in page["Items"]:
-            body: dict[str, Any] = json.loads(item["body"]["S"])
+            body: dict[str, Any] = json.loads(body_of(item))
             wait = Wait.model_validate(body["wait"]) if body.get("wait") else None
             if wait and wait.is_open(Status(body["status"])):
                 yield body["id"], wait

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -137,6 +138,7 @@ def _pharmacy_moved() -> dict[str, Any]:
 
 
 def _batch(images: dict[str, Any], *, name: str) -> dict[str, Any]:
+    images = {image: _in_letters(item) for image, item in images.items()}
     item = images["NewImage"]
     old_too = "OldImage" in images
     return {
@@ -159,6 +161,15 @@ def _batch(images: dict[str, Any], *, name: str) -> dict[str, Any]:
             }
         ]
     }
+
+
+def _in_letters(item: dict[str, Any]) -> dict[str, Any]:
+    """An item as a stream's record has it: bytes in base64."""
+    return {name: _letters(value) for name, value in item.items()}
+
+
+def _letters(value: dict[str, Any]) -> dict[str, Any]:
+    return {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value
 
 
 def _order() -> Order:

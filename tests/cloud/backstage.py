@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 from botocore.exceptions import ClientError
+from pharmonico.adapters.dynamodb.items import body_of
 
 from tests.cloud.aws import client
 
@@ -50,12 +51,12 @@ class Backstage:
 
     def order(self, prescription: str) -> dict[str, Any]:
         """The stored prescription; reading it here is no read that would be audited."""
-        return dict(json.loads(self._order_item(prescription)["body"]["S"]))
+        return dict(json.loads(body_of(self._order_item(prescription))))
 
     def edit_order(self, prescription: str, **changes: Any) -> None:
         """Rewrite the stored prescription; no event comes of it."""
         item = self._order_item(prescription)
-        body = json.loads(item["body"]["S"]) | changes
+        body = json.loads(body_of(item)) | changes
         body["version"] += 1
         item |= {"body": {"S": json.dumps(body)}, "gsi_status": {"S": body["status"]}}
         item |= {"version": {"N": str(body["version"])}}

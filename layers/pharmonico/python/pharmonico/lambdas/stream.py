@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from pharmonico.kit.packing import unpack_text
 from pharmonico.lambdas.failing import discreet
 from pharmonico.lambdas.logs import logger
 
@@ -33,5 +34,6 @@ def publisher(bus: Callable[[], Bus]) -> Callable[[dict[str, Any], Any], None]:
 
 def _outbox(record: dict[str, Any]) -> list[dict[str, Any]]:
     image = record["dynamodb"].get("NewImage", {})
-    events: list[dict[str, Any]] = json.loads(image.get("outbox", {"S": "[]"})["S"])
+    told = unpack_text(image.get("outbox", {"S": "[]"})["S"])
+    events: list[dict[str, Any]] = json.loads(told)
     return events

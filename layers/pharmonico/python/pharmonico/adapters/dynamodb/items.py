@@ -1,17 +1,18 @@
 """Orders, documents and pointers as items: keys and conditions as attributes, the rest one JSON.
 
 One JSON attribute keeps an item small, quick to write and exact (no Decimal detours); what a
-condition or an index needs stands beside it. Large papers are deflated.
+condition or an index needs stands beside it. Large papers are packed, and the order is always:
+it is written most of all, and together with its events.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pharmonico.adapters.dynamodb import keys
 from pharmonico.fulfillment.order import Order
+from pharmonico.kit.packing import pack, pack_text, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +36,11 @@ def order_item(order: Order, events: Sequence[Event[Any]]) -> keys.Item:
         "id": {"S": order.id},
         "gsi_status": {"S": order.status.value},
         "version": {"N": str(raised.version)},
-        "body": {"S": raised.model_dump_json(exclude_none=True)},
+        "body": {"B": pack(raised.model_dump_json(exclude_none=True))},
     }
     if events:
-        item["outbox"] = {"S": json.dumps([envelope(event) for event in events])}
+        told = json.dumps([envelope(event) for event in events], separators=(",", ":"))
+        item["outbox"] = {"S": pack_text(told)}
     return item
 
 
@@ -52,7 +54,13 @@ def envelope(event: Event[Any]) -> dict[str, Any]:
 
 
 def read_order(item: keys.Item) -> Order:
-    return Order.model_validate_json(item["body"]["S"])
+    return Order.model_validate_json(body_of(item))
+
+
+def body_of(item: keys.Item) -> str:
+    """The JSON of an order or a document."""
+    body = item["body"]
+    return str(body["S"]) if "S" in body else unpack(body["B"])
 
 
 def document_item(order_id: str, document: Document) -> keys.Item:
@@ -74,15 +82,14 @@ def _document_item(key: keys.Item, document: Document) -> keys.Item:
 
 
 def read_document(item: keys.Item, kind: type[Doc]) -> Doc:
-    body = item["body"]
-    return kind.model_validate_json(body["S"] if "S" in body else zlib.decompress(body["B"]))
+    return kind.model_validate_json(body_of(item))
 
 
 def _packed(body: str) -> dict[str, Any]:
-    """As text while it fits the unit that is paid anyway, else deflated: a message is a third."""
+    """As text while it fits the unit that is paid anyway, else packed."""
     if len(body) <= PACKED_OVER_BYTES:
         return {"S": body}
-    return {"B": zlib.compress(body.encode())}
+    return {"B": pack(body)}
 
 
 def pointer_items(order_id: str, pointers: Pointers) -> list[keys.Item]:
