@@ -23,7 +23,7 @@ from pharmonico.fulfillment.intake.receive import Desk, receive
 from pharmonico.fulfillment.payment.checkout import Notice
 from pharmonico.fulfillment.payment.notices import hear
 from pharmonico.fulfillment.routing.selection import Choice, select_pharmacy
-from pharmonico.fulfillment.shipping.carriers import Scan
+from pharmonico.fulfillment.shipping.parcels import Scan
 from pharmonico.fulfillment.shipping.tracking import apply_scan
 
 from local.demo import patient

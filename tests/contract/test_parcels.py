@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
 from pharmonico.adapters.memory.orders import MemoryOrders
-from pharmonico.fulfillment.documents import Shipment
 from pharmonico.fulfillment.ports import Pointers
+from pharmonico.fulfillment.shipping.papers import Shipment
 from pharmonico.kit.errors import VersionConflict
 
 from tests.builders import NOON, an_order

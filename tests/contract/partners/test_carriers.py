@@ -15,8 +15,7 @@ from pharmonico.adapters.memory.shipping import MemoryCarriers
 from pharmonico.adapters.shippo_shipping import ShippoCarriers
 from pharmonico.adapters.shippo_webhook import read_scan
 from pharmonico.adapters.webhook_signatures import must_be_shippos
-from pharmonico.fulfillment.shipping.carriers import Address
-from pharmonico.fulfillment.shipping.handling import Handling
+from pharmonico.fulfillment.shipping.parcels import Address, Box, Handling
 from pharmonico.fulfillment.shipping.tracking import meaning
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.clock import SystemClock
@@ -25,13 +24,15 @@ from pharmonico.kit.errors import Invalid, Rejected, Unavailable
 from local.sandbox.credentials import LOCAL_ONLY
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.shipping.carriers import Carriers, Label
+    from pharmonico.fulfillment.shipping.carriers import Carriers
+    from pharmonico.fulfillment.shipping.parcels import Label
 
     from tests.integration.sandbox.conftest import Receiver, Sandbox
 
 HERE = Address("Synthetic Pharmacy", "1 Mortar Way", "Los Angeles", "CA", "90001")
 THERE = Address("Jordan Doe", "2 Test Street", "San Francisco", "CA", "94103", phone="4155550100")
-TODAY = Handling(date(2026, 9, 15))
+BOX = Box("small_box", 9, 6, 4, 7)
+TODAY = Handling(date(2026, 9, 15), BOX, days_max=3, rules=("promise",))
 REFERENCE = "rx_01TEST:shp_01TEST"
 
 
@@ -115,12 +116,14 @@ def test_a_purchase_whose_answer_was_lost_is_found_and_not_repeated(sandbox: San
 
 
 def test_shippo_is_told_to_wait_and_to_ask_for_a_signature(sandbox: Sandbox) -> None:
-    monday = Handling(date(2026, 9, 21), held=True, cold=True, signed=True)
+    monday = replace(TODAY, leaves_on=date(2026, 9, 21), waits_for="weekend", signed=True)
     at_shippo(sandbox).rates(HERE, THERE, monday, reference=REFERENCE)
     [call] = [c for c in sandbox.items("/calls", provider="shippo") if c["path"] == "/shipments"]
     asked = json.loads(call["request"])
     assert asked["shipment_date"] == "2026-09-21T23:00:00Z"
     assert asked["extra"] == {"signature_confirmation": "ADULT"}
+    [box] = asked["parcels"]
+    assert (box["weight"], box["height"], box["mass_unit"]) == ("7", "4", "oz")
 
 
 def test_a_carrier_that_refuses_to_sell_says_so(sandbox: Sandbox) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pharmonico.adapters import aws
 from pharmonico.adapters.labels import labels
-from pharmonico.fulfillment.documents import Payment, Shipment
+from pharmonico.fulfillment.documents import Payment
+from pharmonico.fulfillment.shipping.papers import Shipment
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Unavailable
 

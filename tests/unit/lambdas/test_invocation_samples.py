@@ -21,7 +21,7 @@ from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.enrollment.enroll import start_enrollment
 from pharmonico.fulfillment.enrollment.links import mint_link
 from pharmonico.fulfillment.machine.waits import WaitName
-from pharmonico.fulfillment.shipping.carriers import Scan
+from pharmonico.fulfillment.shipping.parcels import Scan
 from pharmonico.fulfillment.shipping.tracking import parcel_key
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.settings import settings

@@ -12,11 +12,12 @@ from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.adapters.memory.shipping import MemoryCarriers, MemoryLabels
 from pharmonico.adapters.memory.tokens import MemoryTokens
 from pharmonico.fulfillment.directory import Hours, Pharmacy, Place
-from pharmonico.fulfillment.documents import Delivery, Enrollment, Shipment
+from pharmonico.fulfillment.documents import Delivery, Enrollment
 from pharmonico.fulfillment.shipping import labels, tracking
 from pharmonico.fulfillment.shipping import poll as tracking_poll
 from pharmonico.fulfillment.shipping import stage as shipping_stage
-from pharmonico.fulfillment.shipping.carriers import Scan
+from pharmonico.fulfillment.shipping.papers import Shipment
+from pharmonico.fulfillment.shipping.parcels import Scan
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import EXECUTION, NOON, a_clock, published, stored, work

@@ -16,7 +16,7 @@ from tests.builders import NOON, stored
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pharmonico.fulfillment.shipping.carriers import Scan
+    from pharmonico.fulfillment.shipping.parcels import Scan
 
     from tests.unit.shipping.conftest import Dock
 

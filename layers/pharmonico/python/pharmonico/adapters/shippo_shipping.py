@@ -16,15 +16,22 @@ from shippo.models import components, errors, operations
 from urllib3.util import Retry
 
 from pharmonico.adapters.secrets import secrets
-from pharmonico.adapters.shippo_words import address_of, extra_of, label_of, rate_of, scan_of
+from pharmonico.adapters.shippo_words import (
+    address_of,
+    extra_of,
+    label_of,
+    parcel_of,
+    rate_of,
+    scan_of,
+)
+from pharmonico.fulfillment.shipping.carriers import NoAnswer, PurchasePending
 from pharmonico.kit.errors import Invalid, Rejected, Unavailable
 from pharmonico.kit.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pharmonico.fulfillment.shipping.carriers import Address, Label, Rate, Scan
-    from pharmonico.fulfillment.shipping.handling import Handling
+    from pharmonico.fulfillment.shipping.parcels import Address, Handling, Label, Rate, Scan
 
 T = TypeVar("T")
 
@@ -38,16 +45,9 @@ PAGES_MAX = 5
 PAGE_SIZE = 100
 TOO_MANY_REQUESTS = 429
 SERVER_ERROR = 500
-
-_PARCEL = components.ParcelCreateRequest(
-    mass_unit=components.WeightUnitEnum.OZ,
-    weight="8",
-    distance_unit=components.DistanceUnitEnum.IN,
-    length="9",
-    width="6",
-    height="3",
-)
-"""Our standard padded box."""
+_BAD_GATEWAY, _GATEWAY_TIMEOUT = 502, 504
+_NOT_ITS_OWN = (_BAD_GATEWAY, _GATEWAY_TIMEOUT)
+"""Said by something before the server, which may be working on it still."""
 
 _Status = components.TransactionStatusEnum
 _BOUGHT = (_Status.SUCCESS, _Status.REFUNDED, _Status.REFUNDPENDING, _Status.REFUNDREJECTED)
@@ -72,9 +72,9 @@ class ShippoCarriers:
         request = components.ShipmentCreateRequest(
             address_from=address_of(origin),
             address_to=str(checked.object_id),
-            parcels=[_PARCEL],
+            parcels=[parcel_of(handling.box)],
             metadata=reference,
-            shipment_date=f"{handling.leaves_on}T{HANDED_OVER_AT}" if handling.held else None,
+            shipment_date=_handed_over(handling),
             extra=extra_of(handling),
             async_=False,
         )
@@ -90,7 +90,7 @@ class ShippoCarriers:
         )
         made = _asked(lambda: self._client.transactions.create(request))
         if made.status in _PENDING:
-            raise _pending()
+            raise PurchasePending
         if made.status is not _Status.SUCCESS:
             raise Rejected("label.refused", "The carrier refused to sell the label.")
         return label_of(made)
@@ -100,7 +100,7 @@ class ShippoCarriers:
             found = self._page(rate_id, page)
             mine = [made for made in found.results or [] if made.metadata == reference]
             if any(made.status in _PENDING for made in mine):
-                raise _pending()
+                raise PurchasePending
             bought = next((made for made in mine if made.status in _BOUGHT), None)
             if bought is not None:
                 return label_of(bought)
@@ -143,15 +143,16 @@ class _PatientSession(requests.Session):
         return super().send(request, **options)
 
 
-def _pending() -> Unavailable:
-    return Unavailable("label.pending", "The carrier is still making the label.")
+def _handed_over(handling: Handling) -> str | None:
+    return f"{handling.leaves_on}T{HANDED_OVER_AT}" if handling.waits_for else None
 
 
 def _asked(call: Callable[[], T]) -> T:
     """Shippo's errors in our words.
 
     They are not chained: their text holds the answer's body, which may quote an address, and a
-    chain ends up in the log. What the SDK cannot read (a status it does not know) is no answer.
+    chain ends up in the log. What the SDK cannot read (a status it does not know) is no answer, and
+    without one nobody knows what was done.
     """
     try:
         return call()
@@ -159,17 +160,15 @@ def _asked(call: Callable[[], T]) -> T:
         status = error.status_code
         if status < SERVER_ERROR and status != TOO_MANY_REQUESTS:
             raise Rejected("shipping.provider_rejected", "The shipping provider refused.") from None
-        raise _unavailable() from None
+        raise _unavailable(NoAnswer if status in _NOT_ITS_OWN else Unavailable) from None
     except requests.RequestException as error:
-        raise _unavailable() from error
+        raise _unavailable(NoAnswer) from error
     except _UNREADABLE:
-        raise _unavailable() from None
+        raise _unavailable(NoAnswer) from None
 
 
-def _unavailable() -> Unavailable:
-    return Unavailable(
-        "shipping.provider_unavailable", "The shipping provider does not answer now."
-    )
+def _unavailable(kind: type[Unavailable]) -> Unavailable:
+    return kind("shipping.provider_unavailable", "The shipping provider does not answer now.")
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
-from pharmonico.fulfillment.shipping.carriers import Scan
+from pharmonico.fulfillment.shipping.parcels import Scan
 from pharmonico.kit.errors import Invalid
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from shippo.models import components
 
-from pharmonico.fulfillment.shipping.carriers import Address, Label, Rate, Scan
+from pharmonico.fulfillment.shipping.parcels import Address, Label, Rate, Scan
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.shipping.handling import Handling
+    from pharmonico.fulfillment.shipping.parcels import Box, Handling
 
 
 def address_of(address: Address, *, validate: bool = False) -> components.AddressCreateRequest:
@@ -28,8 +28,19 @@ def address_of(address: Address, *, validate: bool = False) -> components.Addres
     )
 
 
+def parcel_of(box: Box) -> components.ParcelCreateRequest:
+    return components.ParcelCreateRequest(
+        mass_unit=components.WeightUnitEnum.OZ,
+        weight=str(box.weight_oz),
+        distance_unit=components.DistanceUnitEnum.IN,
+        length=str(box.length_in),
+        width=str(box.width_in),
+        height=str(box.height_in),
+    )
+
+
 def extra_of(handling: Handling) -> components.ShipmentExtra | None:
-    """An adult signs for a controlled substance."""
+    """An adult signs where a rule asks for it."""
     if not handling.signed:
         return None
     signature = components.SignatureConfirmation.ADULT

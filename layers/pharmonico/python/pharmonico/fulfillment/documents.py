@@ -239,24 +239,6 @@ class Payment(Document):
     """Ids of the provider's notices that were worked in, newest last."""
 
 
-class Shipment(Document):
-    kind: ClassVar[str] = "shipment"
-    shipment_id: str
-    rate_id: str | None = None
-    planned_at: datetime | None = None
-    """The rate is written down before it is bought: a crash in between finds the label by it."""
-    transaction_id: str | None = None
-    carrier: str | None = None
-    service: str | None = None
-    tracking_number: str | None = None
-    tracking_url: str | None = None
-    label_key: str | None = None
-    cost: Money | None = None
-    promised_on: str | None = None
-    voided: bool = False
-    updates: tuple[dict[str, str], ...] = ()
-
-
 class Failure(Document):
     """Why a stage gave up; resolved by a redrive or a note, never deleted."""
 

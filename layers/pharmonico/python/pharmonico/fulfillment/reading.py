@@ -18,11 +18,11 @@ from pharmonico.fulfillment.documents import (
     Notice,
     Payment,
     Ranking,
-    Shipment,
     Validation,
 )
 from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.order import Tracking
+from pharmonico.fulfillment.shipping.papers import Shipment
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.validation.papers import Correction
 from pharmonico.kit.money import Money

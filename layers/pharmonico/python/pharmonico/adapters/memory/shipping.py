@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.shipping.carriers import Label, Rate
+from pharmonico.fulfillment.shipping.parcels import Label, Rate
 from pharmonico.kit.errors import Invalid, Rejected
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.shipping.carriers import Address, Scan
-    from pharmonico.fulfillment.shipping.handling import Handling
+    from pharmonico.fulfillment.shipping.parcels import Address, Handling, Scan
 
 BAD_POSTAL_CODE = "99999"
 PDF = b"%PDF-1.4 a label"

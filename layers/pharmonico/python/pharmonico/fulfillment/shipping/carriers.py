@@ -1,72 +1,37 @@
-"""Shipping in our words: the ports to carriers and to the store of labels."""
+"""The ports to carriers and to the store of labels."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from pharmonico.kit.errors import Unavailable
+
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from pharmonico.fulfillment.shipping.handling import Handling
-    from pharmonico.kit.money import Money
+    from pharmonico.fulfillment.shipping.parcels import Address, Handling, Label, Rate, Scan
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a parcel leaves or arrives; `phone` has ten digits or is empty."""
-
-    name: str
-    line1: str
-    city: str
-    state: str
-    postal_code: str
-    line2: str = ""
-    phone: str = ""
+class NoAnswer(Unavailable):
+    """Nobody knows whether the provider did what it was asked; it may still be doing it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """One offer; `carrier` is the token that tracking uses, `days` None if none are promised."""
+class PurchasePending(Unavailable):
+    """A label may be on its way to being bought: the machines wait and look again."""
 
-    id: str
-    carrier: str
-    service: str
-    cost: Money
-    days: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A bought label; `pdf_url` is where its file can be had."""
-
-    transaction_id: str
-    tracking_number: str
-    tracking_url: str | None
-    pdf_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """The carrier's word about a parcel, in Shippo's terms (`TRANSIT`, `out_for_delivery`)."""
-
-    carrier: str
-    number: str
-    status: str
-    substatus: str
-    at: datetime
+    def __init__(self) -> None:
+        super().__init__("label.pending", "The label may still be being bought.")
 
 
 class Carriers(Protocol):
     """Rates, labels and tracking.
 
-    Raises `Unavailable` when the provider does not answer usefully, `Rejected` when it refuses.
+    Raises `Unavailable` when the provider does not answer usefully (`NoAnswer` when it may have
+    acted all the same), `Rejected` when it refuses.
     """
 
     def rates(
         self, origin: Address, to: Address, handling: Handling, *, reference: str
     ) -> tuple[Rate, ...]:
-        """Offers for our standard parcel; `Invalid` with `address.invalid` for a bad address."""
+        """Offers for the parcel; `Invalid` with `address.invalid` for a bad address."""
         ...
 
     def buy(self, rate_id: str, *, reference: str) -> Label:
@@ -74,7 +39,7 @@ class Carriers(Protocol):
         ...
 
     def find(self, rate_id: str, *, reference: str) -> Label | None:
-        """The label bought of this rate under our reference, if there is one."""
+        """The label bought of this rate under our reference; `PurchasePending` if it comes yet."""
         ...
 
     def void(self, transaction_id: str) -> None:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import ShippingLabelVoided
-from pharmonico.fulfillment.documents import Shipment
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.shipping.carriers import PurchasePending
+from pharmonico.fulfillment.shipping.papers import Shipment
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.ports import Orders
     from pharmonico.fulfillment.shipping.carriers import Carriers
+    from pharmonico.fulfillment.shipping.parcels import Label
     from pharmonico.kit.clock import Clock
 
 VOIDED = Outcome(outcome="voided")
 NO_LABEL = Outcome(outcome="no_label")
+SETTLES_IN = timedelta(seconds=75)
+"""How long a purchase that nobody answered may take: more than its buyer may run."""
 
 
 def reference_of(order_id: str, plan: Shipment) -> str:
@@ -40,11 +45,11 @@ def void_label(work: Work, *, orders: Orders, carriers: Carriers, clock: Clock) 
 
 
 def give_back(
-    order_id: str, bought: str | None = None, *, orders: Orders, carriers: Carriers, clock: Clock
+    order_id: str, known: str | None = None, *, orders: Orders, carriers: Carriers, clock: Clock
 ) -> Outcome:
     """Void the label once, also one whose purchase we had not written down yet.
 
-    `bought` is its transaction, where the caller knows it and no paper does.
+    `known` is its transaction, where the caller knows it and no paper does.
     """
 
     def attempt() -> Outcome:
@@ -54,9 +59,12 @@ def give_back(
         shipment = orders.document(order.id, Shipment)
         if shipment is None or shipment.voided:
             return NO_LABEL
-        transaction_id = bought or _bought(order.id, shipment, carriers)
+        transaction_id = known or shipment.transaction_id
         if transaction_id is None:
-            return NO_LABEL
+            label = bought(order.id, shipment, carriers=carriers, clock=clock)
+            if label is None:
+                return NO_LABEL
+            transaction_id = label.transaction_id
         carriers.void(transaction_id)
         void = shipment.model_copy(update={"transaction_id": transaction_id, "voided": True})
         after = order.changed(at=clock.now())
@@ -67,8 +75,12 @@ def give_back(
     return on_conflict(attempt)
 
 
-def _bought(order_id: str, shipment: Shipment, carriers: Carriers) -> str | None:
-    if shipment.transaction_id is not None or shipment.rate_id is None:
-        return shipment.transaction_id
-    found = carriers.find(shipment.rate_id, reference=reference_of(order_id, shipment))
-    return found.transaction_id if found else None
+def bought(order_id: str, plan: Shipment, *, carriers: Carriers, clock: Clock) -> Label | None:
+    """The label that was bought of this plan; `PurchasePending` while it may still come."""
+    if plan.rate_id is None:
+        return None
+    found = carriers.find(plan.rate_id, reference=reference_of(order_id, plan))
+    is_settled = plan.asked_at is None or clock.now() - plan.asked_at >= SETTLES_IN
+    if found is None and not is_settled:
+        raise PurchasePending
+    return found

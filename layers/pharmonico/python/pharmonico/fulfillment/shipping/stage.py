@@ -1,35 +1,36 @@
 """The ship stage: a rate is chosen and written down, then its label is bought exactly once.
 
 The plan (rate, label key) is a write of its own before the purchase. A crash after the purchase
-finds the label again by the plan's rate and our reference in the label's metadata. A cancellation
-that comes while the label is being bought may look for it too early, so the buyer gives it back.
+finds the label again by the plan's rate and our reference in the label's metadata. Where the
+carrier's answer was lost, the purchase may still be under way: nobody buys again until it has had
+time to settle. The order is read once more between plan and purchase, so that a cancellation
+either stops the purchase or finds its plan.
 """
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import ShippingLabelGenerated
-from pharmonico.fulfillment.documents import Enrollment, Shipment
 from pharmonico.fulfillment.machine.ownership import own
 from pharmonico.fulfillment.machine.work import SUPERSEDED, Outcome, Work
 from pharmonico.fulfillment.order import Tracking
 from pharmonico.fulfillment.recording import record
-from pharmonico.fulfillment.shipping.carriers import Address
-from pharmonico.fulfillment.shipping.handling import best, handling_of, promised_on
-from pharmonico.fulfillment.shipping.labels import give_back, reference_of
+from pharmonico.fulfillment.shipping.carriers import NoAnswer, PurchasePending
+from pharmonico.fulfillment.shipping.labels import bought, give_back, reference_of
+from pharmonico.fulfillment.shipping.papers import Shipment
+from pharmonico.fulfillment.shipping.planning import plan_shipment
 from pharmonico.fulfillment.shipping.tracking import parcel_key
 from pharmonico.fulfillment.status import Status, reached
-from pharmonico.kit.errors import Conflict, Rejected
-from pharmonico.kit.ids import new_id
+from pharmonico.kit.errors import Rejected, Unavailable
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.directory import Directory, Medication, Pharmacy
+    from pharmonico.fulfillment.directory import Directory
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
-    from pharmonico.fulfillment.shipping.carriers import Carriers, Label, LabelStore
+    from pharmonico.fulfillment.shipping.carriers import Carriers, LabelStore
+    from pharmonico.fulfillment.shipping.parcels import Label
     from pharmonico.kit.clock import Clock
 
 SHIPPED = Outcome(outcome="shipped")
@@ -54,32 +55,40 @@ def ship(
         return SHIPPED
     label: Label | None = None
     try:
-        plan, label = _label(
-            order, orders=orders, directory=directory, carriers=carriers, clock=clock
-        )
+        plan = orders.document(order.id, Shipment)
+        label = bought(order.id, plan, carriers=carriers, clock=clock) if plan else None
+        if plan is None or label is None:
+            plan = _asked_for(
+                order, plan, orders=orders, directory=directory, carriers=carriers, clock=clock
+            )
+            if not _is_still_ours(order, orders):
+                return SUPERSEDED
+            label = _buy(order, plan, orders=orders, carriers=carriers)
         labels.put(str(plan.label_key), carriers.pdf(label))
         _save(order, plan, label, orders=orders, clock=clock)
     except Exception:
         if orders.get(order.id).status is Status.CANCELLED:
-            bought = label.transaction_id if label else None
-            give_back(order.id, bought, orders=orders, carriers=carriers, clock=clock)
+            transaction_id = label.transaction_id if label else None
+            give_back(order.id, transaction_id, orders=orders, carriers=carriers, clock=clock)
         raise
     return SHIPPED
 
 
-def _label(
-    order: Order, *, orders: Orders, directory: Directory, carriers: Carriers, clock: Clock
-) -> tuple[Shipment, Label]:
-    plan = orders.document(order.id, Shipment)
-    if plan is not None and plan.rate_id is not None:
-        found = carriers.find(plan.rate_id, reference=reference_of(order.id, plan))
-        if found is not None:
-            return plan, found
+def _asked_for(
+    order: Order,
+    plan: Shipment | None,
+    *,
+    orders: Orders,
+    directory: Directory,
+    carriers: Carriers,
+    clock: Clock,
+) -> Shipment:
+    """A plan, kept with the moment from which its purchase may be under way."""
     if plan is None or _is_stale(plan, clock):
-        plan = _plan(
+        return plan_shipment(
             order, plan, orders=orders, directory=directory, carriers=carriers, clock=clock
         )
-    return plan, _buy(order, plan, orders=orders, carriers=carriers)
+    return orders.put_document(order.id, plan.model_copy(update={"asked_at": clock.now()}))
 
 
 def _is_stale(plan: Shipment, clock: Clock) -> bool:
@@ -88,34 +97,9 @@ def _is_stale(plan: Shipment, clock: Clock) -> bool:
     return clock.now() - plan.planned_at > RATE_LIFE
 
 
-def _plan(
-    order: Order,
-    earlier: Shipment | None,
-    *,
-    orders: Orders,
-    directory: Directory,
-    carriers: Carriers,
-    clock: Clock,
-) -> Shipment:
-    blank = earlier or Shipment(
-        shipment_id=new_id("shp", clock=clock), label_key=f"{secrets.token_hex(24)}.pdf"
-    )
-    pharmacy = _pharmacy(order, directory)
-    handling = handling_of(_medication(order, directory), pharmacy.hours, now=clock.now())
-    reference = reference_of(order.id, blank)
-    to = _to(order, orders)
-    rate = best(carriers.rates(_origin(pharmacy), to, handling, reference=reference), handling)
-    plan = blank.model_copy(
-        update={
-            "rate_id": rate.id,
-            "planned_at": clock.now(),
-            "carrier": rate.carrier,
-            "service": rate.service,
-            "cost": rate.cost,
-            "promised_on": promised_on(rate, handling),
-        }
-    )
-    return orders.put_document(order.id, plan)
+def _is_still_ours(order: Order, orders: Orders) -> bool:
+    now = orders.get(order.id)
+    return (now.run, now.owner, now.status) == (order.run, order.owner, order.status)
 
 
 def _buy(order: Order, plan: Shipment, *, orders: Orders, carriers: Carriers) -> Label:
@@ -123,7 +107,12 @@ def _buy(order: Order, plan: Shipment, *, orders: Orders, carriers: Carriers) ->
     try:
         return carriers.buy(str(plan.rate_id), reference=reference_of(order.id, plan))
     except Rejected:
-        orders.put_document(order.id, plan.model_copy(update={"rate_id": None}))
+        orders.put_document(order.id, plan.model_copy(update={"rate_id": None, "asked_at": None}))
+        raise
+    except (NoAnswer, PurchasePending):
+        raise
+    except Unavailable:
+        orders.put_document(order.id, plan.model_copy(update={"asked_at": None}))
         raise
 
 
@@ -133,6 +122,7 @@ def _save(order: Order, plan: Shipment, label: Label, *, orders: Orders, clock: 
             "transaction_id": label.transaction_id,
             "tracking_number": label.tracking_number,
             "tracking_url": label.tracking_url,
+            "asked_at": None,
         }
     )
     tracking = Tracking(carrier=str(plan.carrier), number=label.tracking_number)
@@ -141,34 +131,3 @@ def _save(order: Order, plan: Shipment, label: Label, *, orders: Orders, clock: 
     event = record(ShippingLabelGenerated, after, before=order, clock=clock)
     parcel = parcel_key(tracking.carrier, tracking.number)
     orders.save(after, events=[event], documents=[shipment], parcel=parcel)
-
-
-def _pharmacy(order: Order, directory: Directory) -> Pharmacy:
-    pharmacy = directory.pharmacy(order.pharmacy_id) if order.pharmacy_id else None
-    if pharmacy is None:
-        raise Conflict("shipping.pharmacy_unknown", "The pharmacy is not in the directory.")
-    return pharmacy
-
-
-def _medication(order: Order, directory: Directory) -> Medication | None:
-    return directory.medication(order.summary.ndc) if order.summary.ndc else None
-
-
-def _origin(pharmacy: Pharmacy) -> Address:
-    place = pharmacy.address
-    return Address(
-        name=pharmacy.name,
-        line1=place.line1,
-        city=place.city,
-        state=place.state,
-        postal_code=place.postal_code,
-        phone=pharmacy.phone,
-    )
-
-
-def _to(order: Order, orders: Orders) -> Address:
-    enrollment = orders.document(order.id, Enrollment)
-    delivery = enrollment.delivery if enrollment else None
-    if delivery is None:
-        raise Conflict("shipping.address_missing", "The patient gave no delivery address.")
-    return Address(**delivery.model_dump(exclude={"window"}))

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.fulfillment import Delivered, DeliveryException, ShipmentUpdated
-from pharmonico.fulfillment.documents import Shipment
 from pharmonico.fulfillment.machine.work import Outcome
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.shipping.papers import Shipment
 from pharmonico.fulfillment.status import Status, may_move
 from pharmonico.kit.ids import fingerprint
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
-    from pharmonico.fulfillment.shipping.carriers import Scan
+    from pharmonico.fulfillment.shipping.parcels import Scan
     from pharmonico.kit.clock import Clock
 
 MOVED = Outcome(outcome="moved")
