@@ -20,6 +20,7 @@ from pharmonico.fulfillment.ports import OrderQuery, Pointer, Pointers
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import VersionConflict
+from pharmonico.kit.packing import unpack_text
 
 from tests.builders import NOON, a_clock, an_order
 from tests.contract.conftest import create_orders_table
@@ -230,4 +231,4 @@ def _outbox(client: Any) -> list[str] | None:
     item = client.get_item(TableName="orders", Key=key)["Item"]
     if "outbox" not in item:
         return None
-    return [entry["detail_type"] for entry in json.loads(item["outbox"]["S"])]
+    return [entry["detail_type"] for entry in json.loads(unpack_text(item["outbox"]["S"]))]
