@@ -77,7 +77,7 @@ def bring_up(place: Place, *, port: str, say: Say) -> Cloud:
         say(f"engine {'started' if restarted else 'runs'} at {ports.engine_url}")
         start_sandbox(place, ports, listener=listeners.get("sandbox"))
         outputs = deploy(engine, place, stage=kind.stage, say=say)
-        seed(engine, outputs, say=say)
+        seed(engine, outputs, say=say, prescriber_url=prescriber_url(place, ports))
         start_edge(place, ports, listener=listeners.get("edge"))
     if restarted:
         take_up(engine, stage=kind.stage)
@@ -141,6 +141,7 @@ def start_sandbox(place: Place, ports: Ports, *, listener: int | None = None) ->
             "--webhooks": ports.edge_url,
             "--engine": ports.engine_url,
             "--outputs": str(place.outputs),
+            "--identity": endpoint(engine_of(place), ports).address_of("cognito-idp"),
         },
         url=f"{ports.sandbox_url}/sandbox/",
         listener=listener,
@@ -157,6 +158,11 @@ def start_edge(place: Place, ports: Ports, *, listener: int | None = None) -> No
         url=f"{ports.edge_url}/edge/health",
         listener=listener,
     )
+
+
+def prescriber_url(place: Place, ports: Ports) -> str:
+    """Where functions reach the played prescriber's system."""
+    return f"{engine_of(place).seen_by_functions(ports.sandbox_url)}/prescriber/script"
 
 
 def take_up(engine: Engine, *, stage: str) -> None:

@@ -12,6 +12,9 @@ from local.place import LocalError
 from local.seed.users import PASSWORD, ROLES, username
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from local.aws import Engine
     from local.cloud import Cloud
 
 PROVIDER = "provider"
@@ -21,7 +24,7 @@ TIMEOUT_S = 10
 def bearer_token(cloud: Cloud, role: str) -> str:
     """An access token: a password sign-in for staff, client credentials for a provider's system."""
     if role == PROVIDER:
-        return _provider_token(cloud)
+        return provider_token(cloud.engine, cloud.outputs)
     if role not in ROLES:
         raise LocalError(f"no role {role!r}: choose one of {', '.join((*ROLES, PROVIDER))}")
     answer = cloud.engine.client("cognito-idp").initiate_auth(
@@ -45,17 +48,22 @@ def joins_pharmacy(cloud: Cloud, pharmacy_id: str) -> None:
 
 def provider_secret(cloud: Cloud) -> tuple[str, str]:
     """The id and the secret of the provider's client."""
-    client_id = cloud.outputs["ProviderClientId"]
-    found = cloud.engine.client("cognito-idp").describe_user_pool_client(
-        UserPoolId=cloud.outputs["UserPoolId"], ClientId=client_id
+    return _secret_of(cloud.engine, cloud.outputs)
+
+
+def _secret_of(engine: Engine, outputs: Mapping[str, str]) -> tuple[str, str]:
+    client_id = outputs["ProviderClientId"]
+    found = engine.client("cognito-idp").describe_user_pool_client(
+        UserPoolId=outputs["UserPoolId"], ClientId=client_id
     )
     return client_id, str(found["UserPoolClient"]["ClientSecret"])
 
 
-def _provider_token(cloud: Cloud) -> str:
+def provider_token(engine: Engine, outputs: Mapping[str, str]) -> str:
+    """An access token of the provider's system, by its client credentials."""
     answer = httpx.post(
-        f"{cloud.engine.address_of('cognito-idp')}/oauth2/token",
-        auth=provider_secret(cloud),
+        f"{engine.address_of('cognito-idp')}/oauth2/token",
+        auth=_secret_of(engine, outputs),
         data={"grant_type": "client_credentials"},
         timeout=TIMEOUT_S,
         trust_env=False,

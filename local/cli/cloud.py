@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from local.cloud import bring_down, bring_up, running_cloud, states
+from local.cloud import bring_down, bring_up, prescriber_url, running_cloud, states
 from local.environment import given
 from local.place import LocalError
 from local.ports import kept_ports
@@ -87,7 +87,13 @@ def run_status(options: argparse.Namespace) -> int:
 def run_seed(options: argparse.Namespace) -> None:
     """Load the seed data; what is there already stays as it is."""
     cloud = running_cloud(options.place)
-    seed(cloud.engine, cloud.outputs, say=print, crowd_size=options.pharmacies)
+    seed(
+        cloud.engine,
+        cloud.outputs,
+        say=print,
+        prescriber_url=prescriber_url(cloud.place, cloud.ports),
+        crowd_size=options.pharmacies,
+    )
 
 
 def run_url(options: argparse.Namespace) -> None:

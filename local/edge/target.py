@@ -17,6 +17,7 @@ class Target:
 
     engine_url: str
     outputs_file: Path
+    identity_url: str = ""
     _read: tuple[int, dict[str, str]] = field(default=(0, {}), init=False)
 
     def api_url(self) -> str | None:
@@ -31,6 +32,17 @@ class Target:
         """Where the deployed payer takes claims, or nothing while there is none."""
         api = self.api_url()
         return f"{api}/payer/claims" if api and "PayerTable" in self._outputs() else None
+
+    def provider_token(self) -> str | None:
+        """An access token of the provider's system, or nothing while there is none."""
+        outputs = self._outputs()
+        if "ProviderClientId" not in outputs:
+            return None
+        from local.aws import Engine  # noqa: PLC0415 - brings the SDK, which the edge can do without
+        from local.tokens import provider_token  # noqa: PLC0415 - the same
+
+        elsewhere = {"cognito-idp": self.identity_url} if self.identity_url else {}
+        return provider_token(Engine(self.engine_url, elsewhere), outputs)
 
     def bucket(self, site: str) -> str | None:
         """The site's bucket, or nothing while the site is not deployed."""

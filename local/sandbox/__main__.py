@@ -37,7 +37,9 @@ def main() -> int:
     settings = Settings(
         public_url=public_url,
         webhooks_url=options.webhooks.rstrip("/"),
-        deployment=Target(options.engine, options.outputs) if options.outputs else None,
+        deployment=Target(options.engine, options.outputs, options.identity)
+        if options.outputs
+        else None,
     )
     app = create_app(settings, data=options.data)
     config = Config()
@@ -67,6 +69,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--webhooks", default="", help="base URL of the edge that gets webhooks")
     parser.add_argument("--engine", default="", help="base URL of the engine")
     parser.add_argument("--outputs", type=Path, help="file that says what is deployed on it")
+    parser.add_argument("--identity", default="", help="base URL of Cognito, where it is apart")
     parser.add_argument("--public-url", default="", help="where a browser finds this sandbox")
     parser.add_argument("--listener", type=int, help="a socket that listens at the port already")
     return parser.parse_args()

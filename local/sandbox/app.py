@@ -17,12 +17,16 @@ from starlette.routing import Mount, Route
 from local.sandbox import payer, ses, shippo, stripe, twilio
 from local.sandbox.control import Control
 from local.sandbox.control_payer import PayerControl
+from local.sandbox.control_prescriber import PrescriberControl
 from local.sandbox.control_shippo import ShippoControl
 from local.sandbox.control_stripe import StripeControl
 from local.sandbox.faults import Faults
 from local.sandbox.mailbox import Mailbox
+from local.sandbox.pages.prescriber import PrescriberPage
 from local.sandbox.pages.wiring import page_routes
 from local.sandbox.payer_claims import Claims
+from local.sandbox.prescriber import Answering, Prescriber
+from local.sandbox.prescriber_desk import Desk
 from local.sandbox.recorder import Recorder
 from local.sandbox.shippo_depot import Depot
 from local.sandbox.shippo_objects import ShippoRefusedError
@@ -57,12 +61,16 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
     )
     payments = stripe.Stripe(till=till, state=state, settings=settings)
     switch = payer.Payer(claims=claims, state=state, deployed=settings.payer_url)
+    desk = Desk(state=state)
+    answering = Answering(desk=desk, settings=settings, bearer=settings.bearer)
     messages = twilio.Twilio(state=state, mailbox=mailbox, settings=settings)
     sandbox = [
         *control.routes(),
         *StripeControl(till=till, webhooks=webhooks).routes(),
         *ShippoControl(depot=depot, webhooks=webhooks).routes(),
         *PayerControl(claims=claims).routes(),
+        *PrescriberControl(desk=desk, answering=answering).routes(),
+        *PrescriberPage(desk=desk, answering=answering).routes(),
         *page_routes(
             state=state,
             mailbox=mailbox,
@@ -78,6 +86,7 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
             Mount("/stripe", routes=[*payments.routes(), *CheckoutPage(till=till).routes()]),
             Mount("/shippo", routes=shippo.Shippo(depot=depot, settings=settings).routes()),
             Mount("/payer", routes=switch.routes()),
+            Mount("/prescriber", routes=Prescriber(desk=desk, settings=settings).routes()),
             Mount("/twilio", routes=messages.routes()),
             Mount("/ses", routes=ses.Ses(mailbox=mailbox).routes()),
             Mount("/sandbox", routes=sandbox),

@@ -16,7 +16,7 @@ from local.sandbox.state import token
 if TYPE_CHECKING:
     from local.sandbox.state import Json, State
 
-PROVIDERS = ("stripe", "shippo", "twilio", "ses", "payer")
+PROVIDERS = ("stripe", "shippo", "twilio", "ses", "payer", "prescriber")
 KINDS = ("error", "timeout")
 MOMENTS = ("before", "after")
 DELAY_S_MAX = 120.0

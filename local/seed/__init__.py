@@ -19,13 +19,14 @@ def seed(
     outputs: dict[str, str],
     *,
     say: Callable[[str], None],
+    prescriber_url: str,
     crowd_size: int = CROWD,
 ) -> None:
     """Load staff, reference data, and the provider system that may speak for everyone."""
     dynamodb, table = engine.client("dynamodb"), outputs["DirectoryTable"]
     users = seed_users(engine, outputs)
     items = seed_directory(dynamodb, table, crowd_size=crowd_size)
-    seed_client(dynamodb, table, outputs["ProviderClientId"])
+    seed_client(dynamodb, table, outputs["ProviderClientId"], endpoint_url=prescriber_url)
     if payer := outputs.get("PayerTable"):
         seed_payer(dynamodb, payer)
     say(f"{users} users and {items} directory items ready")

@@ -53,12 +53,16 @@ def seed_directory(client: DynamoDBClient, table: str, *, crowd_size: int = CROW
     return len(items)
 
 
-def seed_client(client: DynamoDBClient, table: str, client_id: str) -> None:
+def seed_client(
+    client: DynamoDBClient, table: str, client_id: str, *, endpoint_url: str = ""
+) -> None:
     """Bind the demo's provider system: it may speak for everyone, so that own messages work."""
     bound = Client(
         client_id=client_id,
         name="Example EHR (synthetic)",
         prescriber_npis=frozenset({*prescriber_npis(), EVERYONE}),
         senders=frozenset({*SENDERS, EVERYONE}),
+        endpoint_url=endpoint_url,
+        endpoint_credential="sandbox",
     )
     put_all(client, table, [client_item(bound)])

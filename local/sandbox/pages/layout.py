@@ -17,6 +17,7 @@ VIEWS = (
     ("Checkouts", "/sandbox/checkouts"),
     ("Parcels", "/sandbox/parcels"),
     ("Claims", "/sandbox/claims"),
+    ("Prescriber", "/sandbox/prescriber"),
     ("Calls", "/sandbox/traffic"),
     ("Faults", "/sandbox/trouble"),
     ("Magic values", "/sandbox/magic"),
