@@ -37,6 +37,8 @@ class Need(Enum):
     VERIFIER = "verifies access tokens"
     DISPENSE = "knows whether dispensing is automatic"
     PORTAL = "knows the portal's rules"
+    DESK = "keeps the search's postings, open failures and saved views"
+    DESK_READ = "searches"
     PAYER_BOOK = "keeps the simulated payer's plans, accounts and claims"
 
 
@@ -119,6 +121,7 @@ CONSUMERS = (
     FunctionSpec("claim_reverser", "queue", (N.ORDERS, N.PAYER), timeout_s=60),
     FunctionSpec("correspond", "queue", (N.ORDERS, N.DIRECTORY, N.SECRETS), timeout_s=60),
     FunctionSpec("audit", "queue", (N.AUDIT,), memory_mb=256),
+    FunctionSpec("desk_index", "queue", (N.ORDERS_READ, N.DESK, N.SECRETS)),
 )
 
 PUBLISHER = FunctionSpec("publisher", "stream", (N.BUS,), memory_mb=256)
@@ -136,6 +139,13 @@ SCHEDULED = (
         "authorization_poller", "schedule", (N.ORDERS, N.DIRECTORY, N.PAYER), timeout_s=300
     ),
     FunctionSpec("enrollment_reminder", "schedule", (N.ORDERS, N.TOKENS), timeout_s=300),
+    FunctionSpec(
+        "payment_reminder",
+        "schedule",
+        (N.ORDERS, N.SECRETS, N.STRIPE, N.PORTAL_LINKS),
+        vendors=_STRIPE,
+        timeout_s=300,
+    ),
     FunctionSpec("reconcile", "schedule", (N.ORDERS, N.EXECUTIONS), timeout_s=300),
 )
 
@@ -161,6 +171,7 @@ APIS = (
             N.SECRETS,
             N.VERIFIER,
             N.API_LINKS,
+            N.DESK_READ,
         ),
         vendors=_JWT,
         memory_mb=1024,

@@ -22,7 +22,7 @@ def create_payment_link(asked: LinkRequest) -> PaymentLink:
     """Make a new payment link in place of the old one.
 
     Allowed while the prescription awaits payment, or rests because the payment failed or expired;
-    a resting one is taken up again.
+    a resting one is taken up again, and billed again where its claim was taken back.
     """
     payment = payment_links.reissue_link(
         asked.prescription_id,

@@ -17,17 +17,24 @@ class LinkRequest(BaseModel):
 
 
 class PaymentLink(BaseModel):
-    """The link that is now the only one; `expires_at` is when the page closes by itself."""
+    """The link that is now the only one; `expires_at` is when the page closes by itself.
+
+    `is_billed_again` says that there is none yet: the claim was taken back, so the plan is asked
+    anew, and the link follows for whatever the share is then.
+    """
 
     prescription_id: str
-    payment_id: str
-    attempt: int
-    amount: Money
-    url: str | None
-    expires_at: datetime | None
+    is_billed_again: bool = False
+    payment_id: str | None = None
+    attempt: int | None = None
+    amount: Money | None = None
+    url: str | None = None
+    expires_at: datetime | None = None
 
 
-def link_of(prescription_id: str, payment: "Payment") -> PaymentLink:
+def link_of(prescription_id: str, payment: "Payment | None") -> PaymentLink:
+    if payment is None:
+        return PaymentLink(prescription_id=prescription_id, is_billed_again=True)
     return PaymentLink(
         prescription_id=prescription_id,
         payment_id=payment.payment_id,

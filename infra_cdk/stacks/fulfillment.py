@@ -53,10 +53,25 @@ TELLING = (
 )
 WRITING = (said.PrescriberMessageRequired,)
 UNDOING = (happened.DispenseRefused, happened.WaitExpired)
+FINDING = (
+    happened.IntakeReceived,
+    happened.PrescriptionCorrected,
+    happened.PrescriptionResumed,
+    happened.EnrollmentCompleted,
+    happened.ClaimAdjudicated,
+    happened.ClaimRejected,
+    happened.ShippingLabelGenerated,
+    happened.PrescriptionFailed,
+    happened.CompensationResumed,
+    happened.PrescriptionCancelled,
+    happened.WaitExpired,
+)
+"""What adds to the words a prescription is found by, or to the failures that are open."""
 SCHEDULES = {
     "track_poller": Duration.minutes(15),
     "authorization_poller": Duration.minutes(15),
     "enrollment_reminder": Duration.hours(1),
+    "payment_reminder": Duration.hours(1),
     "reconcile": Duration.minutes(5),
 }
 OUTBOX_BATCH = 10
@@ -110,6 +125,7 @@ class FulfillmentStack(PharmonicoStack):
         self.bus.enqueue(QueueConsumer(consumers["notification"], stage=stage), *TELLING)
         self.bus.enqueue(QueueConsumer(consumers["claim_reverser"], stage=stage), *UNDOING)
         self.bus.enqueue(QueueConsumer(consumers["correspond"], stage=stage), *WRITING)
+        self.bus.enqueue(QueueConsumer(consumers["desk_index"], stage=stage), *FINDING)
         ledger = QueueConsumer(consumers["audit"], stage=stage, window=AUDIT_WINDOW)
         self.bus.enqueue_all(ledger, source=SOURCE)
 

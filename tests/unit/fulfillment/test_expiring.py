@@ -2,6 +2,7 @@
 
 import pytest
 from pharmonico.adapters.memory.orders import MemoryOrders
+from pharmonico.fulfillment.adjudication.papers import Claim
 from pharmonico.fulfillment.machine.expiring import expire_wait
 from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.machine.work import Expiry
@@ -30,6 +31,22 @@ def test_every_wait_has_its_resting_place(wait: WaitName, status: Status, rests_
     order = orders.get("rx_01TEST")
     assert (order.status, order.wait) == (rests_as, None)
     assert len(orders.events) == 1
+
+
+@pytest.mark.parametrize(("wait", "status", "rests_as"), CASES)
+def test_claims_are_taken_back_when_payment_or_dispensing_never_came(
+    wait: WaitName, status: Status, rests_as: Status
+) -> None:
+    orders = MemoryOrders()
+    stored(orders, status=status, owner=EXECUTION, wait=a_wait(wait))
+    for key, claim_status in (("1", "paid"), ("2", "rejected")):
+        facts = {"claim_id": "clm_1", "rx_number": "1", "date_of_service": "20260915"}
+        claim = Claim(key=key, bin="610000", pcn="", status=claim_status, **facts)
+        orders.put_document("rx_01TEST", claim)
+    expire_wait(expiry(wait), orders=orders, clock=a_clock())
+    undone = rests_as in (Status.PAYMENT_EXPIRED, Status.FAILED)
+    claims = orders.documents("rx_01TEST", Claim)
+    assert [each.status for each in claims] == ["reversing" if undone else "paid", "rejected"]
 
 
 def test_a_payment_in_the_last_second_counts() -> None:

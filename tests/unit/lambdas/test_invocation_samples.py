@@ -18,6 +18,7 @@ from pharmonico.adapters import payer_book
 from pharmonico.adapters.memory.payer import MemoryPayer
 from pharmonico.adapters.memory.payer_book import MemoryBook
 from pharmonico.events.envelope import Actor
+from pharmonico.fulfillment.desk.terms import blind
 from pharmonico.fulfillment.enrollment.enroll import start_enrollment
 from pharmonico.fulfillment.enrollment.links import mint_link
 from pharmonico.fulfillment.machine.waits import WaitName
@@ -181,6 +182,15 @@ def test_who_has_not_answered_for_a_day_is_reminded(invoker: Invoker) -> None:
     assert invoker.call("enrollment_reminder") == {"reminded": 1}
 
 
+def test_the_clock_reminds_of_payments(invoker: Invoker) -> None:
+    invoker.to_the_till()
+    assert invoker.call("payment_reminder") == {"reminded": 0}
+    invoker.cloud.clock.advance(timedelta(days=1, hours=1))
+    assert invoker.call("payment_reminder") == {"reminded": 1}
+    told = [event.detail_type for event in invoker.cloud.orders.events]
+    assert told[-2:] == ["payment_link_renewed", "payment_reminder_required"]
+
+
 def test_the_awaited_event_answers_the_wait(invoker: Invoker) -> None:
     invoker.cloud.given(Status.AWAITING_ROUTING, wait=a_wait(WaitName.ENROLLMENT))
     invoker.call("resume")
@@ -203,6 +213,14 @@ def test_the_event_is_sealed(invoker: Invoker) -> None:
     invoker.call("audit")
     (entry,) = invoker.cloud.audit_trail.chain(RX)
     assert entry.act.action == "intake_received"
+
+
+def test_what_came_in_is_found_by_its_patient(invoker: Invoker) -> None:
+    invoker.cloud.given(Status.RECEIVED, READ[0])
+    invoker.call("desk_index")
+    born, someone_else = (blind(word, key="k" * 32) for word in ("19790517", "19790518"))
+    assert invoker.cloud.desk.under(born, after=None, limit=10) == (RX,)
+    assert invoker.cloud.desk.under(someone_else, after=None, limit=10) == ()
 
 
 def test_the_simulated_payer_pays(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.payment import links as payment_links
 from pharmonico.fulfillment.payment import notices as payment_notices
 from pharmonico.fulfillment.payment import refund as payment_refund
+from pharmonico.fulfillment.payment import reminding as payment_reminding
 from pharmonico.fulfillment.payment import stage as payment
 from pharmonico.fulfillment.payment.checkout import Notice
 from pharmonico.fulfillment.status import Status
@@ -57,7 +58,11 @@ class Till:
         asked = opening(WaitName.PAYMENT, **changes)
         return payment.open_payment(asked, machine=self.machine, **self._everywhere).outcome
 
-    def resend(self) -> Payment:
+    def remind(self) -> int:
+        """The clock ticks."""
+        return payment_reminding.remind(**self._everywhere)
+
+    def resend(self) -> Payment | None:
         return payment_links.reissue_link(RX, actor=OPS, **self._everywhere)
 
     def hear(self, notice: Notice) -> Outcome:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pharmonico.fulfillment.adjudication.papers import Claim
+from pharmonico.fulfillment.machine.reopening import reopen
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict
+
+from tests.unit.payment.conftest import OPS, RX
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.payment.checkout import Session
@@ -91,14 +94,42 @@ def test_a_link_that_was_paid_this_minute_is_not_replaced(till: Till) -> None:
     assert till.paper().status == "open"
 
 
-def test_no_link_is_sent_once_the_claim_was_reversed(till: Till) -> None:
+@pytest.mark.parametrize("taken_back", ["reversing", "reversed"])
+def test_once_the_claim_was_taken_back_a_new_link_bills_first(till: Till, taken_back: str) -> None:
     till.given()
     till.ask()
     till.rests_as(Status.PAYMENT_EXPIRED)
-    till.orders.put_document(till.order.id, a_claim("reversed"))
-    with pytest.raises(Conflict) as refusal:
-        till.resend()
-    assert refusal.value.code == "payment.claim_reversed"
+    till.orders.put_document(till.order.id, a_claim(taken_back))
+    assert till.resend() is None
+    assert (till.order.status, till.order.run) == (Status.PHARMACY_SELECTED, 2)
+    assert till.orders.events[-1].data.resume_at == "Adjudicate"
+    assert len(till.checkouts.demands) == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "target"),
+    [("paid", Status.ADJUDICATED), ("reversing", Status.PHARMACY_SELECTED)],
+)
+def test_a_release_starts_at_billing_where_the_claim_was_taken_back(
+    till: Till, claim: str, target: Status
+) -> None:
+    till.given()
+    till.ask()
+    till.rests_as(Status.PAYMENT_EXPIRED)
+    till.orders.put_document(till.order.id, a_claim(claim))
+    revision = till.order.revision
+    reopen(RX, expected_revision=revision, actor=OPS, orders=till.orders, clock=till.clock)
+    assert till.order.status is target
+
+
+def test_a_second_claim_of_an_earlier_billing_undoes_nothing(till: Till) -> None:
+    till.given()
+    till.ask()
+    till.rests_as(Status.PAYMENT_EXPIRED)
+    till.orders.put_document(till.order.id, a_claim("paid"))
+    earlier = a_claim("reversed").model_copy(update={"key": "2"})
+    till.orders.put_document(till.order.id, earlier)
+    assert till.resend().attempt == 2
 
 
 def test_late_money_for_a_reversed_claim_goes_back(till: Till) -> None:

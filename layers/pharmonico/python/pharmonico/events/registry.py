@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pharmonico.events import fulfillment, fulfillment_messages
+from pharmonico.events import fulfillment, fulfillment_messages, fulfillment_payments
 from pharmonico.events.envelope import Event
 
 
@@ -17,7 +17,9 @@ def _concrete(module: object) -> dict[str, type[Event[Any]]]:
     }
 
 
-EVENTS: dict[str, type[Event[Any]]] = _concrete(fulfillment) | _concrete(fulfillment_messages)
+EVENTS: dict[str, type[Event[Any]]] = (
+    _concrete(fulfillment) | _concrete(fulfillment_messages) | _concrete(fulfillment_payments)
+)
 
 
 def read_event(detail_type: str, detail: dict[str, Any]) -> Event[Any]:

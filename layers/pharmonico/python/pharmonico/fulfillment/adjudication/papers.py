@@ -105,6 +105,15 @@ class Billing(Document):
     acts: tuple[Act, ...] = ()
 
 
+def is_undone(order_id: str, *, orders: Orders) -> bool:
+    """Whether the first payer's claim was taken back, so that the patient's share holds no more.
+
+    A second claim alone says nothing: one of an earlier billing stays reversed for good.
+    """
+    claim = orders.document(order_id, Claim, PRIMARY)
+    return claim is not None and claim.status in ("reversing", "reversed")
+
+
 def marked(order_id: str, *, orders: Orders) -> list[Claim]:
     """The open claims, marked so that whoever comes first takes them back at the payer."""
     return [

@@ -30,6 +30,9 @@ _RESTS_AS: dict[WaitName, Status] = {
     WaitName.DELIVERY: Status.DELIVERY_EXCEPTION,
 }
 
+_BILLED_IN_VAIN = frozenset({WaitName.PAYMENT, WaitName.DISPENSE})
+"""Waits whose end takes the claims back: nobody has the medicine that a plan has paid for."""
+
 
 def expire_wait(work: Expiry, *, orders: Orders, clock: Clock) -> Outcome:
     """Put the prescription where people look for it; a photo finish goes to the patient."""
@@ -40,7 +43,7 @@ def expire_wait(work: Expiry, *, orders: Orders, clock: Clock) -> Outcome:
         resumed, event = resume(order, actor=SYSTEM, clock=clock)
         orders.save(resumed, events=[event])
         return RESUMED
-    undone = marked(order.id, orders=orders) if work.wait is WaitName.DISPENSE else []
+    undone = marked(order.id, orders=orders) if work.wait in _BILLED_IN_VAIN else []
     after = order.moved(
         _RESTS_AS[work.wait],
         at=clock.now(),

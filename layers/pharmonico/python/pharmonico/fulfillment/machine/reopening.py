@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pharmonico.fulfillment.adjudication.papers import is_undone
 from pharmonico.fulfillment.machine.ownership import resume
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict
@@ -23,11 +24,16 @@ REOPENS_AS: dict[Status, Status] = {
 }
 """A validation issue is not here: releasing one is a clinical decision with rules of its own."""
 
+_UNPAID = frozenset({Status.PAYMENT_FAILED, Status.PAYMENT_EXPIRED})
+
 
 def reopen(
     order_id: str, *, expected_revision: int, actor: Actor, orders: Orders, clock: Clock
 ) -> Order:
-    """Start again at the stage that put it to rest; `Conflict` from any other status."""
+    """Start again at the stage that put it to rest; `Conflict` from any other status.
+
+    Where the claim was taken back meanwhile it starts at billing: the old share holds no more.
+    """
     order = orders.get(order_id)
     order.expect(expected_revision)
     target = REOPENS_AS.get(order.status)
@@ -35,6 +41,8 @@ def reopen(
         raise Conflict(
             "order.not_resting", f"A prescription that is {order.status} is not on hold."
         )
+    if order.status in _UNPAID and is_undone(order.id, orders=orders):
+        target = Status.PHARMACY_SELECTED
     restored = order.moved(target, at=clock.now(), hold_reason=None)
     after, event = resume(restored, actor=actor, clock=clock)
     return orders.save(after, events=[event])

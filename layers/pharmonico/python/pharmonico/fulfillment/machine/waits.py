@@ -62,6 +62,8 @@ class Wait(BaseModel):
     token: str
     opened_at: datetime
     timeout_s: int
+    reminded_day: int = 0
+    """The last day of the wait on which somebody was reminded."""
 
     def is_open(self, status: Status) -> bool:
         """The token stays on the order when its wait is over; the status tells that it is."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pharmonico.fulfillment.adjudication.papers import is_undone
 from pharmonico.fulfillment.machine.ownership import resume
-from pharmonico.fulfillment.payment.papers import claim_is_undone, papers
+from pharmonico.fulfillment.payment.papers import papers
 from pharmonico.fulfillment.payment.stage import issue
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status
@@ -24,17 +25,23 @@ REISSUABLE = frozenset({Status.AWAITING_PAYMENT, Status.PAYMENT_EXPIRED, Status.
 
 def reissue_link(
     order_id: str, *, actor: Actor, orders: Orders, checkouts: Checkouts, clock: Clock
-) -> Payment:
+) -> Payment | None:
     """A new link in place of the old one; a prescription that rested gets a new execution.
 
-    Closing the old checkout makes the provider report it at once, so our own write may lose
-    against that notice: it is tried again, and asking for the same session again gives the same.
-    Raises `Conflict` with `payment.not_due`, `payment.already_paid` or `payment.claim_reversed`.
+    None when the claim was taken back meanwhile: it is billed again first, and the link follows
+    from that, for whatever the share is then. Closing the old checkout makes the provider report
+    it at once, so our own write may lose against that notice: it is tried again, and asking for
+    the same session again gives the same.
+    Raises `Conflict` with `payment.not_due` or `payment.already_paid`.
     """
 
-    def attempt() -> Payment:
+    def attempt() -> Payment | None:
         order = orders.get(order_id)
-        _must_be_due(order, orders=orders)
+        if order.status not in REISSUABLE:
+            raise Conflict("payment.not_due", f"Nothing is to be paid while it is {order.status}.")
+        if order.status is not Status.AWAITING_PAYMENT and is_undone(order.id, orders=orders):
+            _bill_again(order, actor=actor, orders=orders, clock=clock)
+            return None
         payments = papers(order.id, orders=orders)
         link = issue(order, payments, checkouts=checkouts, clock=clock, actor=actor)
         after: Order = link.order
@@ -48,8 +55,7 @@ def reissue_link(
     return on_conflict(attempt)
 
 
-def _must_be_due(order: Order, *, orders: Orders) -> None:
-    if order.status not in REISSUABLE:
-        raise Conflict("payment.not_due", f"Nothing is to be paid while it is {order.status}.")
-    if claim_is_undone(order.id, orders=orders):
-        raise Conflict("payment.claim_reversed", "The claim was reversed; bill it again first.")
+def _bill_again(order: Order, *, actor: Actor, orders: Orders, clock: Clock) -> None:
+    moved = order.moved(Status.PHARMACY_SELECTED, at=clock.now(), hold_reason=None)
+    after, resumption = resume(moved, actor=actor, clock=clock)
+    orders.save(after, events=[resumption])

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.envelope import SYSTEM
 from pharmonico.events.fulfillment import PaymentFailed, PaymentSuccessful
+from pharmonico.events.fulfillment_payments import PaymentLinkRenewed
+from pharmonico.fulfillment.adjudication.papers import is_undone
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.errors import OrderNotFound
 from pharmonico.fulfillment.machine.ownership import resume
 from pharmonico.fulfillment.machine.work import Outcome
-from pharmonico.fulfillment.payment.papers import claim_is_undone, marked, owes_back, papers
+from pharmonico.fulfillment.payment.papers import RENEWALS_MAX, marked, owes_back, papers
 from pharmonico.fulfillment.payment.refund import give_back
 from pharmonico.fulfillment.payment.stage import issue
 from pharmonico.fulfillment.recording import record
@@ -41,9 +43,6 @@ MISMATCH = Outcome(outcome="amount_mismatch")
 RENEWED = Outcome(outcome="renewed")
 SURPLUS = Outcome(outcome="surplus")
 REFUNDED = Outcome(outcome="refunded")
-
-RENEWALS_MAX = 10
-"""With so many links made, a person decides about the next."""
 
 SKEW = timedelta(minutes=5)
 """How far the provider's clock may be ahead of ours."""
@@ -96,7 +95,9 @@ def _renew(
     if not is_awaited or ended.attempt >= RENEWALS_MAX:
         orders.put_document(order.id, ended)
         return NOTED
-    link = issue(order, [*earlier, ended], checkouts=checkouts, clock=clock)
+    link = issue(
+        order, [*earlier, ended], event=PaymentLinkRenewed, checkouts=checkouts, clock=clock
+    )
     orders.save(link.order, events=[link.event], documents=[*link.papers, ended])
     return RENEWED
 
@@ -130,7 +131,7 @@ def _paid(
 
 
 def _may_resume(order: Order, *, orders: Orders) -> bool:
-    return order.status in _RESTING and not claim_is_undone(order.id, orders=orders)
+    return order.status in _RESTING and not is_undone(order.id, orders=orders)
 
 
 def _is_surplus(order: Order, payment: Payment, *, orders: Orders) -> bool:
@@ -140,7 +141,7 @@ def _is_surplus(order: Order, payment: Payment, *, orders: Orders) -> bool:
     if order.status is Status.CANCELLED:
         return True
     if order.status in _RESTING:
-        return claim_is_undone(order.id, orders=orders)
+        return is_undone(order.id, orders=orders)
     if order.status is Status.FAILED and order.failed_from in _UNPAID:
         return False
     return order.payment_id != payment.payment_id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.adjudication.papers import Claim
 from pharmonico.fulfillment.documents import Payment
 
 if TYPE_CHECKING:
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
     from pharmonico.kit.money import Money
 
 SEEN_MAX = 50
+
+RENEWALS_MAX = 10
+"""With so many links made, a person decides about the next."""
 
 
 def papers(order_id: str, *, orders: Orders) -> tuple[Payment, ...]:
@@ -52,9 +54,3 @@ def marked(payment: Payment, notice: Notice, **changes: object) -> Payment:
     """The payment with the notice worked in."""
     seen = (*payment.seen, notice.event_id)[-SEEN_MAX:]
     return payment.model_copy(update={"seen": seen, **changes})
-
-
-def claim_is_undone(order_id: str, *, orders: Orders) -> bool:
-    """Whether the plan's share was taken back, so that the patient's share no longer holds."""
-    claims = orders.documents(order_id, Claim)
-    return any(claim.status in ("reversing", "reversed") for claim in claims)

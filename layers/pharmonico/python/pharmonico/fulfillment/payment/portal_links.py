@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.machine.waits import TIMEOUT_S, WaitName
+from pharmonico.fulfillment.status import Status
 from pharmonico.kit.ids import fingerprint
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def mint_payment_link(order_id: str, *, tokens: Tokens, portal_url: str) -> str:
 def checkout_url(reference: str, *, orders: Orders, tokens: Tokens) -> str | None:
     """The address of the open checkout, or None when there is nothing to pay any more."""
     order_id = tokens.get(f"pay#{fingerprint(reference)}")
-    payments = orders.documents(order_id, Payment) if order_id else ()
+    if order_id is None or orders.get(order_id).status is not Status.AWAITING_PAYMENT:
+        return None
+    payments = orders.documents(order_id, Payment)
     waiting = [payment for payment in payments if payment.status == "open" and payment.url]
     return max(waiting, key=lambda payment: payment.attempt).url if waiting else None

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pharmonico.events.envelope import Actor
+    from pharmonico.events.fulfillment import FulfillmentEvent
     from pharmonico.fulfillment.machine.work import OpenWait, Outcome
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.payment.checkout import Checkouts
@@ -97,7 +98,7 @@ def owed(order: Order) -> Money:
 class Link:
     """A new payment link, not yet saved: the order it belongs to, its papers and its event."""
 
-    def __init__(self, order: Order, papers: Sequence[Payment], event: PaymentLinkRequired) -> None:
+    def __init__(self, order: Order, papers: Sequence[Payment], event: FulfillmentEvent) -> None:
         self.order = order
         self.papers = papers
         self.event = event
@@ -114,8 +115,12 @@ def issue(
     checkouts: Checkouts,
     clock: Clock,
     actor: Actor = SYSTEM,
+    event: type[FulfillmentEvent] = PaymentLinkRequired,
 ) -> Link:
-    """Close what is open and ask for a new session; `Conflict` when one turns out to be paid."""
+    """Close what is open and ask for a new session; `Conflict` when one turns out to be paid.
+
+    The patient's short link leads to whatever is open, so only `PaymentLinkRequired` tells them.
+    """
     retired = [_retired(payment, checkouts) for payment in payments if payment.status == "open"]
     number = len(payments) + 1
     if number > ATTEMPTS_MAX:
@@ -131,8 +136,8 @@ def issue(
         checkouts.open(demand),
     )
     after = _awaiting(order, payment, clock)
-    event = record(PaymentLinkRequired, after, before=order, clock=clock, actor=actor)
-    return Link(after, [*retired, payment], event)
+    told = record(event, after, before=order, clock=clock, actor=actor)
+    return Link(after, [*retired, payment], told)
 
 
 def _awaiting(order: Order, payment: Payment, clock: Clock) -> Order:
