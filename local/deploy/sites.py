@@ -33,8 +33,8 @@ def upload_sites(engine: Engine, outputs: dict[str, str]) -> list[str]:
 
 
 def site_folder(site: str, *, web: Path = ROOT / "web") -> Path | None:
-    """The built site, or the source itself where there is nothing to build."""
-    for folder in (web / site / "dist", web / site):
+    """The site as written by hand while its successor grows, else the built one."""
+    for folder in (web / f"{site}-old", web / site / "dist"):
         if (folder / "index.html").is_file():
             return folder
     return None

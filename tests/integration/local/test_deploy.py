@@ -140,13 +140,15 @@ def test_a_browser_is_told_the_type(name: str, kind: str) -> None:
     assert content_type(name) == kind
 
 
-def test_a_built_site_goes_before_its_source(tmp_path: Path) -> None:
+def test_a_site_is_served_as_built_once_nothing_written_by_hand_is_left(tmp_path: Path) -> None:
     assert site_folder("portal", web=tmp_path) is None
-    (tmp_path / "portal" / "dist").mkdir(parents=True)
-    (tmp_path / "portal" / "index.html").write_text("source")
-    assert site_folder("portal", web=tmp_path) == tmp_path / "portal"
-    (tmp_path / "portal" / "dist" / "index.html").write_text("built")
-    assert site_folder("portal", web=tmp_path) == tmp_path / "portal" / "dist"
+    old, built = tmp_path / "portal-old", tmp_path / "portal" / "dist"
+    for folder in (built, old):
+        folder.mkdir(parents=True)
+        (folder / "index.html").write_text("a page")
+    assert site_folder("portal", web=tmp_path) == old
+    (old / "index.html").unlink()
+    assert site_folder("portal", web=tmp_path) == built
 
 
 def test_the_templates_are_written_again_only_for_another_stage_or_address(tmp_path: Path) -> None:
