@@ -16,6 +16,7 @@ WRITE_UNITS = "dynamodb write units"
 READ_UNITS = "dynamodb read units"
 EVENT_ENTRIES = "events published"
 TRIPS_OF = "trips of "
+WRITES_OF = "write units of "
 TARGETS = {
     "DynamoDB_20120810": "dynamodb",
     "AWSStepFunctions": "stepfunctions",

@@ -91,7 +91,7 @@ def report(counts: Sequence[Count]) -> Iterator[Result]:
         yield Result(_figure(name), value, UNITS.get(name, "n"), TARGETS.get(name))
     middle = sorted(counts, key=lambda each: each.usage.dollars)[len(counts) // 2]
     print(explanation(middle), flush=True)
-    yield Result(COST, round(middle.usage.dollars * PER, 4), "$", 0.60)
+    yield Result(COST, round(middle.usage.dollars * PER, 4), "$", 0.55)
 
 
 def _figure(name: str) -> str:

@@ -73,7 +73,9 @@ class Counting:
         self.tally[f"{service}.{action}"] += 1
         self.tally[f"{counting.TRIPS_OF}{function}"] += 1
         if service == "dynamodb" and answer.is_success:
-            self.tally.update(counting.units(action, asked, answer.content))
+            units = counting.units(action, asked, answer.content)
+            self.tally.update(units)
+            self.tally[f"{counting.WRITES_OF}{function}"] += units[counting.WRITE_UNITS]
         self.tally[counting.EVENT_ENTRIES] += counting.entries(action, asked)
         response = Response(answer.content, status_code=answer.status_code)
         kept = without(answer.headers.raw, DROPPED_ANSWERS | {"content-encoding"})
