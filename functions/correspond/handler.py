@@ -6,22 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.queues import put_off
-from pharmonico.fulfillment.correspondence import sending
+from pharmonico.fulfillment.correspondence import filling, sending
 from pharmonico.lambdas.queue import queue_consumer
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
 
+FILLS = frozenset({"prescription_dispensed", "dispense_refused"})
 
-def post() -> sending.Post:
-    return sending.Post(
+
+@queue_consumer(put_off=put_off)
+def lambda_handler(event: Event[Any]) -> None:
+    post = sending.Post(
         orders=aws.orders(),
         clients=aws.known_clients(),
         prescribers=aws.prescribers(),
         clock=aws.CLOCK,
     )
-
-
-@queue_consumer(put_off=put_off)
-def lambda_handler(event: Event[Any]) -> None:
-    sending.send(event.data.prescription_id, event.data.message, post=post())
+    if event.detail_type in FILLS:
+        filling.tell_fill(event, post=post, directory=aws.directory())
+    else:
+        sending.send(event.data.prescription_id, event.data.message, post=post)

@@ -51,7 +51,11 @@ TELLING = (
     happened.DeliveryException,
     happened.PrescriptionCancelled,
 )
-WRITING = (said.PrescriberMessageRequired,)
+WRITING = (
+    said.PrescriberMessageRequired,
+    happened.PrescriptionDispensed,
+    happened.DispenseRefused,
+)
 UNDOING = (happened.DispenseRefused, happened.WaitExpired)
 FINDING = (
     happened.IntakeReceived,

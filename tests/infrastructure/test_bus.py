@@ -47,6 +47,15 @@ def test_patients_are_told_of_what_concerns_them(cloud: Assembly) -> None:
     assert "validation_failed" not in told
 
 
+def test_what_the_prescriber_is_to_hear_is_queued(cloud: Assembly) -> None:
+    told = set(rule(cloud, "BusToCorrespond")["EventPattern"]["detail-type"])
+    assert told == {
+        "prescriber_message_required",
+        "prescription_dispensed",
+        "dispense_refused",
+    }
+
+
 def test_the_audit_hears_everything(cloud: Assembly) -> None:
     assert rule(cloud, "BusToAudit")["EventPattern"] == {"source": [SOURCE]}
 

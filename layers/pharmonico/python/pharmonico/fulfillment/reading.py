@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.adjudication.papers import Billing, Claim
 from pharmonico.fulfillment.audit import EVENTS
+from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
 from pharmonico.fulfillment.dispensing.papers import Dispensing, Refusal
 from pharmonico.fulfillment.documents import (
     Document,
@@ -97,11 +98,12 @@ _SHOWN: tuple[type[Document], ...] = (
     Shipment,
     Failure,
     Notice,
+    OutgoingLetter,
 )
 """The message itself is a document of its own, read (and audited) apart."""
 
-_NOT_SHOWN = {"exchanges"}
-"""Raw claim bytes are read through the claim document's own address."""
+_NOT_SHOWN = {"exchanges", "raw_base64"}
+"""Raw claim bytes are read through the claim document's own address, as are messages."""
 
 
 def progress(order: Order) -> Progress:
