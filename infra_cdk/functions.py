@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Literal
 
 Kind = Literal["stage", "compensation", "bus", "queue", "stream", "schedule", "api", "simulator"]
-Vendor = Literal["base", "jwt", "stripe", "shippo", "twilio"]
+Vendor = Literal["base", "jwt", "stripe", "shippo", "twilio", "images"]
 
 
 class Need(Enum):
@@ -39,6 +39,9 @@ class Need(Enum):
     PORTAL = "knows the portal's rules"
     DESK = "keeps the search's postings, open failures and saved views"
     DESK_READ = "searches"
+    WEBHOOKS = "keeps webhook endpoints and their log"
+    WEBHOOKS_QUEUE = "has webhooks sent"
+    WEBHOOKS_TO = "knows where webhooks may go"
     PAYER_BOOK = "keeps the simulated payer's plans, accounts and claims"
 
 
@@ -121,6 +124,13 @@ CONSUMERS = (
     FunctionSpec("claim_reverser", "queue", (N.ORDERS, N.PAYER), timeout_s=60),
     FunctionSpec("correspond", "queue", (N.ORDERS, N.DIRECTORY, N.SECRETS), timeout_s=60),
     FunctionSpec("audit", "queue", (N.AUDIT,), memory_mb=256),
+    FunctionSpec(
+        "webhook_fanout",
+        "queue",
+        (N.ORDERS_READ, N.WEBHOOKS, N.WEBHOOKS_QUEUE),
+        memory_mb=256,
+    ),
+    FunctionSpec("webhook_sender", "queue", (N.WEBHOOKS, N.WEBHOOKS_TO), memory_mb=256),
     FunctionSpec("desk_index", "queue", (N.ORDERS_READ, N.DESK, N.SECRETS)),
 )
 
@@ -179,7 +189,14 @@ APIS = (
     FunctionSpec(
         "portal_api",
         "api",
-        (N.ORDERS, N.AUDIT, N.TOKENS, N.CARDS, N.PORTAL, N.PORTAL_LINKS, N.API_LINKS),
+        (N.ORDERS, N.AUDIT, N.TOKENS, N.PORTAL, N.PORTAL_LINKS, N.API_LINKS),
+        memory_mb=1024,
+    ),
+    FunctionSpec(
+        "card_photos",
+        "api",
+        (N.ORDERS, N.TOKENS, N.CARDS, N.PORTAL, N.API_LINKS),
+        vendors=("base", "images"),
         memory_mb=1024,
     ),
     FunctionSpec(
@@ -188,6 +205,21 @@ APIS = (
         (N.ORDERS, N.TOKENS, N.SECRETS, N.STRIPE, N.VERIFIER, N.PORTAL_LINKS, N.API_LINKS),
         vendors=("base", "jwt", "stripe"),
         memory_mb=1024,
+    ),
+    FunctionSpec(
+        "webhooks_api",
+        "api",
+        (
+            N.WEBHOOKS,
+            N.WEBHOOKS_QUEUE,
+            N.WEBHOOKS_TO,
+            N.AUDIT,
+            N.TOKENS,
+            N.SECRETS,
+            N.VERIFIER,
+            N.API_LINKS,
+        ),
+        vendors=_JWT,
     ),
     FunctionSpec(
         "webhook_stripe",

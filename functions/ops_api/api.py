@@ -9,6 +9,7 @@ from pharmonico.fulfillment.access import reachable
 from pharmonico.fulfillment.order import Order
 from pharmonico.kit.ids import new_id
 from pharmonico.lambdas.http import Api
+from pydantic import BaseModel
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.validation.examining import Shelf
@@ -32,6 +33,11 @@ def shelf() -> "Shelf":
     return Shelf(
         orders=aws.orders(), patients=aws.patients(), directory=aws.directory(), clock=aws.CLOCK
     )
+
+
+def unless_known(page: BaseModel) -> None:
+    """End a poll with 304 when the caller has this very page; nothing new was shown then."""
+    api.call.etag(0, page.model_dump_json())
 
 
 def audited(action: str, resource: str, *, outcome: str = "ok", **detail: str) -> None:

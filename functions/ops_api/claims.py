@@ -19,7 +19,7 @@ from pharmonico.lambdas.http import Action, Body, Query
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 from pydantic import BaseModel, Field
 
-from functions.ops_api.api import api, audited, within_reach
+from functions.ops_api.api import api, audited, unless_known, within_reach
 from functions.ops_api.moves import done
 
 if TYPE_CHECKING:
@@ -113,13 +113,15 @@ def list_rejected_claims(
         (Status.CLAIM_REJECTED,), limit=limit, after=read_cursor(cursor, scope="claims", key=key)
     )
     page = aws.orders().page(query)
-    if page.items:
-        day = f"lists_{api.call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}"
-        audited("claims_listed", day, shown=" ".join(order.id for order in page.items))
-    return Rejections(
+    shown = Rejections(
         items=[_line(order) for order in page.items],
         next_cursor=write_cursor(page.next_after, scope="claims", key=key),
     )
+    unless_known(shown)
+    if page.items:
+        day = f"lists_{api.call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}"
+        audited("claims_listed", day, shown=" ".join(order.id for order in page.items))
+    return shown
 
 
 @api.get(_ID, Action.READ_CLAIMS, tag=TAG)

@@ -17,7 +17,7 @@ from pharmonico.lambdas.http import Action, Body, Query
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 from pydantic import BaseModel, Field
 
-from functions.ops_api.api import api, audited
+from functions.ops_api.api import api, audited, unless_known
 from functions.ops_api.moves import done
 
 TAG = "dispensing"
@@ -93,13 +93,15 @@ def list_due(
         after=read_cursor(cursor, scope=scope, key=key),
     )
     page = aws.orders().page(query)
-    if page.items:
-        day = f"lists_{api.call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}"
-        audited("dispensing_listed", day, shown=" ".join(order.id for order in page.items))
-    return Queue(
+    shown = Queue(
         items=[_due(order) for order in page.items],
         next_cursor=write_cursor(page.next_after, scope=scope, key=key),
     )
+    unless_known(shown)
+    if page.items:
+        day = f"lists_{api.call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}"
+        audited("dispensing_listed", day, shown=" ".join(order.id for order in page.items))
+    return shown
 
 
 @api.post(f"{_ID}/dispense", Action.DISPENSE_PRESCRIPTION, **GUARDED)

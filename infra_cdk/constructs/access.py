@@ -24,6 +24,9 @@ READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 PUT = ("dynamodb:PutItem", "dynamodb:ConditionCheckItem")  # whole items, on their version
 COUNT = ("dynamodb:UpdateItem",)
 TAKE = ("dynamodb:DeleteItem",)
+WEBHOOKS = "webhooks"
+"""The queue of the webhooks to be sent."""
+BATCH = ("dynamodb:BatchWriteItem",)
 
 
 class Access:
@@ -66,6 +69,11 @@ class Access:
             Need.VERIFIER: self._verifier,
             Need.DISPENSE: self._dispense,
             Need.PORTAL: self._portal,
+            Need.DESK: self._desk,
+            Need.DESK_READ: self._desk_read,
+            Need.WEBHOOKS: self._webhooks,
+            Need.WEBHOOKS_QUEUE: self._webhooks_queue,
+            Need.WEBHOOKS_TO: self._webhooks_to,
             Need.PAYER_BOOK: self._payer_book,
         }
 
@@ -92,6 +100,12 @@ class Access:
 
     def _directory(self, function: Function) -> None:
         self._table(function, "DIRECTORY_TABLE", self._data.directory, *READ)
+
+    def _desk(self, function: Function) -> None:
+        self._table(function, "DESK_TABLE", self._data.desk, *READ, *PUT, *TAKE, *BATCH)
+
+    def _desk_read(self, function: Function) -> None:
+        self._table(function, "DESK_TABLE", self._data.desk, *READ)
 
     def _rosters(self, function: Function) -> None:
         self._table(function, "DIRECTORY_TABLE", self._data.directory, *READ, *PUT, *COUNT)
@@ -142,6 +156,19 @@ class Access:
     def _payer_book(self, function: Function) -> None:
         if self._data.payer is not None:
             self._table(function, "PAYER_TABLE", self._data.payer, *READ, *PUT)
+
+    def _webhooks(self, function: Function) -> None:
+        self._table(function, "WEBHOOKS_TABLE", self._data.webhooks, *READ, *PUT, *TAKE)
+
+    def _webhooks_queue(self, function: Function) -> None:
+        """By name: the queue belongs to its consumer, and others only put something in."""
+        name = self._stage.named(WEBHOOKS)
+        function.knows("WEBHOOKS_QUEUE", name)
+        arn = function.resource.stack.format_arn(service="sqs", resource=name)
+        function.may("sqs:SendMessage", "sqs:GetQueueUrl", on=[arn])
+
+    def _webhooks_to(self, function: Function) -> None:
+        function.knows("WEBHOOKS_TO", "loopback" if self._stage.local else "public")
 
     def _payer(self, function: Function) -> None:
         function.knows("PAYER_URL", self._stage.payer_url)

@@ -1,4 +1,4 @@
-"""Where records live: four tables, two buckets, one key, the providers' secret."""
+"""Where records live: five tables, two buckets, one key, the providers' secret."""
 
 from __future__ import annotations
 
@@ -63,6 +63,8 @@ class DataStack(PharmonicoStack):
         self.directory = self._table(
             "Directory", sort=("sk", TEXT), stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES
         )
+        self.desk = self._table("Desk", sort=("sk", TEXT))
+        self.webhooks = self._table("Webhooks", sort=("sk", TEXT), ttl="expires_at")
         self.payer = self._table("Payer", sort=("sk", TEXT)) if stage.payer_simulator else None
         self.cards = self._bucket("Cards", cors=[_posts_from(stage.portal_url)])
         self.labels = self._bucket("Labels")
@@ -71,7 +73,9 @@ class DataStack(PharmonicoStack):
             OrdersTable=self.orders.table_name,
             AuditTable=self.audit.table_name,
             TokensTable=self.tokens.table_name,
+            WebhooksTable=self.webhooks.table_name,
             DirectoryTable=self.directory.table_name,
+            DeskTable=self.desk.table_name,
             CardsBucket=self.cards.bucket_name,
             LabelsBucket=self.labels.bucket_name,
             ProvidersSecret=self.providers.secret_arn,

@@ -11,9 +11,11 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from pharmonico.events import fulfillment as happened
 from pharmonico.events import fulfillment_messages as said
+from pharmonico.events.registry import EVENTS
+from pharmonico.fulfillment.webhooks.endpoint import EVENT_TYPES
 
 from infra_cdk import functions as spec
-from infra_cdk.constructs.access import Access
+from infra_cdk.constructs.access import WEBHOOKS, Access
 from infra_cdk.constructs.bus import Bus
 from infra_cdk.constructs.function import Function
 from infra_cdk.constructs.layers import Layers
@@ -80,6 +82,7 @@ SCHEDULES = {
 }
 OUTBOX_BATCH = 10
 AUDIT_WINDOW = Duration.seconds(10)  # nobody waits for an entry, and a full batch is one call
+FANOUT_WINDOW = Duration.seconds(2)
 DIRECTORY_BATCH = 500
 DIRECTORY_WINDOW = Duration.seconds(5)  # an import's changes to a page are one write of it
 OUTBOX_AGE = Duration.hours(12)  # half of what the stream keeps, so that a person can still act
@@ -132,6 +135,10 @@ class FulfillmentStack(PharmonicoStack):
         self.bus.enqueue(QueueConsumer(consumers["desk_index"], stage=stage), *FINDING)
         ledger = QueueConsumer(consumers["audit"], stage=stage, window=AUDIT_WINDOW)
         self.bus.enqueue_all(ledger, source=SOURCE)
+        fanout = QueueConsumer(consumers["webhook_fanout"], stage=stage, window=FANOUT_WINDOW)
+        self.bus.enqueue(fanout, *(EVENTS[name] for name in EVENT_TYPES))
+        # One at a time: a receiver that lets us wait must not hold up the others.
+        QueueConsumer(consumers["webhook_sender"], stage=stage, batch=1, name=WEBHOOKS)
 
     def _publisher(self, data: DataStack) -> None:
         """The table's stream is the outbox; only items that carry events reach the publisher."""

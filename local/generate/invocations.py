@@ -13,6 +13,7 @@ from pharmonico.events.fulfillment import (
     EnrollmentCompleted,
     EnrollmentStarted,
     IntakeReceived,
+    PrescriptionDispensed,
 )
 from pharmonico.events.fulfillment_messages import PrescriberMessageRequired
 from pharmonico.fulfillment.order import Order, Origin, Summary
@@ -40,8 +41,17 @@ HEARD: dict[str, type[Event[Any]]] = {
     "claim_reverser": DispenseRefused,
     "correspond": PrescriberMessageRequired,
     "audit": IntakeReceived,
+    "webhook_fanout": PrescriptionDispensed,
+    "desk_index": IntakeReceived,
 }
 """One of the events that the function is subscribed to."""
+TASKS: dict[str, dict[str, Any]] = {
+    "webhook_sender": {
+        "endpoint_id": "whe_01K5EXAMP1E000000000000007",
+        "message_id": "msg_01K5EXAMP1E000000000000001",
+        "round": 1,
+    },
+}
 DELIVERY = "00000000-0000-4000-8000-000000000002"
 TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{{table}}/stream/example"
 
@@ -69,7 +79,7 @@ def _event(
         case "bus":
             return _delivered(_said(HEARD, spec))
         case "queue":
-            return _queued(HEARD[spec.name])
+            return _queued(_asked_for(spec))
         case "stream":
             return _said(STREAMED, spec)()
         case "schedule":
@@ -88,12 +98,17 @@ def _delivered(event: type[Event[Any]]) -> dict[str, Any]:
     return _envelope(event.source, event.detail_type, example(event))
 
 
-def _queued(event: type[Event[Any]]) -> dict[str, Any]:
+def _asked_for(spec: FunctionSpec) -> dict[str, Any]:
+    """An event of the bus, or a task of our own."""
+    return TASKS[spec.name] if spec.name in TASKS else _delivered(_said(HEARD, spec))
+
+
+def _queued(message: dict[str, Any]) -> dict[str, Any]:
     """A batch of one, as the queue in front of the function hands it over."""
     record = {
         "messageId": DELIVERY,
         "receiptHandle": "example",
-        "body": json.dumps(_delivered(event)),
+        "body": json.dumps(message),
         "attributes": {"ApproximateReceiveCount": "1"},
         "eventSource": "aws:sqs",
         "eventSourceARN": f"arn:aws:sqs:{REGION}:{ACCOUNT}:example",

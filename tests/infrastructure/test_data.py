@@ -22,7 +22,7 @@ def keys(schema: list[dict[str, str]]) -> dict[str, str]:
 
 def test_every_table_can_go_back_in_time_and_has_our_key(cloud: Assembly) -> None:
     tables = cloud.resources("AWS::DynamoDB::Table").values()
-    assert len(tables) == (4 if cloud.stage == "prod" else 5)
+    assert len(tables) == (5 if cloud.stage == "prod" else 6)
     for each in tables:
         assert each["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
         assert each["SSESpecification"]["SSEEnabled"] is True
@@ -35,6 +35,7 @@ def test_every_table_can_go_back_in_time_and_has_our_key(cloud: Assembly) -> Non
         ("Orders", {"HASH": "pk", "RANGE": "sk"}),
         ("Audit", {"HASH": "pk", "RANGE": "seq"}),
         ("Tokens", {"HASH": "pk"}),
+        ("Desk", {"HASH": "pk", "RANGE": "sk"}),
         ("Directory", {"HASH": "pk", "RANGE": "sk"}),
     ],
 )

@@ -10,6 +10,7 @@ from pharmonico.adapters import aws, probes, secrets, sms
 from pharmonico.adapters.memory.audit import MemoryAuditTrail
 from pharmonico.adapters.memory.cards import MemoryCards
 from pharmonico.adapters.memory.clients import MemoryClients
+from pharmonico.adapters.memory.desk import MemoryDesk
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.adapters.memory.patients import MemoryPatients
@@ -105,6 +106,7 @@ class Cloud:
         self.directory = self.rosters = a_directory(a_pharmacy())
         self.loads = self.orders.loads
         self.patients = MemoryPatients(self.orders)
+        self.desk = MemoryDesk()
         self.routing_policy = Policy()
         self.roster_pages = KeptPages()
         self.payer = MemoryPayer(says(PAID))
@@ -153,6 +155,7 @@ class Cloud:
 PORTS = (
     *("orders", "tokens", "cards", "known_clients", "email", "machine", "audit_trail"),
     *("directory", "payer", "rosters", "loads", "routing_policy", "roster_pages", "patients"),
+    "desk",
     "prescribers",
 )
 IMPORTED = {"checkouts", "carriers", "labels"}

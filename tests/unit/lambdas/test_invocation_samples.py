@@ -21,6 +21,7 @@ from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.desk.terms import blind
 from pharmonico.fulfillment.enrollment.enroll import start_enrollment
 from pharmonico.fulfillment.enrollment.links import mint_link
+from pharmonico.fulfillment.enrollment.sessions import open_session
 from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.shipping.parcels import Scan
 from pharmonico.fulfillment.shipping.tracking import parcel_key
@@ -263,6 +264,17 @@ def test_a_link_opens_the_portal(invoker: Invoker, monkeypatch: pytest.MonkeyPat
         patched.setattr(secrets, "token_urlsafe", lambda _: PORTAL_TOKEN)
         mint_link(RX, channel="email", tokens=invoker.cloud.tokens)
     assert invoker.ask("portal_api")[0] == 200
+
+
+def test_a_session_gets_a_form_for_its_photo(
+    invoker: Invoker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invite(invoker.cloud)
+    cloud = invoker.cloud
+    with monkeypatch.context() as patched:
+        patched.setattr(secrets, "token_urlsafe", lambda _: PORTAL_TOKEN)
+        open_session(cloud.order, "email", tokens=cloud.tokens, clock=cloud.clock)
+    assert invoker.ask("card_photos")[0] == 201
 
 
 def test_the_health_is_told(invoker: Invoker) -> None:

@@ -75,7 +75,7 @@ def test_what_is_left_holds_it_still() -> None:
     orders = held(prescriber__npi="1234567890", patient__gender=None)
     order = corrected(orders, ("prescriber.npi", GOOD_NPI))
     assert (order.status, order.hold_reason) == (Status.VALIDATION_ISSUE, "demographics.missing")
-    assert published(orders) == ["validation_failed"]
+    assert published(orders) == ["validation_failed", "prescription_corrected"]
     assert corrected(orders, ("patient.gender", "M")).status is Status.VALIDATED
     assert len(orders.documents(RX, Correction)) == 2
 

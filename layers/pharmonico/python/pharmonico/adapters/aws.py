@@ -21,6 +21,7 @@ from pharmonico.kit.settings import settings
 if TYPE_CHECKING:
     from pharmonico.adapters.cards import S3Cards
     from pharmonico.adapters.dynamodb.clients import DynamoClients
+    from pharmonico.adapters.dynamodb.desk import DynamoDesk
     from pharmonico.adapters.dynamodb.patients import DynamoPatients
     from pharmonico.adapters.dynamodb.rosters import DynamoRosterPages, DynamoRosters
     from pharmonico.adapters.prescribers import HttpPrescribers
@@ -81,7 +82,7 @@ def bus() -> EventBridgeBus:
 
 
 def audit_trail() -> DynamoAuditTrail:
-    return DynamoAuditTrail(client("dynamodb"), settings().need("AUDIT_TABLE"))
+    return DynamoAuditTrail(client("dynamodb"), settings().need("AUDIT_TABLE"), clock=CLOCK)
 
 
 def directory() -> DynamoDirectory:
@@ -94,6 +95,14 @@ def patients() -> DynamoPatients:
     )
 
     return DynamoPatients(client("dynamodb"), settings().need("ORDERS_TABLE"))
+
+
+def desk() -> DynamoDesk:
+    from pharmonico.adapters.dynamodb.desk import (  # noqa: PLC0415 - few functions need it
+        DynamoDesk,
+    )
+
+    return DynamoDesk(client("dynamodb"), settings().need("DESK_TABLE"))
 
 
 def loads() -> DynamoLoads:

@@ -59,6 +59,12 @@ class ValidationFailed(FulfillmentEvent):
     detail_type: ClassVar[str] = "validation_failed"
 
 
+class PrescriptionCorrected(FulfillmentEvent):
+    """Ops put something right, and findings hold it still."""
+
+    detail_type: ClassVar[str] = "prescription_corrected"
+
+
 class EnrollmentStarted(FulfillmentEvent):
     detail_type: ClassVar[str] = "enrollment_started"
 

@@ -37,18 +37,18 @@ class Pointers:
 
 @dataclass(frozen=True, slots=True)
 class OrderQuery:
-    """Filters of the list; `after` is the id the previous page ended with, newest first."""
+    """Filters of the list; `after` is the id the previous page ended with."""
 
     statuses: tuple[Status, ...] = ()
     pharmacy_id: str | None = None
     plan: str | None = None
     sender: str | None = None
     client_id: str | None = None
-    text: str | None = None
     created_from: datetime | None = None
     created_to: datetime | None = None
     limit: int = 25
     after: str | None = None
+    oldest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,10 @@ class Orders(Protocol):
         ...
 
     def page(self, query: OrderQuery) -> OrderPage: ...
+
+    def several(self, order_ids: Sequence[str]) -> tuple[Order, ...]:
+        """Those of the orders that there are, in the order of their ids; read consistently."""
+        ...
 
     def find_message(self, key: str) -> Pointer | None: ...
 

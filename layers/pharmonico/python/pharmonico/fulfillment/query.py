@@ -20,16 +20,10 @@ def matches(order: Order, query: OrderQuery) -> bool:
             query.client_id in (None, order.origin.client_id),
             query.created_from is None or order.created_at >= query.created_from,
             query.created_to is None or order.created_at < query.created_to,
-            query.after is None or order.id < query.after,
-            query.text is None or _mentions(order, query.text.casefold()),
+            query.after is None or _is_beyond(order.id, query.after, query),
         )
     )
 
 
-def _mentions(order: Order, text: str) -> bool:
-    """Ids match whole, names by word; the blind index will replace this for large stores."""
-    exact = (order.id, order.origin.message_id, order.summary.ndc, order.claim_id)
-    tracking = order.tracking.number if order.tracking else None
-    if text in {value.casefold() for value in (*exact, tracking) if value}:
-        return True
-    return text in f"{order.summary.patient_name} {order.summary.drug}".casefold()
+def _is_beyond(order_id: str, after: str, query: OrderQuery) -> bool:
+    return order_id > after if query.oldest_first else order_id < after

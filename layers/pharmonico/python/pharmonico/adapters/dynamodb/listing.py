@@ -32,7 +32,7 @@ GET_MAX = 100
 """BatchGetItem takes no more."""
 
 GET_TRIES = 4
-_AFTER_ALL = "~"
+_BEFORE_ALL, _AFTER_ALL = "!", "~"
 
 
 def page(client: DynamoDBClient, table: str, query: OrderQuery) -> OrderPage:
@@ -40,8 +40,9 @@ def page(client: DynamoDBClient, table: str, query: OrderQuery) -> OrderPage:
         _of_status(client, table, status, query) for status in query.statuses or tuple(Status)
     ]
     # One that moves meanwhile may stand under both its statuses; its item settles it.
-    ids = (order_id for order_id, _ in groupby(heapq.merge(*streams, reverse=True)))
-    orders = _orders(client, table, ids, at_once=min(query.limit + 1, GET_MAX))
+    merged = heapq.merge(*streams, reverse=not query.oldest_first)
+    ids = (order_id for order_id, _ in groupby(merged))
+    orders = orders_of(client, table, ids, at_once=min(query.limit + 1, GET_MAX))
     fitting = (order for order in orders if matches(order, query))
     found = list(islice(fitting, query.limit + 1))
     items = tuple(found[: query.limit])
@@ -52,15 +53,16 @@ def page(client: DynamoDBClient, table: str, query: OrderQuery) -> OrderPage:
 def _of_status(
     client: DynamoDBClient, table: str, status: Status, query: OrderQuery
 ) -> Iterator[str]:
+    beyond = ">" if query.oldest_first else "<"
     pages = client.get_paginator("query").paginate(
         TableName=table,
         IndexName=keys.STATUS_INDEX,
-        KeyConditionExpression="gsi_status = :status AND id < :after",
+        KeyConditionExpression=f"gsi_status = :status AND id {beyond} :after",
         ExpressionAttributeValues={
             ":status": {"S": status.value},
-            ":after": {"S": query.after or _AFTER_ALL},
+            ":after": {"S": query.after or (_BEFORE_ALL if query.oldest_first else _AFTER_ALL)},
         },
-        ScanIndexForward=False,
+        ScanIndexForward=query.oldest_first,
         PaginationConfig={"MaxItems": READ_MAX, "PageSize": query.limit + 1},
     )
     for answer in pages:
@@ -68,7 +70,7 @@ def _of_status(
             yield item["id"]["S"]
 
 
-def _orders(
+def orders_of(
     client: DynamoDBClient, table: str, ids: Iterable[str], *, at_once: int
 ) -> Iterator[Order]:
     """The orders in the order of their ids, a batch at a time and only as far as they are asked."""

@@ -14,7 +14,7 @@ from pharmonico.adapters.dynamodb.items import (
     read_document,
     read_order,
 )
-from pharmonico.adapters.dynamodb.listing import page
+from pharmonico.adapters.dynamodb.listing import GET_MAX, orders_of, page
 from pharmonico.adapters.dynamodb.loads import counts_of
 from pharmonico.adapters.dynamodb.writes import write_all, write_one
 from pharmonico.fulfillment.errors import DuplicateMessage, OrderNotFound
@@ -97,6 +97,9 @@ class DynamoOrders:
 
     def page(self, query: OrderQuery) -> OrderPage:
         return page(self._client, self._table, query)
+
+    def several(self, order_ids: Sequence[str]) -> tuple[Order, ...]:
+        return tuple(orders_of(self._client, self._table, order_ids, at_once=GET_MAX))
 
     def find_message(self, key: str) -> Pointer | None:
         return self._pointer(keys.message_key(key))

@@ -87,11 +87,15 @@ class MemoryOrders:
             return self._write(order, events, documents)
 
     def page(self, query: OrderQuery) -> OrderPage:
-        newest_first = sorted(self._orders.values(), key=lambda order: order.id, reverse=True)
-        fitting = [order for order in newest_first if matches(order, query)]
+        newest_first = not query.oldest_first
+        ordered = sorted(self._orders.values(), key=lambda it: it.id, reverse=newest_first)
+        fitting = [order for order in ordered if matches(order, query)]
         items = tuple(fitting[: query.limit])
         more = len(fitting) > query.limit
         return OrderPage(items, items[-1].id if more else None)
+
+    def several(self, order_ids: Sequence[str]) -> tuple[Order, ...]:
+        return tuple(self._orders[each] for each in order_ids if each in self._orders)
 
     def find_message(self, key: str) -> Pointer | None:
         return self._messages.get(key)

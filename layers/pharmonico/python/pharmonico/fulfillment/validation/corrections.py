@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import ncpdp
 from ncpdp.script import NewRx, ScriptMessage
 
-from pharmonico.events.fulfillment import PrescriptionValidated
+from pharmonico.events.fulfillment import PrescriptionCorrected, PrescriptionValidated
 from pharmonico.fulfillment.documents import Script, Validation
 from pharmonico.fulfillment.intake.letters import patient_id
 from pharmonico.fulfillment.intake.receive import summary_of
@@ -167,7 +167,10 @@ def _save(
     kept = [*documents, examined.validation]
     if held:
         still = named.model_copy(update={"hold_reason": held[0], "revision": before.revision + 1})
-        return shelf.orders.save(still, documents=kept, papers=papers)
+        corrected = record(
+            PrescriptionCorrected, still, before=before, clock=shelf.clock, actor=actor
+        )
+        return shelf.orders.save(still, events=[corrected], documents=kept, papers=papers)
     moved = named.moved(Status.VALIDATED, at=shelf.clock.now(), hold_reason=None)
     validated = record(PrescriptionValidated, moved, before=before, clock=shelf.clock, actor=actor)
     resumed, resumption = resume(moved, actor=actor, clock=shelf.clock)

@@ -1,0 +1,45 @@
+"""What the desk keeps beside the prescriptions: all of it can be made anew from them, but views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The terms a prescription stands under; version 0 where it stands under none yet."""
+
+    terms: frozenset[str] = frozenset()
+    version: int = 0
+
+
+class Postings(Protocol):
+    """Which prescriptions stand under a term; terms are blind."""
+
+    def indexed(self, order_id: str) -> Indexed:
+        """What is noted of the prescription, read consistently."""
+        ...
+
+    def note(self, order_id: str, indexed: Indexed) -> None:
+        """Note the terms on the version that was read; `VersionConflict`."""
+        ...
+
+    def add(self, order_id: str, terms: Collection[str]) -> None:
+        """Put the prescription under the terms; under one it stands under already, nothing."""
+        ...
+
+    def drop(self, order_id: str, terms: Collection[str]) -> None: ...
+
+    def under(
+        self, term: str, *, after: str | None, limit: int, oldest_first: bool = False
+    ) -> tuple[str, ...]:
+        """Prescriptions under the term, newest first, beyond `after`; eventually consistent."""
+        ...
+
+    def held_by(self, term: str, order_ids: Sequence[str]) -> frozenset[str]:
+        """Those of the prescriptions that stand under the term."""
+        ...
