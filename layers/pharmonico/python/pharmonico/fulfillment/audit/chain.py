@@ -1,7 +1,6 @@
-"""The tamper-evident record: append-only entries, each sealed with the hash of the one before.
+"""Append-only entries, each sealed with the hash of the one before.
 
-One chain per prescription, so that prescriptions never wait for each other; `verify` finds any
-flipped, dropped or reordered entry of a chain.
+One chain per prescription, so that prescriptions never wait for each other.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,9 +16,8 @@ from pharmonico.events.envelope import Actor
 from pharmonico.kit.errors import VersionConflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pharmonico.events.envelope import Event
+    from pharmonico.fulfillment.audit.ports import AuditTrail
 
 EVENTS = "fulfillment"
 """The source of what the domain's events tell; other sources are who asked for something."""
@@ -58,57 +56,23 @@ class Entry(BaseModel):
     hash: str
 
 
-class AuditTrail(Protocol):
-    """Chains of entries; `add` refuses a sequence that is taken (`VersionConflict`)."""
-
-    def chain(self, name: str, *, after: int = 0) -> tuple[Entry, ...]:
-        """The entries after that sequence, oldest first, at most `CHAIN_MAX`."""
-        ...
-
-    def recent(self, name: str, limit: int) -> tuple[Entry, ...]:
-        """The newest entries, newest first."""
-        ...
-
-    def add(self, name: str, entry: Entry) -> None: ...
-
-
 def append(act: Act, *, trail: AuditTrail, fresh: bool = False) -> Entry:
     """Seal the act onto the end of its resource's chain; the same act twice is one entry.
 
     A `fresh` act was just made by this very call, so no repeat of it is looked for.
     """
     for _ in range(APPEND_TRIES):
-        recent = trail.recent(act.resource, 1 if fresh else REPEATS_AMONG)
-        known = next((entry for entry in recent if entry.act.act_id == act.act_id), None)
+        end = trail.tail(act.resource, 1 if fresh else REPEATS_AMONG)
+        known = next((entry for entry in end.entries if entry.act.act_id == act.act_id), None)
         if known is not None:
             return known
-        entry = _sealed(act, recent[0] if recent else None)
+        entry = _sealed(act, end.entries[0] if end.entries else None)
         try:
-            trail.add(act.resource, entry)
+            trail.add(act.resource, entry, known_in=end.hour)
         except VersionConflict:
             continue
         return entry
     raise VersionConflict
-
-
-def every(name: str, *, trail: AuditTrail) -> Iterator[Entry]:
-    """The whole chain, however long, oldest first."""
-    after = 0
-    while page := trail.chain(name, after=after):
-        yield from page
-        if page[-1].sequence <= after:
-            return  # a forged number would lead round in a circle; `verify` has seen it by now
-        after = page[-1].sequence
-
-
-def verify(name: str, *, trail: AuditTrail) -> int | None:
-    """The sequence of the first entry that does not hold, or None when the chain is whole."""
-    previous: Entry | None = None
-    for entry in every(name, trail=trail):
-        if entry != _sealed(entry.act, previous):
-            return entry.sequence
-        previous = entry
-    return None
 
 
 def act_of(event: Event[Any]) -> Act:
@@ -125,10 +89,15 @@ def act_of(event: Event[Any]) -> Act:
     )
 
 
+def seal(sequence: int, act: dict[str, Any], previous_hash: str) -> str:
+    """The hash over a link's place, its act as JSON values, and the link before."""
+    body = {"sequence": sequence, "act": act, "previous": previous_hash}
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
 def _sealed(act: Act, previous: Entry | None) -> Entry:
     sequence = previous.sequence + 1 if previous else 1
     previous_hash = previous.hash if previous else GENESIS
-    body = {"sequence": sequence, "act": act.model_dump(mode="json"), "previous": previous_hash}
-    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
-    seal = hashlib.sha256(canonical.encode()).hexdigest()
-    return Entry(sequence=sequence, act=act, previous_hash=previous_hash, hash=seal)
+    sealed = seal(sequence, act.model_dump(mode="json"), previous_hash)
+    return Entry(sequence=sequence, act=act, previous_hash=previous_hash, hash=sealed)

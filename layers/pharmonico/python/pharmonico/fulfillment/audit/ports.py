@@ -1,0 +1,62 @@
+"""Where chains are kept. Nothing of it can be changed or dropped through this port."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pharmonico.fulfillment.audit.chain import Entry
+
+HOUR = "%Y-%m-%dT%H"
+"""How an hour is named, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as it is stored: its place in the chain, its very text, the hour it was stored."""
+
+    place: int
+    text: str
+    hour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The end of a chain, newest first; `hour` is when the newest was stored."""
+
+    entries: tuple[Entry, ...] = ()
+    hour: str | None = None
+
+
+class AuditTrail(Protocol):
+    """Chains of entries, and by the hour which of them grew."""
+
+    def chain(self, name: str, *, after: int = 0) -> tuple[Entry, ...]:
+        """The entries after that sequence, oldest first, at most `CHAIN_MAX`."""
+        ...
+
+    def recent(self, name: str, limit: int) -> tuple[Entry, ...]:
+        """The newest entries, newest first."""
+        ...
+
+    def tail(self, name: str, limit: int) -> Tail:
+        """The same with the hour of the newest; what an append begins with."""
+        ...
+
+    def links(self, name: str, *, after: int = 0) -> Iterator[Link]:
+        """The whole chain as it is stored, by place; nothing of it is believed or left out."""
+        ...
+
+    def add(self, name: str, entry: Entry, *, known_in: str | None) -> None:
+        """Store the entry; `VersionConflict` when its place is taken.
+
+        The chain is noted as grown in this hour, unless it is `known_in` it already.
+        """
+        ...
+
+    def grown(self, hour: str, *, after: str = "") -> Iterator[str]:
+        """The chains that were added to in that hour, each once, in a lasting order."""
+        ...
