@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import ncpdp
 from ncpdp import telecom
-from pharmonico.lambdas.http.guard import JSON
+from pharmonico.lambdas.http.guard import JSON, SESSION_COOKIE
 
 from local.generate.events import IDS, META
 from local.generate.proxy_event import Request
@@ -36,7 +36,9 @@ def requests() -> dict[str, Request]:
         "intake": _new_rx,
         "ops_api": _list,
         "portal_api": _open_link,
+        "card_photos": _upload,
         "payments_api": _payment_link,
+        "webhooks_api": _endpoint,
         "webhook_stripe": _paid,
         "webhook_shippo": _delivered,
         "payer_simulator": _claim,
@@ -65,9 +67,21 @@ def _open_link() -> Request:
     return _posted("/api/v1/portal/open", proof, {"Sec-Fetch-Site": "same-origin"})
 
 
+def _upload() -> Request:
+    """The session's cookie is of its own time as well: it opens nothing."""
+    headers = {"Sec-Fetch-Site": "same-origin", "Cookie": f"{SESSION_COOKIE}={PORTAL_TOKEN}"}
+    return _posted("/api/v1/portal/uploads", {"side": "front", "media_type": "image/png"}, headers)
+
+
 def _payment_link() -> Request:
     headers = {"Authorization": "Bearer ops", "Idempotency-Key": "example-1"}
     return _posted("/api/v1/payments", {"prescription_id": PRESCRIPTION}, headers)
+
+
+def _endpoint() -> Request:
+    headers = {"Authorization": "Bearer provider", "Idempotency-Key": "example-1"}
+    wanted = {"url": "https://clinic.example/hooks", "events": ["prescription_dispensed"]}
+    return _posted("/api/v1/webhooks/endpoints", wanted, headers)
 
 
 def _paid() -> Request:

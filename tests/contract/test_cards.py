@@ -11,6 +11,7 @@ import pytest
 from botocore.config import Config
 from pharmonico.adapters.cards import S3Cards
 from pharmonico.adapters.memory.cards import MemoryCards
+from pharmonico.fulfillment.enrollment.uploads import Posted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,47 +43,39 @@ def bucket(request: pytest.FixtureRequest) -> Bucket:
     )
 
 
-def test_a_look_tells_the_size_and_the_first_bytes(bucket: Bucket) -> None:
+def test_what_arrived_is_read_whole(bucket: Bucket) -> None:
     bucket.put("incoming/1", CONTENT)
-    seen = bucket.cards.look("incoming/1", head_bytes=4)
-    assert seen is not None
-    assert (seen.size, seen.head) == (len(CONTENT), CONTENT[:4])
+    for bytes_max in (len(CONTENT), 1_000):
+        assert bucket.cards.read("incoming/1", bytes_max=bytes_max) == Posted(len(CONTENT), CONTENT)
 
 
-def test_a_file_shorter_than_the_look_is_seen_whole(bucket: Bucket) -> None:
-    bucket.put("incoming/1", b"ab")
-    seen = bucket.cards.look("incoming/1", head_bytes=16)
-    assert seen is not None
-    assert (seen.size, seen.head) == (2, b"ab")
+def test_of_what_is_too_large_only_a_part_is_read_and_the_size(bucket: Bucket) -> None:
+    bucket.put("incoming/1", CONTENT)
+    assert bucket.cards.read("incoming/1", bytes_max=4) == Posted(len(CONTENT), CONTENT[:4])
 
 
-def test_an_empty_file_is_seen_as_empty(bucket: Bucket) -> None:
+def test_an_empty_file_is_read_as_empty(bucket: Bucket) -> None:
     bucket.put("incoming/1", b"")
-    seen = bucket.cards.look("incoming/1", head_bytes=16)
-    assert seen is not None
-    assert (seen.size, seen.head) == (0, b"")
+    assert bucket.cards.read("incoming/1", bytes_max=16) == Posted(0, b"")
 
 
-def test_what_is_not_there_is_not_seen(bucket: Bucket) -> None:
-    assert bucket.cards.look("incoming/1", head_bytes=16) is None
-    assert not bucket.cards.keep("incoming/1", "cards/1")
+def test_what_is_not_there_is_not_read(bucket: Bucket) -> None:
+    assert bucket.cards.read("incoming/1", bytes_max=16) is None
 
 
-def test_what_is_kept_stays_when_its_original_is_dropped(bucket: Bucket) -> None:
-    bucket.put("incoming/1", CONTENT)
-    assert bucket.cards.keep("incoming/1", "cards/1")
+def test_what_was_put_is_read_and_stays_when_the_upload_is_dropped(bucket: Bucket) -> None:
+    bucket.put("incoming/1", b"as it came")
+    bucket.cards.put("cards/1", CONTENT, media_type="image/jpeg")
     bucket.cards.drop("incoming/1")
-    kept = bucket.cards.look("cards/1", head_bytes=16)
-    assert kept is not None
-    assert kept.size == len(CONTENT)
-    assert bucket.cards.look("incoming/1", head_bytes=16) is None
+    assert bucket.cards.read("cards/1", bytes_max=1_000) == Posted(len(CONTENT), CONTENT)
+    assert bucket.cards.read("incoming/1", bytes_max=1_000) is None
 
 
 def test_dropping_twice_is_no_error(bucket: Bucket) -> None:
     bucket.put("incoming/1", CONTENT)
     bucket.cards.drop("incoming/1")
     bucket.cards.drop("incoming/1")
-    assert bucket.cards.look("incoming/1", head_bytes=16) is None
+    assert bucket.cards.read("incoming/1", bytes_max=16) is None
 
 
 def test_a_form_names_its_type_its_limit_and_its_end(aws_cloud: None) -> None:

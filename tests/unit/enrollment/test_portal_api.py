@@ -15,15 +15,19 @@ from pharmonico.kit.money import Money
 from pharmonico.kit.settings import Settings, settings
 from pharmonico.lambdas.http.guard import SESSION_COOKIE
 
-from functions.portal_api import api, handler, paying, photos
+from functions.card_photos import api as card_photos_api
+from functions.card_photos import handler as card_photos
+from functions.card_photos import photos
+from functions.portal_api import api, handler, paying
 from tests.enrolling import CONSENT, DELIVERY, INSURANCE, PORTAL, RX, World, code_in
 from tests.gateway import Answer, send
+from tests.pictures import picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 60
+JPEG = picture()
 PHI = (
     "Jordan",
     "Doe",
@@ -48,8 +52,9 @@ class Browser:
         headers = {**SAME_ORIGIN, **({"Cookie": self.cookie} if self.cookie else {})}
         place, _, asked = path.partition("?")
         query = dict(pair.split("=") for pair in asked.split("&")) if asked else None
+        function = card_photos if place.startswith("uploads") else handler
         answer = send(
-            handler.lambda_handler,
+            function.lambda_handler,
             method,
             f"/api/v1/portal/{place}",
             body=body,
@@ -81,7 +86,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
         monkeypatch.setattr(aws, name, functools.partial(lambda port: port, port))
     monkeypatch.setattr(aws, "audit_trail", lambda: trail)
     monkeypatch.setattr(aws, "CLOCK", world.clock)
-    for module in (api, photos, paying):
+    for module in (api, card_photos_api, photos, paying):
         monkeypatch.setattr(module, "settings", lambda: chosen)
     settings.cache_clear()
     yield Browser(world, trail)

@@ -1,6 +1,7 @@
 """Card photos count only after a check."""
 
 import pytest
+from pharmonico.adapters.photos import PillowPhotos
 from pharmonico.fulfillment.enrollment.uploads import (
     MediaType,
     Offer,
@@ -10,10 +11,9 @@ from pharmonico.fulfillment.enrollment.uploads import (
 from pharmonico.kit.errors import Invalid
 
 from tests.enrolling import RX, World
+from tests.pictures import picture, seen
 
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 60
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 60
-WEBP = b"RIFF\x10\0\0\0WEBPVP8 " + b"\0" * 60
+JPEG, PNG, WEBP = (picture(kind) for kind in ("JPEG", "PNG", "WEBP"))
 BYTES_MAX = 1_000
 
 
@@ -36,6 +36,7 @@ def complete(world: World) -> None:
         bytes_max=BYTES_MAX,
         orders=world.orders,
         cards=world.cards,
+        photos=PillowPhotos(),
         clock=world.clock,
     )
 
@@ -50,13 +51,16 @@ def refusal(world: World) -> str:
 @pytest.mark.parametrize(
     ("media_type", "content"), [("image/jpeg", JPEG), ("image/png", PNG), ("image/webp", WEBP)]
 )
-def test_a_photo_counts_once_it_was_checked(media_type: MediaType, content: bytes) -> None:
+def test_a_photo_counts_once_it_was_drawn_anew(media_type: MediaType, content: bytes) -> None:
     world = entered()
     world.cards.post(offer(world, media_type), content)
     complete(world)
     photo = world.enrollment.cards["front"]
-    assert (photo.media_type, photo.size) == (media_type, len(content))
-    assert world.cards.objects == {photo.object_key: content}
+    kept = world.cards.objects[photo.object_key]
+    assert (photo.media_type, photo.size) == ("image/jpeg", len(kept))
+    assert (photo.width, photo.height) == (64, 40)
+    assert list(world.cards.objects) == [photo.object_key]
+    assert kept != content
 
 
 def test_completing_twice_changes_nothing() -> None:
@@ -72,6 +76,13 @@ def test_what_is_no_photo_is_refused_and_deleted() -> None:
     world = entered()
     world.cards.post(offer(world), b"%PDF-1.7 not a photo")
     assert refusal(world) == "upload.wrong_type"
+    assert world.cards.objects == {}
+
+
+def test_a_photo_that_cannot_be_drawn_is_refused_and_deleted() -> None:
+    world = entered()
+    world.cards.post(offer(world), JPEG[: len(JPEG) // 2])
+    assert refusal(world) == "upload.unreadable"
     assert world.cards.objects == {}
 
 
@@ -103,17 +114,21 @@ def test_the_form_cannot_exchange_a_photo_that_was_accepted() -> None:
     form = offer(world)
     world.cards.post(form, JPEG)
     complete(world)
-    world.cards.post(form, b"something else")
+    accepted = world.enrollment.cards["front"]
+    before = world.cards.objects[accepted.object_key]
+    world.cards.post(form, PNG)
     complete(world)
-    assert world.cards.objects[world.enrollment.cards["front"].object_key] == JPEG
+    assert world.enrollment.cards["front"] == accepted
+    assert world.cards.objects[accepted.object_key] == before
 
 
 def test_a_better_photo_replaces_the_first_one() -> None:
     world = entered()
-    for content in (JPEG, JPEG + b"better"):
+    for content in (JPEG, picture(size=(80, 50))):
         world.cards.post(offer(world), content)
         complete(world)
-    assert list(world.cards.objects.values()) == [JPEG + b"better"]
+    (kept,) = world.cards.objects.values()
+    assert seen(kept).size == (80, 50)
 
 
 def test_keys_tell_nothing_about_the_patient() -> None:

@@ -1,4 +1,4 @@
-"""Card photos on S3: signed upload forms, a look at the first bytes, the copy that counts."""
+"""Card photos on S3: signed upload forms, what arrived by them, and what counts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from pharmonico.fulfillment.enrollment.uploads import Glimpse, Offer
+from pharmonico.fulfillment.enrollment.uploads import Offer, Posted
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
-    from types_boto3_s3.type_defs import CopySourceTypeDef
 
 _MISSING = {"NoSuchKey", "404"}
 _EMPTY = "InvalidRange"
@@ -37,31 +36,24 @@ class S3Cards:
         )
         return Offer(form["url"], form["fields"], expires_in_s=ttl_s, bytes_max=bytes_max)
 
-    def look(self, key: str, *, head_bytes: int) -> Glimpse | None:
+    def read(self, key: str, *, bytes_max: int) -> Posted | None:
         """One ranged read tells the whole size as well."""
         try:
             answer = self._client.get_object(
-                Bucket=self._bucket, Key=key, Range=f"bytes=0-{head_bytes - 1}"
+                Bucket=self._bucket, Key=key, Range=f"bytes=0-{bytes_max - 1}"
             )
         except ClientError as error:
             code = error.response["Error"]["Code"]
             if code == _EMPTY:
-                return Glimpse(size=0, head=b"")
+                return Posted(size=0, content=b"")
             if code in _MISSING:
                 return None
             raise
         size = int(answer["ContentRange"].rpartition("/")[2])
-        return Glimpse(size=size, head=answer["Body"].read(head_bytes))
+        return Posted(size=size, content=answer["Body"].read(bytes_max))
 
-    def keep(self, key: str, as_key: str) -> bool:
-        source: CopySourceTypeDef = {"Bucket": self._bucket, "Key": key}
-        try:
-            self._client.copy_object(Bucket=self._bucket, Key=as_key, CopySource=source)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in _MISSING:
-                return False
-            raise
-        return True
+    def put(self, key: str, content: bytes, *, media_type: str) -> None:
+        self._client.put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=media_type)
 
     def drop(self, key: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=key)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pharmonico.fulfillment.payment.records import Acceptance, Dispute, Refund
 from pharmonico.fulfillment.routing.need import Need
 from pharmonico.kit.money import Money
 
@@ -125,13 +126,15 @@ class Consent(BaseModel):
 
 
 class CardPhoto(BaseModel):
-    """An uploaded card side: where it lies and whether it was checked."""
+    """An uploaded card side: where it lies, and once it was drawn anew, what it is."""
 
     model_config = FROZEN
 
     object_key: str
     media_type: str
     size: int | None = None
+    width: int | None = None
+    height: int | None = None
     checked_at: datetime | None = None
 
 
@@ -232,9 +235,14 @@ class Payment(Document):
     status: Literal["open", "paid", "failed", "expired", "refunded"] = "open"
     payment_intent: str | None = None
     """Known only once money was taken, so whatever has one and no refund is owed back."""
+    received: Money | None = None
+    """What came, where it is not the amount that was asked for."""
     refund_id: str | None = None
+    refunds: tuple[Refund, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     declines: int = 0
     problem: str | None = None
+    accepted: Acceptance | None = None
     seen: tuple[str, ...] = ()
     """Ids of the provider's notices that were worked in, newest last."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pharmonico.fulfillment.enrollment.uploads import Glimpse, Offer
+from pharmonico.fulfillment.enrollment.uploads import Offer, Posted
 
 
 class MemoryCards:
-    """`objects` holds what was stored, by key."""
+    """`objects` holds what was stored, by key; `types` what was said to be its media type."""
 
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
+        self.types: dict[str, str] = {}
 
     def offer(self, key: str, *, media_type: str, bytes_max: int, ttl_s: int) -> Offer:
         fields = {"key": key, "Content-Type": media_type}
@@ -18,17 +19,13 @@ class MemoryCards:
     def post(self, offer: Offer, content: bytes) -> None:
         self.objects[offer.fields["key"]] = content
 
-    def look(self, key: str, *, head_bytes: int) -> Glimpse | None:
+    def read(self, key: str, *, bytes_max: int) -> Posted | None:
         content = self.objects.get(key)
-        if content is None:
-            return None
-        return Glimpse(size=len(content), head=content[:head_bytes])
+        return None if content is None else Posted(len(content), content[:bytes_max])
 
-    def keep(self, key: str, as_key: str) -> bool:
-        if key not in self.objects:
-            return False
-        self.objects[as_key] = self.objects[key]
-        return True
+    def put(self, key: str, content: bytes, *, media_type: str) -> None:
+        self.objects[key] = content
+        self.types[key] = media_type
 
     def drop(self, key: str) -> None:
         self.objects.pop(key, None)

@@ -1,8 +1,10 @@
-"""Card photos: offered as a direct upload under a random key, counted only after a check.
+"""Card photos: offered as a direct upload under a random key, counted only when drawn anew.
 
-The browser posts to `incoming/…` under conditions of type and length; completing copies the file
-to `cards/…`, where nobody outside can write, and reads the first bytes of the copy: a photo that
-was accepted cannot be exchanged afterwards. What is left in `incoming/` was never completed.
+The browser posts to `incoming/…` under conditions of type and length. Completing reads the file
+once, holds its first bytes against the announced type, decodes it and writes what it sees as a new
+file to `cards/…`, where nobody outside can write: a photo that was accepted cannot be exchanged
+afterwards, and nothing of the original but its pixels is kept. What is left in `incoming/` was
+never completed.
 """
 
 from __future__ import annotations
@@ -24,7 +26,10 @@ Side = Literal["front", "back"]
 MediaType = Literal["image/jpeg", "image/png", "image/webp"]
 
 OFFER_TTL_S = 10 * 60
-HEAD_BYTES = 16
+PIXELS_MAX = 50_000_000
+"""More than phones take; a small file can claim to be far larger."""
+SIDE_MAX = 2_000
+"""Pixels of the longer side that are kept: enough to read a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,32 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
-    """What is known of an object without reading it whole."""
+class Posted:
+    """An object as it arrived: its whole size, and its content up to what was asked for."""
 
     size: int
-    head: bytes
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A photo drawn anew."""
+
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+class Photos(Protocol):
+    """What decodes photos of strangers."""
+
+    def redraw(self, content: bytes) -> Drawn:
+        """The picture upright, at most `SIDE_MAX` wide or high, without anything beside it.
+
+        Raises Invalid `upload.unreadable` or `upload.too_many_pixels`.
+        """
+        ...
 
 
 class Cards(Protocol):
@@ -52,13 +78,11 @@ class Cards(Protocol):
         """A signed form that takes one file of this type and at most this length."""
         ...
 
-    def look(self, key: str, *, head_bytes: int) -> Glimpse | None:
-        """Size and first bytes, or None when there is no such object."""
+    def read(self, key: str, *, bytes_max: int) -> Posted | None:
+        """The object, its content cut off after `bytes_max`; None when there is no such object."""
         ...
 
-    def keep(self, key: str, as_key: str) -> bool:
-        """Copy the object to a key of ours; False when there is no such object."""
-        ...
+    def put(self, key: str, content: bytes, *, media_type: str) -> None: ...
 
     def drop(self, key: str) -> None: ...
 
@@ -87,12 +111,19 @@ def offer_upload(
 
 
 def complete_upload(
-    order_id: str, side: Side, *, bytes_max: int, orders: Orders, cards: Cards, clock: Clock
+    order_id: str,
+    side: Side,
+    *,
+    bytes_max: int,
+    orders: Orders,
+    cards: Cards,
+    photos: Photos,
+    clock: Clock,
 ) -> Enrollment:
     """Check the posted file and let it count; completing twice changes nothing.
 
-    Raises Invalid `upload.missing`, `upload.too_large` or `upload.wrong_type`; a file that was
-    refused is deleted.
+    Raises Invalid `upload.missing`, `upload.too_large`, `upload.wrong_type`, `upload.unreadable`
+    or `upload.too_many_pixels`; a file that was refused is deleted.
     """
     _, enrollment = open_enrollment(order_id, orders=orders)
     upload = enrollment.uploads.get(side)
@@ -100,35 +131,40 @@ def complete_upload(
         if side in enrollment.cards:
             return enrollment
         raise _missing()
-    card = _checked(upload, bytes_max=bytes_max, cards=cards, clock=clock)
+    posted = cards.read(upload.object_key, bytes_max=bytes_max)
+    if posted is None:
+        raise _missing()
+    try:
+        drawn = _drawn(posted, upload.media_type, bytes_max=bytes_max, photos=photos)
+    except Invalid:
+        cards.drop(upload.object_key)
+        raise
+    card = _kept(drawn, cards=cards, clock=clock)
     enrollment, leftovers = _count(order_id, side, upload, card, orders=orders)
     for key in leftovers:
         cards.drop(key)
     return enrollment
 
 
-def _checked(upload: CardPhoto, *, bytes_max: int, cards: Cards, clock: Clock) -> CardPhoto:
-    """The photo under its final key. The copy is what is checked: the original may change."""
+def _drawn(posted: Posted, media_type: str, *, bytes_max: int, photos: Photos) -> Drawn:
+    if posted.size > bytes_max:
+        raise Invalid("upload.too_large", f"A photo may have {bytes_max} bytes.")
+    if media_type_of(posted.content) != media_type:
+        raise Invalid("upload.wrong_type", "This file is not a photo of the announced type.")
+    return photos.redraw(posted.content)
+
+
+def _kept(drawn: Drawn, *, cards: Cards, clock: Clock) -> CardPhoto:
     key = f"cards/{secrets.token_hex(16)}"
-    seen = cards.look(key, head_bytes=HEAD_BYTES) if cards.keep(upload.object_key, key) else None
-    if seen is None:
-        raise _missing()
-    refusal = _refusal(seen, upload.media_type, bytes_max)
-    if refusal is not None:
-        cards.drop(key)
-        cards.drop(upload.object_key)
-        raise refusal
+    cards.put(key, drawn.content, media_type=drawn.media_type)
     return CardPhoto(
-        object_key=key, media_type=upload.media_type, size=seen.size, checked_at=clock.now()
+        object_key=key,
+        media_type=drawn.media_type,
+        size=len(drawn.content),
+        width=drawn.width,
+        height=drawn.height,
+        checked_at=clock.now(),
     )
-
-
-def _refusal(seen: Glimpse, media_type: str, bytes_max: int) -> Invalid | None:
-    if seen.size > bytes_max:
-        return Invalid("upload.too_large", f"A photo may have {bytes_max} bytes.")
-    if media_type_of(seen.head) != media_type:
-        return Invalid("upload.wrong_type", "This file is not a photo of the announced type.")
-    return None
 
 
 def media_type_of(head: bytes) -> str | None:

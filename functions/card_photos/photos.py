@@ -3,15 +3,17 @@
 from typing import Annotated
 
 from pharmonico.adapters import aws
+from pharmonico.adapters.photos import PillowPhotos
 from pharmonico.fulfillment.enrollment.enroll import find_enrollment
 from pharmonico.fulfillment.enrollment.uploads import MediaType, Side, complete_upload, offer_upload
-from pharmonico.fulfillment.enrollment.view import Progress
+from pharmonico.fulfillment.enrollment.view import Progress, progress
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Action, Body
 from pydantic import BaseModel
 
-from functions.portal_api.api import TAG, admitted, api, shown
+from functions.card_photos.api import admitted, api
 
+TAG = "portal"
 UPLOADS = "/api/v1/portal/uploads"
 
 
@@ -50,14 +52,28 @@ def offer(wish: Annotated[Wish, Body()]) -> Form:
 
 @api.post(f"{UPLOADS}/<side>/complete", Action.SAVE_ENROLLMENT, tag=TAG)
 def complete(side: Side) -> Progress:
-    """Check the uploaded photo and let it count; completing twice changes nothing."""
+    """Check the uploaded photo, draw it anew and let that count; twice changes nothing.
+
+    A file that cannot be drawn answers `upload.unreadable`, one of over fifty million pixels
+    `upload.too_many_pixels`.
+    """
     session = admitted()
+    orders = aws.orders()
     complete_upload(
         session.order_id,
         side,
         bytes_max=settings().UPLOAD_BYTES_MAX,
-        orders=aws.orders(),
+        orders=orders,
         cards=aws.cards(),
+        photos=PillowPhotos(),
         clock=aws.CLOCK,
     )
-    return shown(*find_enrollment(session.order_id, orders=aws.orders()), session)
+    order, enrollment = find_enrollment(session.order_id, orders=orders)
+    return progress(
+        order,
+        enrollment,
+        session,
+        otp=settings().PORTAL_OTP,
+        tokens=aws.tokens(),
+        clock=aws.CLOCK,
+    )
