@@ -14,13 +14,19 @@ from functions.intake import contract
 from functions.intake.reading import JSON, XML, letter_of
 from functions.intake.speaking import error_message, reply_message
 
+PARKED = "parked"
+
 
 class Received(BaseModel):
-    """The prescription a message stands for."""
+    """The prescription a message stands for; a cancellation may come before there is one."""
 
-    id: str = Field(examples=["rx_01K5ABCDEFGHJKMNPQRSTVWXYZ"])
-    status: str = Field(description="What came of the message", examples=["received"])
-    url: str = Field(description="Where it can be read")
+    id: str | None = Field(default=None, examples=["rx_01K5ABCDEFGHJKMNPQRSTVWXYZ"])
+    status: str = Field(
+        description="What came of the message: received, cancelled, or parked until its"
+        " prescription arrives",
+        examples=["received"],
+    )
+    url: str | None = Field(default=None, description="Where it can be read")
 
 
 def open_doors(api: Api, desk: Callable[[], Desk]) -> None:
@@ -45,6 +51,8 @@ def open_doors(api: Api, desk: Callable[[], Desk]) -> None:
         taken = _receive(api.call, desk())
         if taken.approved is False:
             raise Conflict("cancel.too_late", "The carrier has the parcel; it cannot be cancelled.")
+        if taken.order is None:
+            return Received(status=PARKED)
         # What the message came to, not where the prescription is by now: a replay answers alike.
         status = Status.RECEIVED if taken.approved is None else Status.CANCELLED
         return Received(id=taken.order.id, status=status, url=_url(taken.order.id))
@@ -62,7 +70,8 @@ def open_doors(api: Api, desk: Callable[[], Desk]) -> None:
         """Send a SCRIPT message and be answered in SCRIPT.
 
         Status 010 accepts a NewRx, CancelRxResponse answers a CancelRx, Error 900 refuses with
-        HTTP 200; only bytes that are no readable message get an HTTP problem.
+        HTTP 200; only bytes that are no readable message get an HTTP problem. A CancelRx that
+        comes before its NewRx is accepted (010), and answered when that has arrived.
         """
         taken = _receive(api.call, desk())
         return reply_message(api.call.notes["message"], taken)
@@ -71,7 +80,7 @@ def open_doors(api: Api, desk: Callable[[], Desk]) -> None:
 def _receive(call: Call, desk: Desk) -> Taken:
     letter = letter_of(call)
     taken = receive(letter, actor=call.actor, correlation_id=call.correlation_id, desk=desk)
-    if not isinstance(letter.message.body, CancelRx) or taken.approved:
+    if taken.order and (not isinstance(letter.message.body, CancelRx) or taken.approved):
         call.answer_headers["Location"] = _url(taken.order.id)
     return taken
 

@@ -29,6 +29,7 @@ MEDIA_TYPE = "application/xml; charset=utf-8"
 ACCEPTED = "010"
 REFUSED = "900"
 TRY_AGAIN = "600"
+PARKED = "parked"
 BROKEN = "602"
 DESCRIPTION_CHARS_MAX = 70
 _MESSAGE_ID_CHARS = 32
@@ -36,7 +37,7 @@ _MESSAGE_ID_CHARS = 32
 
 def reply_message(message: ScriptMessage, taken: Taken) -> Response[str]:
     """The same words for the same message: id and time come from what was taken in first."""
-    message_id = _reply_id(message, taken.order.id)
+    message_id = _reply_id(message, taken.order.id if taken.order else PARKED)
     if taken.approved is None:
         reply = reply_status(message, ACCEPTED, message_id=message_id, sent_time=_time(taken.at))
     else:

@@ -15,7 +15,7 @@ from pharmonico.fulfillment.intake.clients import Client
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import published
-from tests.unit.intake.conftest import CANCEL_RX, NEW_RX, NPI, SENDER, under_id
+from tests.unit.intake.conftest import CANCEL_RX, NEW_RX, NPI, SENDER, under_id, without
 
 if TYPE_CHECKING:
     from tests.gateway import Answer
@@ -80,11 +80,13 @@ def test_either_reference_finds_the_prescription(clinic: Clinic, old: bytes, new
     assert approved(clinic.script(CANCEL_RX.replace(old, new)))
 
 
-def test_an_unknown_prescription_is_said_so_at_both_doors(clinic: Clinic) -> None:
-    error = body_of(clinic.script(CANCEL_RX))
+def test_one_that_refers_to_nothing_is_refused_at_both_doors(clinic: Clinic) -> None:
+    clinic.script(NEW_RX)
+    loose = without("PrescriberOrderNumber", without("RelatesToMessageID", CANCEL_RX))
+    error = body_of(clinic.script(loose))
     assert isinstance(error, Error)
     assert (error.code, error.description_codes) == ("900", ("cancel.unknown_prescription",))
-    assert clinic.intake(CANCEL_RX).status == 404
+    assert clinic.intake(loose).status == 404
 
 
 @pytest.mark.parametrize("signed_by", [OTHER_NPI, "", "0000000000"])

@@ -3,58 +3,91 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pharmonico.fulfillment.cancellation import cancel
 from pharmonico.fulfillment.errors import IllegalMove
-from pharmonico.fulfillment.intake.letters import message_key, order_number_key
+from pharmonico.fulfillment.intake.parking import REASON, apply_parked, meant_by, park
 from pharmonico.kit.errors import Conflict, NotFound, VersionConflict
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Actor
-    from pharmonico.fulfillment.intake.clients import Client
+    from pharmonico.fulfillment.intake.clients import Client, Clients
     from pharmonico.fulfillment.intake.letters import Letter
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders, Tokens
     from pharmonico.kit.clock import Clock
 
-REASON = "prescriber_cancelled"
 KNOWN_S = 30 * 86_400
 """How long a CancelRx is remembered by its MessageID; long after it the outcome stays the same."""
 
 
+class Cancelled(NamedTuple):
+    """The prescription and whether it was in time; neither for one that waits for its NewRx."""
+
+    order: Order | None
+    at: datetime
+    approved: bool | None
+
+
 def cancel_by_message(
-    letter: Letter, *, client: Client, actor: Actor, orders: Orders, tokens: Tokens, clock: Clock
-) -> tuple[Order, datetime, bool]:
-    """The prescription, when this CancelRx was first answered, and whether it was in time."""
+    letter: Letter,
+    *,
+    client: Client,
+    actor: Actor,
+    orders: Orders,
+    clients: Clients,
+    tokens: Tokens,
+    clock: Clock,
+) -> Cancelled:
+    """Cancel what it means, or keep it until that arrives.
+
+    `NotFound` for one that refers to nothing and for another prescriber's prescription.
+    """
     order_id = find_order(letter, orders=orders)
     # The message names a prescriber of the client's; what it points at must be theirs as well.
-    if not client.signs_for(orders.get(order_id).summary.prescriber_npi):
+    if order_id and not client.signs_for(orders.get(order_id).summary.prescriber_npi):
         raise _unknown()
     if orders.find_message(letter.key) is not None:
         raise reused()
     at = _first_seen(letter, tokens=tokens, clock=clock)
+    if order_id is None or tokens.get(_parked_key(letter)) is not None:
+        _park(letter, orders=orders, clients=clients, tokens=tokens, clock=clock)
+        return Cancelled(None, at, None)
     _keep(letter, order_id, orders=orders)
     try:
         order = cancel(order_id, reason=REASON, actor=actor, orders=orders, clock=clock)
     except IllegalMove:
-        return orders.get(order_id), at, False
-    return order, at, True
+        return Cancelled(orders.get(order_id), at, approved=False)
+    return Cancelled(order, at, approved=True)
 
 
-def find_order(letter: Letter, *, orders: Orders) -> str:
+def find_order(letter: Letter, *, orders: Orders) -> str | None:
     """By the message it relates to, then by the prescriber's order number, within the sender."""
-    header = letter.message.header
-    if header.relates_to_message_id:
-        found = orders.find_message(message_key(letter.sender, header.relates_to_message_id))
+    references = meant_by(letter)
+    if not references:
+        raise _unknown()
+    for kind, key in references:
+        found = orders.find_message(key) if kind == "message" else orders.find_order_number(key)
         if found is not None:
             return found.order_id
-    if header.prescriber_order_number:
-        number = order_number_key(letter.sender, header.prescriber_order_number)
-        found = orders.find_order_number(number)
-        if found is not None:
-            return found.order_id
-    raise _unknown()
+    return None
+
+
+def _park(
+    letter: Letter, *, orders: Orders, clients: Clients, tokens: Tokens, clock: Clock
+) -> None:
+    """A repeat is answered as the first time, so it is remembered that this one was parked."""
+    if tokens.get(_parked_key(letter)) is None:
+        park(letter, orders=orders, tokens=tokens, clock=clock)
+        tokens.put(_parked_key(letter), "1", ttl_s=KNOWN_S)
+    if order_id := find_order(letter, orders=orders):
+        order = orders.get(order_id)
+        apply_parked(meant_by(letter), order, orders=orders, clients=clients, clock=clock)
+
+
+def _parked_key(letter: Letter) -> str:
+    return f"parked_rx#{letter.key}"
 
 
 def _unknown() -> NotFound:

@@ -16,6 +16,7 @@ from pharmonico.fulfillment.errors import DuplicateMessage
 from pharmonico.fulfillment.intake.cancel import cancel_by_message, cancel_key, reused
 from pharmonico.fulfillment.intake.clients import check_binding
 from pharmonico.fulfillment.intake.letters import order_number_key, patient_id
+from pharmonico.fulfillment.intake.parking import apply_parked, known_by
 from pharmonico.fulfillment.order import Order, Origin, Summary
 from pharmonico.fulfillment.patients.history import person_of
 from pharmonico.fulfillment.patients.matching import bucket_of
@@ -45,10 +46,11 @@ RACE_TRIES = 12
 class Taken:
     """The prescription a message stands for, and when it was first taken in or answered.
 
-    `approved` is None for a NewRx; for a CancelRx it says whether the cancellation was in time.
+    `approved` says of a CancelRx whether it was in time, and is None for every other message.
+    There is no `order` yet for a CancelRx that came before its NewRx.
     """
 
-    order: Order
+    order: Order | None
     at: datetime
     approved: bool | None = None
 
@@ -71,16 +73,20 @@ def receive(letter: Letter, *, actor: Actor, correlation_id: str, desk: Desk) ->
         raise Invalid("message.type_unsupported", "Only NewRx and CancelRx are taken here.")
     client = check_binding(letter.client_id, letter.message, clients=desk.clients)
     if isinstance(body, CancelRx):
-        order, at, approved = cancel_by_message(
+        cancelled = cancel_by_message(
             letter,
             client=client,
             actor=actor,
             orders=desk.orders,
+            clients=desk.clients,
             tokens=desk.tokens,
             clock=desk.clock,
         )
-        return Taken(order, at, approved)
+        return Taken(*cancelled)
     order = _admit(letter, body, actor=actor, correlation_id=correlation_id, desk=desk)
+    apply_parked(
+        known_by(letter), order, orders=desk.orders, clients=desk.clients, clock=desk.clock
+    )
     return Taken(order, order.created_at)
 
 
