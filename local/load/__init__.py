@@ -1,0 +1,1 @@
+"""Many generated messages through the public doors, each followed to where it ends."""
