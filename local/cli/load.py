@@ -47,7 +47,7 @@ def run_load(options: argparse.Namespace) -> int:
     cloud = running_cloud(options.place)
     day = options.day or SystemClock().now().date()
     messages = scripts(options.count, seed=options.seed, day=day)
-    with Watched(_sessions(cloud)) as memory, httpx.Client(**HTTP) as http:
+    with Watched(sessions_of(cloud)) as memory, httpx.Client(**HTTP) as http:
         cast, tell = cast_of(cloud, http), _counting(options.count)
         report = drive(messages, cast, in_flight=options.in_flight, tell=tell)
     print("\n".join(lines(report, peak=memory.peak)))
@@ -67,7 +67,7 @@ def cast_of(cloud: Cloud, http: httpx.Client) -> Cast:
     )
 
 
-def _sessions(cloud: Cloud) -> list[int]:
+def sessions_of(cloud: Cloud) -> list[int]:
     """Each part of the cloud is the first process of a session of its own."""
     return [int(cloud.place.pid(part).read_text()) for part in parts_of(cloud.place)]
 
