@@ -91,7 +91,10 @@ class Play:
             patient_key="bench" * 8,
         )
         letter = Letter(message, raw, "application/xml", CLIENT.client_id)
-        return receive(letter, actor=OPS, correlation_id="bench", desk=desk).order.id
+        order = receive(letter, actor=OPS, correlation_id="bench", desk=desk).order
+        if order is None:
+            raise TypeError("a NewRx waits for nothing")
+        return order.id
 
     def enroll(self, rx: str) -> None:
         orders = self.world.orders
