@@ -7,7 +7,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from local.generate import engines, environment, errors, events, invocations, ncpdp_schemas, openapi
+from local.generate import (
+    client,
+    engines,
+    environment,
+    errors,
+    events,
+    invocations,
+    ncpdp_schemas,
+    openapi,
+)
 from local.reference import compiling, zips
 
 if TYPE_CHECKING:
@@ -21,6 +30,7 @@ WRITERS: dict[str, Callable[[], Mapping[str, str | bytes]]] = {
     "engines": engines.files,
     "errors": errors.files,
     "openapi": openapi.files,
+    "client": client.files,
     "environment": environment.files,
     "ncpdp": ncpdp_schemas.files,
     "reference": compiling.files,

@@ -38,6 +38,7 @@ def requests() -> dict[str, Request]:
         "portal_api": _open_link,
         "card_photos": _upload,
         "payments_api": _payment_link,
+        "shipments_api": _parcels,
         "webhooks_api": _endpoint,
         "webhook_stripe": _paid,
         "webhook_shippo": _delivered,
@@ -60,6 +61,11 @@ def _list() -> Request:
         headers={"Authorization": "Bearer ops"},
         query={"status": "awaiting_enrollment"},
     )
+
+
+def _parcels() -> Request:
+    headers = {"Authorization": "Bearer ops"}
+    return Request(method="GET", path="/api/v1/shipments", headers=headers)
 
 
 def _open_link() -> Request:

@@ -41,6 +41,8 @@ EXTRAS = {
     "session": "5f2a9c",
     "message": "01K5EXAMP1E000000000000003-5f2a9c01",
     "message_type": "RxFill",
+    "attempt": 1,
+    "refund": "5f2a9c01",
 }
 
 MOVES: dict[str, tuple[str | None, str]] = {
@@ -66,13 +68,19 @@ MOVES: dict[str, tuple[str | None, str]] = {
     "payment_successful": ("awaiting_payment", "paid"),
     "payment_failed": ("awaiting_payment", "payment_failed"),
     "payment_refunded": ("cancelled", "cancelled"),
+    "payment_refund_requested": ("completed", "completed"),
+    "payment_refund_failed": ("completed", "completed"),
+    "payment_disputed": ("delivered", "delivered"),
     "wait_expired": ("awaiting_payment", "payment_expired"),
     "dispense_refused": ("awaiting_dispense", "awaiting_routing"),
     "prescription_dispensed": ("awaiting_dispense", "dispensed"),
     "prescriber_message_required": ("dispensed", "dispensed"),
     "prescriber_message_failed": ("dispensed", "dispensed"),
+    "shipping_held": ("dispensed", "shipping_issue"),
     "shipping_label_generated": ("dispensed", "shipped"),
     "shipping_label_voided": ("cancelled", "cancelled"),
+    "parcel_settled": ("returned", "returned"),
+    "parcel_written_off": ("returned", "returned"),
     "shipment_updated": ("shipped", "in_transit"),
     "delivered": ("out_for_delivery", "delivered"),
     "delivery_exception": ("in_transit", "delivery_exception"),

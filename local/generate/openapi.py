@@ -18,6 +18,7 @@ FUNCTIONS = (
     "portal_api",
     "card_photos",
     "payments_api",
+    "shipments_api",
     "webhooks_api",
     "webhook_stripe",
     "webhook_shippo",

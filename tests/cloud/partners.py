@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from local.demo.sandbox import Sandbox
 
@@ -84,7 +83,7 @@ class Partners(Sandbox):
         """What lies in a mailbox, newest first."""
         return list(self._read("mail", to=address)["items"])
 
-    def mailed_path(self, address: str, part: str) -> str | None:
-        """Path of the newest mailed link that has this part, once there is one."""
+    def mailed_link(self, address: str, part: str) -> str | None:
+        """The newest mailed link that has this part, once there is one."""
         links = (link for mail in self.mails(address) for link in mail["links"])
-        return next((urlsplit(link).path for link in links if part in link), None)
+        return next((str(link) for link in links if part in link), None)

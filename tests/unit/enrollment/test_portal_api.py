@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from pharmonico.adapters import aws
 from pharmonico.adapters.memory.audit import MemoryAuditTrail
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.payment.portal_links import mint_payment_link
+from pharmonico.fulfillment.status import Status
 from pharmonico.kit.money import Money
 from pharmonico.kit.settings import Settings, settings
 from pharmonico.lambdas.http.guard import SESSION_COOKIE
@@ -218,17 +220,60 @@ def test_leaving_ends_the_session(browser: Browser) -> None:
     assert browser.send("GET", "enrollment").status == 401
 
 
+def a_payment_link(world: World) -> str:
+    """The reference of a payment message."""
+    link = mint_payment_link(RX, tokens=world.tokens, portal_url=PORTAL)
+    assert link.startswith(f"{PORTAL}/pay#r=")
+    return link.rpartition("=")[2]
+
+
+def a_checkout(**changed: Any) -> Payment:
+    facts = {"payment_id": "pay_1", "attempt": 1, "amount": Money(amount_minor=1250)}
+    return Payment.model_validate({**facts, "url": "https://checkout.example/1", **changed})
+
+
+def a_share(world: World) -> None:
+    """The insurance answered: 12.50 are left to the patient."""
+    due = {"status": Status.AWAITING_PAYMENT, "patient_pay": Money(amount_minor=1250)}
+    order = world.orders.get(RX)
+    world.orders.save(order.changed(at=world.clock.now(), **due), events=[])
+    world.orders.put_document(RX, a_checkout())
+
+
 def test_the_payment_link_leads_to_the_open_checkout(browser: Browser) -> None:
     world = browser.world
-    link = mint_payment_link(RX, tokens=world.tokens, portal_url=PORTAL)
-    path = link.removeprefix(f"{PORTAL}/api/v1/portal/")
-    assert browser.send("GET", path).headers["location"] == f"{PORTAL}/#payment=over"
-    checkout = Payment(
-        payment_id="pay_1",
-        attempt=1,
-        amount=Money(amount_minor=1250),
-        url="https://checkout.example/1",
-    )
-    world.orders.put_document(RX, checkout)
+    path = f"pay/{a_payment_link(world)}"
+    assert browser.send("GET", path).headers["location"] == f"{PORTAL}/pay"
+    a_share(world)
     answer = browser.send("GET", path)
     assert (answer.status, answer.headers["location"]) == (303, "https://checkout.example/1")
+
+
+def test_the_payment_link_tells_the_price_before_anything_is_paid(browser: Browser) -> None:
+    named = {"reference": a_payment_link(browser.world)}
+    assert browser.send("POST", "order", named).json["payment"] is None
+    a_share(browser.world)
+    order = browser.send("POST", "order", named).json
+    assert (order["reference"], order["stage"]) == (RX, "payment")
+    assert order["payment"] == {
+        "amount": {"amount_minor": 1250, "currency": "USD"},
+        "state": "due",
+        "is_payable": True,
+        "was_declined": False,
+    }
+    told = json.dumps(order)
+    assert [word for word in PHI if word in told] == []
+
+
+def test_an_unknown_reference_opens_no_order(browser: Browser) -> None:
+    answer = browser.send("POST", "order", {"reference": "A" * 22})
+    assert (answer.status, answer.json["code"]) == (410, "link.expired")
+
+
+def test_the_session_shows_its_order_and_leads_to_its_checkout(browser: Browser) -> None:
+    assert browser.send("GET", "order").status == 401
+    browser.open()
+    assert browser.send("GET", "order").json["stage"] == "details"
+    assert browser.send("GET", "pay").headers["location"] == f"{PORTAL}/pay"
+    a_share(browser.world)
+    assert browser.send("GET", "pay").headers["location"] == "https://checkout.example/1"

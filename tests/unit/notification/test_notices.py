@@ -153,7 +153,7 @@ def test_the_payment_message_leads_to_the_open_checkout() -> None:
     (text,) = texts(world)
     link = next(word for word in text.split() if word.startswith(PORTAL))
     assert "$12.50" in text
-    reference = link.rpartition("/")[2]
+    reference = link.rpartition("=")[2]
     assert checkout_url(reference, orders=world.orders, tokens=world.tokens) == CHECKOUT
 
 

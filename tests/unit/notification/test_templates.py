@@ -4,7 +4,7 @@ import pytest
 from pharmonico.fulfillment.notification.templates import SMS_CHARS_MAX, Language, Template, render
 
 LONGEST = {
-    "link": "https://portal.some-long-stage.pharmonico.example/api/v1/portal/pay/" + "A" * 43,
+    "link": "https://portal.some-long-stage.pharmonico.example/pay#r=" + "A" * 43,
     "amount": "$12345.67",
     "reference": "rx_01JCZ5A7B8C9D0E1F2G3H4J5K6",
     "carrier": "DHL EXPRESS",

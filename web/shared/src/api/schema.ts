@@ -106,7 +106,7 @@ export interface paths {
         put?: never;
         /**
          * Make a new payment link in place of the old one
-         * @description Allowed while the prescription awaits payment, or rests because the payment failed or expired; a resting one is taken up again.
+         * @description Allowed while the prescription awaits payment, or rests because the payment failed or expired; a resting one is taken up again, and billed again where its claim was taken back.
          */
         post: operations["create_payment_link_plain"];
         delete?: never;
@@ -299,7 +299,7 @@ export interface paths {
         put?: never;
         /**
          * Make a new payment link in place of the old one
-         * @description Allowed while the prescription awaits payment, or rests because the payment failed or expired; a resting one is taken up again.
+         * @description Allowed while the prescription awaits payment, or rests because the payment failed or expired; a resting one is taken up again, and billed again where its claim was taken back.
          */
         post: operations["create_payment_link"];
         delete?: never;
@@ -481,6 +481,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the order of the session is */
+        get: operations["read_order"];
+        put?: never;
+        /** Where the order is, by the reference of a payment message; it names nobody */
+        post: operations["open_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to the open checkout of the session's order; when nothing is to be paid, back */
+        get: operations["pay_in_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal/pay/{reference}": {
         parameters: {
             query?: never;
@@ -488,7 +523,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Go to the open checkout; when nothing is to be paid, to the portal */
+        /** Go to the open checkout; when nothing is to be paid, back to the portal */
         get: operations["pay"];
         put?: never;
         post?: never;
@@ -541,7 +576,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Check the uploaded photo and let it count; completing twice changes nothing */
+        /**
+         * Check the uploaded photo, draw it anew and let that count; twice changes nothing
+         * @description A file that cannot be drawn answers `upload.unreadable`, one of over fifty million pixels `upload.too_many_pixels`.
+         */
         post: operations["complete"];
         delete?: never;
         options?: never;
@@ -556,7 +594,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Prescriptions, newest first. A provider sees its own, and how they are doing */
+        /**
+         * Prescriptions by age. A provider sees its own, and how they are doing
+         * @description A search may answer a short page with a cursor: the rest lies beyond.
+         */
         get: operations["list_prescriptions"];
         put?: never;
         post?: never;
@@ -770,9 +811,289 @@ export interface paths {
         put?: never;
         /**
          * Send a SCRIPT message and be answered in SCRIPT
-         * @description Status 010 accepts a NewRx, CancelRxResponse answers a CancelRx, Error 900 refuses with HTTP 200; only bytes that are no readable message get an HTTP problem.
+         * @description Status 010 accepts a NewRx, CancelRxResponse answers a CancelRx, Error 900 refuses with HTTP 200; only bytes that are no readable message get an HTTP problem. A CancelRx that comes before its NewRx is accepted (010), and answered when that has arrived.
          */
         post: operations["send_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Parcels somebody has to decide about: held, in trouble on their way, or returned */
+        get: operations["list_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{prescription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where it goes and is, why this service was taken, every decision, and what may be done */
+        get: operations["read_parcel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{prescription_id}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put another address in where the first did not hold, and ship; the first one is kept */
+        post: operations["correct_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{prescription_id}/address-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the carriers about an address before it is put in; nothing is changed */
+        post: operations["check_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{prescription_id}/label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The label as a PDF of four by six inches; a pharmacy reads those of its own parcels */
+        get: operations["read_label"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{prescription_id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that it came back or is lost, and whether claim and payment are undone
+         * @description What came back is quarantined, never restocked.
+         */
+        post: operations["settle_parcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{prescription_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the label back while no carrier has scanned it; released, it is shipped anew */
+        post: operations["withdraw_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's endpoints; staff see everybody's */
+        get: operations["list_webhook_endpoints"];
+        put?: never;
+        /**
+         * Have events sent to an https URL, signed by the Standard Webhooks specification
+         * @description The answer holds the signing secret. Events of the caller's own prescriptions are sent; staff name another provider's client, or a labeler code for a manufacturer.
+         */
+        post: operations["register_webhook_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint, without its secret */
+        get: operations["read_webhook_endpoint"];
+        put?: never;
+        post?: never;
+        /** Send nothing there any more; what was not delivered yet is dropped with it */
+        delete: operations["drop_webhook_endpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/endpoints/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to the endpoint within 30 days, newest first, with every try */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/endpoints/{endpoint_id}/deliveries/{message_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message again, under the same id */
+        post: operations["replay_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/endpoints/{endpoint_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold back what happens from now on */
+        post: operations["pause_webhook_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/endpoints/{endpoint_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send all messages of a time again that failed or were held, at most 100 at once */
+        post: operations["replay_webhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/endpoints/{endpoint_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again from now on; a replay sends what was held */
+        post: operations["resume_webhook_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/endpoints/{endpoint_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new signing secret; for 24 hours the old one signs beside it */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/endpoints/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a signed `webhook_test` that is about nothing */
+        post: operations["send_test_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -922,6 +1243,27 @@ export interface components {
             role: string;
         };
         /**
+         * AddressCorrection
+         * @description Another delivery address, and how it is known.
+         */
+        AddressCorrection: {
+            delivery: components["schemas"]["Delivery"];
+            /** Note */
+            note: string;
+        };
+        /**
+         * AddressVerdict
+         * @description The carriers' word on an address, and how they would write it.
+         */
+        AddressVerdict: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "valid" | "suggestion" | "invalid";
+            suggested?: components["schemas"]["Delivery"] | null;
+        };
+        /**
          * Answers
          * @description The saved pages as the patient typed them: shown only after the code.
          */
@@ -938,6 +1280,26 @@ export interface components {
             consent: components["schemas"]["Consent"] | null;
         };
         /**
+         * Attempt
+         * @description What came of one try: the receiver's status, or a code of what went wrong before it.
+         */
+        Attempt: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Status */
+            status?: number | null;
+            /** Problem */
+            problem?: string | null;
+            /**
+             * Took Ms
+             * @default 0
+             */
+            took_ms: number;
+        };
+        /**
          * Cancellation
          * @description Why, as a code; texts about patients belong into notes, not into events.
          */
@@ -947,6 +1309,27 @@ export interface components {
              * @default ops
              */
             reason: string;
+        };
+        /**
+         * Progress
+         * @description The enrollment without PHI.
+         */
+        CardPhotosProgress: {
+            /** Reference */
+            reference: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "submitted" | "closed";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "es";
+            pages: components["schemas"]["Pages"];
+            code: components["schemas"]["CodeView"];
+            session: components["schemas"]["SessionView"];
         };
         /**
          * Cash
@@ -1168,6 +1551,43 @@ export interface components {
              */
             window: "any" | "morning" | "afternoon" | "evening";
         };
+        /** DeliveryList */
+        DeliveryList: {
+            /** Items */
+            items: components["schemas"]["DeliveryView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * DeliveryView
+         * @description One message, what became of it, and every try; `body` is what was sent.
+         */
+        DeliveryView: {
+            /** Message Id */
+            message_id: string;
+            /** Event Type */
+            event_type: string;
+            /** Prescription Id */
+            prescription_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "failed" | "held";
+            /** Tries */
+            tries: number;
+            /** Next At */
+            next_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Attempts */
+            attempts: components["schemas"]["Attempt"][];
+            /** Body */
+            body: string;
+        };
         /**
          * Detail
          * @description A prescription with its papers, each kind's documents oldest first.
@@ -1210,6 +1630,11 @@ export interface components {
             patient_pay?: components["schemas"]["Money"] | null;
             /** Hold Reason */
             hold_reason?: string | null;
+            /**
+             * Alerts
+             * @default []
+             */
+            alerts: string[];
             /** Failure Step */
             failure_step?: string | null;
             /** Run */
@@ -1287,6 +1712,88 @@ export interface components {
             service: string;
             /** Result */
             result: string;
+        };
+        /** EndpointList */
+        EndpointList: {
+            /** Items */
+            items: components["schemas"]["EndpointView"][];
+        };
+        /**
+         * EndpointRequest
+         * @description Staff say whose it is: a provider's client, or the maker of a drug by its labeler code.
+         */
+        EndpointRequest: {
+            /** Url */
+            url: string;
+            /** Events */
+            events: ("validation_failed" | "enrollment_expired" | "pharmacy_selected" | "claim_rejected" | "prescription_dispensed" | "dispense_refused" | "shipping_label_generated" | "delivered" | "delivery_exception" | "prescription_completed" | "prescription_cancelled")[];
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Client Id */
+            client_id?: string | null;
+            /** Labeler */
+            labeler?: string | null;
+        };
+        /**
+         * EndpointSecret
+         * @description The endpoint with its new signing secret, which is told this once.
+         */
+        EndpointSecret: {
+            /** Endpoint Id */
+            endpoint_id: string;
+            /** Audience */
+            audience: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: ("validation_failed" | "enrollment_expired" | "pharmacy_selected" | "claim_rejected" | "prescription_dispensed" | "dispense_refused" | "shipping_label_generated" | "delivered" | "delivery_exception" | "prescription_completed" | "prescription_cancelled")[];
+            /** Description */
+            description: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "paused" | "gone";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Old Secret Until */
+            old_secret_until: string | null;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * EndpointView
+         * @description An endpoint without its secrets; `audience` is `client#<id>` or `labeler#<code>`.
+         */
+        EndpointView: {
+            /** Endpoint Id */
+            endpoint_id: string;
+            /** Audience */
+            audience: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: ("validation_failed" | "enrollment_expired" | "pharmacy_selected" | "claim_rejected" | "prescription_dispensed" | "dispense_refused" | "shipping_label_generated" | "delivered" | "delivery_exception" | "prescription_completed" | "prescription_cancelled")[];
+            /** Description */
+            description: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "paused" | "gone";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Old Secret Until */
+            old_secret_until: string | null;
         };
         /**
          * Entry
@@ -1480,7 +1987,7 @@ export interface components {
         };
         /**
          * Outcome
-         * @description Business outcomes are data: the machine's Choice states branch on `outcome`.
+         * @description Business outcomes are data; the prescription's status says where the machine goes.
          */
         Outcome: {
             /** Outcome */
@@ -1543,21 +2050,80 @@ export interface components {
             }[];
         };
         /**
+         * Parcel
+         * @description Where to follow it, and what the carrier has said, newest first.
+         */
+        Parcel: {
+            /** Carrier */
+            carrier: string;
+            /** Number */
+            number: string;
+            /** Url */
+            url: string | null;
+            /** Promised On */
+            promised_on: string | null;
+            /** Scans */
+            scans: components["schemas"]["ScanView"][];
+        };
+        /**
+         * ParcelView
+         * @description A parcel with every label it had, why it travels as it does, and what may be done.
+         */
+        ParcelView: {
+            /** Prescription Id */
+            prescription_id: string;
+            /** Revision */
+            revision: number;
+            status: components["schemas"]["Status"];
+            /** Reason */
+            reason: string | null;
+            tracking: components["schemas"]["Tracking"] | null;
+            delivery: components["schemas"]["Delivery"] | null;
+            /** Shipments */
+            shipments: {
+                [key: string]: unknown;
+            }[];
+            /** Decisions */
+            decisions: {
+                [key: string]: unknown;
+            }[];
+            /** Actions */
+            actions: string[];
+        };
+        /**
+         * Parcels
+         * @description A page of the worklist, newest prescriptions first.
+         */
+        Parcels: {
+            /** Items */
+            items: components["schemas"]["ShipmentsApiParcel"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
          * PaymentLink
          * @description The link that is now the only one; `expires_at` is when the page closes by itself.
+         *
+         *     `is_billed_again` says that there is none yet: the claim was taken back, so the plan is asked
+         *     anew, and the link follows for whatever the share is then.
          */
         PaymentLink: {
             /** Prescription Id */
             prescription_id: string;
+            /**
+             * Is Billed Again
+             * @default false
+             */
+            is_billed_again: boolean;
             /** Payment Id */
-            payment_id: string;
+            payment_id?: string | null;
             /** Attempt */
-            attempt: number;
-            amount: components["schemas"]["Money"];
+            attempt?: number | null;
+            amount?: components["schemas"]["Money"] | null;
             /** Url */
-            url: string | null;
+            url?: string | null;
             /** Expires At */
-            expires_at: string | null;
+            expires_at?: string | null;
         };
         /**
          * Place
@@ -1578,6 +2144,22 @@ export interface components {
             parts: {
                 [key: string]: components["schemas"]["pharmonico__fulfillment__routing__explaining__Part"];
             };
+        };
+        /**
+         * Due
+         * @description The patient's share: what it is, whether it can be paid now, and how the last try ended.
+         */
+        PortalApiDue: {
+            amount: components["schemas"]["Money"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "due" | "paid" | "refunded" | "nothing";
+            /** Is Payable */
+            is_payable: boolean;
+            /** Was Declined */
+            was_declined: boolean;
         };
         /**
          * Progress
@@ -1715,17 +2297,17 @@ export interface components {
         };
         /**
          * Received
-         * @description The prescription a message stands for.
+         * @description The prescription a message stands for; a cancellation may come before there is one.
          */
         Received: {
             /**
              * Id
              * @example rx_01K5ABCDEFGHJKMNPQRSTVWXYZ
              */
-            id: string;
+            id?: string | null;
             /**
              * Status
-             * @description What came of the message
+             * @description What came of the message: received, cancelled, or parked until its prescription arrives
              * @example received
              */
             status: string;
@@ -1733,7 +2315,15 @@ export interface components {
              * Url
              * @description Where it can be read
              */
-            url: string;
+            url?: string | null;
+        };
+        /**
+         * Reference
+         * @description What stands behind `#r=` in a payment message.
+         */
+        Reference: {
+            /** Reference */
+            reference: string;
         };
         /**
          * Refuse
@@ -1808,6 +2398,37 @@ export interface components {
             note: string;
             /** Ndc */
             ndc?: string | null;
+        };
+        /**
+         * ReplayRequest
+         * @description Which messages are sent again: those of events of this time that have these statuses.
+         */
+        ReplayRequest: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until?: string | null;
+            /**
+             * Statuses
+             * @default [
+             *       "failed",
+             *       "held"
+             *     ]
+             */
+            statuses: ("pending" | "delivered" | "failed" | "held")[];
+        };
+        /**
+         * ReplayView
+         * @description How many were queued; with `more`, ask again for the rest.
+         */
+        ReplayView: {
+            /** Queued */
+            queued: number;
+            /** More */
+            more: boolean;
         };
         /**
          * Review
@@ -1889,11 +2510,26 @@ export interface components {
             patient_pay?: components["schemas"]["Money"] | null;
             /** Hold Reason */
             hold_reason?: string | null;
+            /**
+             * Alerts
+             * @default []
+             */
+            alerts: string[];
             /** Failure Step */
             failure_step?: string | null;
             /** Run */
             run: number;
             waiting?: components["schemas"]["Waiting"] | null;
+        };
+        /**
+         * ScanView
+         * @description One word of the carrier: Shippo's status and when it was said (ISO 8601).
+         */
+        ScanView: {
+            /** Status */
+            status: string;
+            /** At */
+            at: string;
         };
         /**
          * SecondCoverage
@@ -1925,10 +2561,66 @@ export interface components {
             absolute_s: number;
         };
         /**
+         * Settlement
+         * @description What became of the parcel, and whether the payer and the patient get their money back.
+         */
+        Settlement: {
+            /**
+             * Fate
+             * @enum {string}
+             */
+            fate: "returned" | "lost";
+            /** Reverse Claim */
+            reverse_claim: boolean;
+            /** Note */
+            note: string;
+        };
+        /**
+         * Parcel
+         * @description One line of the worklist: what is the matter, and since when.
+         */
+        ShipmentsApiParcel: {
+            /** Prescription Id */
+            prescription_id: string;
+            /** Revision */
+            revision: number;
+            status: components["schemas"]["Status"];
+            /** Patient Name */
+            patient_name: string;
+            /** Drug */
+            drug: string;
+            /** Pharmacy Id */
+            pharmacy_id: string | null;
+            /** Reason */
+            reason: string | null;
+            tracking: components["schemas"]["Tracking"] | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
          * Status
          * @enum {string}
          */
-        Status: "received" | "validated" | "awaiting_enrollment" | "awaiting_routing" | "awaiting_pharmacy_selection" | "pharmacy_selected" | "adjudicated" | "awaiting_payment" | "paid" | "awaiting_dispense" | "dispensed" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "completed" | "validation_issue" | "enrollment_expired" | "no_pharmacy" | "claim_rejected" | "payment_failed" | "payment_expired" | "delivery_exception" | "returned" | "cancelled" | "failed";
+        Status: "received" | "validated" | "awaiting_enrollment" | "awaiting_routing" | "awaiting_pharmacy_selection" | "pharmacy_selected" | "adjudicated" | "awaiting_payment" | "paid" | "awaiting_dispense" | "dispensed" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "completed" | "validation_issue" | "enrollment_expired" | "no_pharmacy" | "claim_rejected" | "payment_failed" | "payment_expired" | "shipping_issue" | "delivery_exception" | "returned" | "cancelled" | "failed";
+        /**
+         * Step
+         * @description One step of the way, for a plain timeline.
+         */
+        Step: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "details" | "pharmacy" | "payment" | "preparing" | "on_the_way" | "delivered";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "now" | "next";
+        };
         /**
          * Substitute
          * @description Another package of the same drug: billed anew before it is dispensed.
@@ -1982,7 +2674,9 @@ export interface components {
         };
         /**
          * Verification
-         * @description `broken_at` is the sequence of the first entry that does not hold.
+         * @description `entries` hold from the first on; `broken_at` is the place of the first that does not.
+         *
+         *     `fault` says why. A chain whose end was dropped holds: that is found by the digests.
          */
         Verification: {
             /** Intact */
@@ -1991,6 +2685,8 @@ export interface components {
             entries: number;
             /** Broken At */
             broken_at?: number | null;
+            /** Fault */
+            fault?: string | null;
         };
         /**
          * WaitName
@@ -2010,6 +2706,28 @@ export interface components {
             since: string;
             /** Timeout S */
             timeout_s: number;
+        };
+        /**
+         * Whereabouts
+         * @description The order's way, its price and its parcel.
+         */
+        Whereabouts: {
+            /** Reference */
+            reference: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "es";
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "details" | "pharmacy" | "payment" | "preparing" | "on_the_way" | "out_for_delivery" | "delivered" | "problem" | "cancelled";
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            payment: components["schemas"]["PortalApiDue"] | null;
+            parcel: components["schemas"]["Parcel"] | null;
         };
         /**
          * WhyNot
@@ -2060,6 +2778,14 @@ export interface components {
              * @enum {string}
              */
             media_type: "image/jpeg" | "image/png" | "image/webp";
+        };
+        /**
+         * Withdrawal
+         * @description Why the label is taken back.
+         */
+        Withdrawal: {
+            /** Note */
+            note: string;
         };
         /**
          * Part
@@ -3000,6 +3726,85 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    read_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whereabouts"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    open_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reference"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whereabouts"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    pay_in_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     pay: {
         parameters: {
             query?: never;
@@ -3105,7 +3910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PortalApiProgress"];
+                    "application/json": components["schemas"]["CardPhotosProgress"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -3130,8 +3935,10 @@ export interface operations {
                 plan?: string | null;
                 from?: string | null;
                 to?: string | null;
-                /** @description id, NDC, name or drug */
+                /** @description words: patient's name, birth date, phone, member id, Rx, NDC, claim, tracking number or message id; all must fit */
                 q?: string | null;
+                /** @description by age */
+                sort?: "newest" | "oldest";
                 limit?: number;
                 cursor?: string | null;
             };
@@ -3581,6 +4388,621 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    list_parcels: {
+        parameters: {
+            query?: {
+                /** @description one or several */
+                status?: ("shipping_issue" | "delivery_exception" | "returned")[] | null;
+                pharmacy?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parcels"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    read_parcel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    correct_address: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressCorrection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    check_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Delivery"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressVerdict"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    read_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    settle_parcel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settlement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    withdraw_label: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    list_webhook_endpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    register_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointSecret"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    read_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    drop_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description one or several */
+                status?: ("pending" | "delivered" | "failed" | "held")[] | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    replay_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path: {
+                endpoint_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    pause_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    replay_webhooks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    resume_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointSecret"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    send_test_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];

@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, TypeVar
 import stripe
 
 from pharmonico.adapters.secrets import secrets
-from pharmonico.fulfillment.payment.checkout import Session
+from pharmonico.adapters.stripe_words import refund_status
+from pharmonico.fulfillment.payment.checkout import Receipt, Session
 from pharmonico.kit.errors import Conflict, Rejected, Unavailable
+from pharmonico.kit.money import Money
 from pharmonico.kit.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from stripe.params import RefundCreateParams, RefundListParams
     from stripe.params.checkout import SessionCreateParams
 
-    from pharmonico.fulfillment.payment.checkout import Demand
+    from pharmonico.fulfillment.payment.checkout import Bearer, Demand, RefundDemand
 
 T = TypeVar("T")
 
@@ -30,6 +33,7 @@ CONNECT_TIMEOUT_S = 3
 READ_TIMEOUT_S = 8
 RETRIES_MAX = 1
 ITEM_NAME = "Pharmacy order"
+REFUNDS_READ = 100
 
 
 class StripeCheckouts:
@@ -57,15 +61,35 @@ class StripeCheckouts:
                 raise
             return found
 
-    def refund(self, payment_intent: str) -> str:
+    def refund(self, demand: RefundDemand) -> Receipt:
+        """Stripe forgets idempotency keys after a day, so the refund is first looked for by name.
+
+        All that is left may also have been given back before, by hand.
+        """
         refunds = self._client.v1.refunds
-        options: stripe.RequestOptions = {"idempotency_key": f"refund:{payment_intent}"}
+        of_it: RefundListParams = {"payment_intent": demand.payment_intent, "limit": REFUNDS_READ}
+        found = _asked(lambda: refunds.list(of_it)).data
+        for made in found:
+            if (made.metadata or {}).get("refund") == demand.key:
+                return _receipt(made)
         try:
-            made = _asked(lambda: refunds.create({"payment_intent": payment_intent}, options))
+            return _receipt(_asked(lambda: refunds.create(_return(demand), _once(demand))))
         except Conflict:
-            found = _asked(lambda: refunds.list({"payment_intent": payment_intent, "limit": 1}))
-            return found.data[0].id
-        return made.id
+            if demand.amount is not None or not found:
+                raise
+            return _receipt(found[0])
+
+    def whose(self, payment_intent: str) -> Bearer | None:
+        intents = self._client.v1.payment_intents
+        try:
+            made = _asked(lambda: intents.retrieve(payment_intent))
+        except Rejected:
+            return None
+        ids = made.metadata or {}
+        attempt = str(ids.get("attempt", ""))
+        if "prescription_id" not in ids or not attempt.isdecimal():
+            return None
+        return ids["prescription_id"], int(attempt)
 
 
 def _order(demand: Demand, portal_url: str) -> SessionCreateParams:
@@ -87,9 +111,29 @@ def _order(demand: Demand, portal_url: str) -> SessionCreateParams:
                 },
             }
         ],
-        "success_url": f"{portal_url}/#payment=done",
-        "cancel_url": f"{portal_url}/#payment=open",
+        "success_url": f"{portal_url}/pay?back=paid",
+        "cancel_url": f"{portal_url}/pay?back=open",
     }
+
+
+def _return(demand: RefundDemand) -> RefundCreateParams:
+    ids = {"prescription_id": demand.prescription_id, "attempt": str(demand.attempt)}
+    asked: RefundCreateParams = {
+        "payment_intent": demand.payment_intent,
+        "metadata": {**ids, "refund": demand.key},
+    }
+    if demand.amount is not None:
+        asked["amount"] = demand.amount.amount_minor
+    return asked
+
+
+def _once(demand: RefundDemand) -> stripe.RequestOptions:
+    return {"idempotency_key": f"refund:{demand.payment_intent}:{demand.key}"}
+
+
+def _receipt(made: stripe.Refund) -> Receipt:
+    amount = Money(amount_minor=made.amount, currency=made.currency.upper())
+    return Receipt(made.id, refund_status(made.status), amount)
 
 
 def _session(made: stripe.checkout.Session) -> Session:
