@@ -123,6 +123,13 @@ CONSUMERS = (
     ),
     FunctionSpec("claim_reverser", "queue", (N.ORDERS, N.PAYER), timeout_s=60),
     FunctionSpec("correspond", "queue", (N.ORDERS, N.DIRECTORY, N.SECRETS), timeout_s=60),
+    FunctionSpec(
+        "refunder",
+        "queue",
+        (N.ORDERS, N.SECRETS, N.STRIPE, N.PORTAL_LINKS),
+        vendors=_STRIPE,
+        timeout_s=60,
+    ),
     FunctionSpec("audit", "queue", (N.AUDIT,), memory_mb=256),
     FunctionSpec(
         "webhook_fanout",
@@ -130,10 +137,10 @@ CONSUMERS = (
         (N.ORDERS_READ, N.WEBHOOKS, N.WEBHOOKS_QUEUE),
         memory_mb=256,
     ),
-    FunctionSpec("webhook_sender", "queue", (N.WEBHOOKS, N.WEBHOOKS_TO), memory_mb=256),
     FunctionSpec("desk_index", "queue", (N.ORDERS_READ, N.DESK, N.SECRETS)),
 )
 
+SENDER = FunctionSpec("webhook_sender", "queue", (N.WEBHOOKS, N.WEBHOOKS_TO), memory_mb=256)
 PUBLISHER = FunctionSpec("publisher", "stream", (N.BUS,), memory_mb=256)
 ROSTERS = FunctionSpec("rosters", "stream", (N.ROSTERS,), timeout_s=300)
 
@@ -207,6 +214,15 @@ APIS = (
         memory_mb=1024,
     ),
     FunctionSpec(
+        "shipments_api",
+        "api",
+        (
+            *(N.ORDERS, N.AUDIT, N.TOKENS, N.LABELS, N.WAIT_ENDS, N.SECRETS, N.SHIPPO),
+            *(N.VERIFIER, N.API_LINKS),
+        ),
+        vendors=("base", "jwt", "shippo"),
+    ),
+    FunctionSpec(
         "webhooks_api",
         "api",
         (
@@ -234,4 +250,4 @@ APIS = (
 PAYER = FunctionSpec("payer_simulator", "simulator", (N.PAYER_BOOK,))
 """Only where the stage says so: never beside real payers."""
 
-ALL = (*STAGES, *COMPENSATIONS, *CONSUMERS, PUBLISHER, ROSTERS, *SCHEDULED, *APIS, PAYER)
+ALL = (*STAGES, *COMPENSATIONS, *CONSUMERS, SENDER, PUBLISHER, ROSTERS, *SCHEDULED, *APIS, PAYER)

@@ -15,6 +15,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "portal_api": ("/api/v1/portal/+",),
     "card_photos": ("/api/v1/portal/uploads", "/api/v1/portal/uploads/+"),
     "payments_api": ("/api/v1/payments", "/api/payments/+"),
+    "shipments_api": ("/api/v1/shipments", "/api/v1/shipments/+"),
     "webhooks_api": ("/api/v1/webhooks/+",),
     "webhook_stripe": ("/webhook/stripe",),
     "webhook_shippo": ("/webhook/shippo",),
@@ -23,5 +24,5 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "system_api": ("/+", "/api/+", "/api/v1/+", "/webhook/+"),
 }
 
-# Without it a message in UTF-16 arrives destroyed.
-BINARY_MEDIA_TYPES = ("application/xml", "text/xml")
+# Without them a message in UTF-16 arrives destroyed, and a label leaves as base64.
+BINARY_MEDIA_TYPES = ("application/xml", "text/xml", "application/pdf")

@@ -11,6 +11,8 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from pharmonico.events import fulfillment as happened
 from pharmonico.events import fulfillment_messages as said
+from pharmonico.events import fulfillment_payments as money
+from pharmonico.events import fulfillment_shipping as parcels
 from pharmonico.events.registry import EVENTS
 from pharmonico.fulfillment.webhooks.endpoint import EVENT_TYPES
 
@@ -36,6 +38,7 @@ WAKING = (
     happened.EnrollmentCompleted,
     happened.PharmacySelected,
     happened.PaymentSuccessful,
+    happened.PaymentFailed,
     happened.PrescriptionDispensed,
     happened.Delivered,
 )
@@ -58,6 +61,7 @@ WRITING = (
     happened.PrescriptionDispensed,
     happened.DispenseRefused,
 )
+REFUNDING = (money.PaymentRefundRequested,)
 UNDOING = (happened.DispenseRefused, happened.WaitExpired)
 FINDING = (
     happened.IntakeReceived,
@@ -117,7 +121,12 @@ class FulfillmentStack(PharmonicoStack):
             self, "cancellation", stage=stage, functions=[*undo, stages["record_failure"]]
         )
         self.bus.start(fulfillment, happened.IntakeReceived, happened.PrescriptionResumed)
-        self.bus.start(cancellation, happened.PrescriptionCancelled, happened.CompensationResumed)
+        self.bus.start(
+            cancellation,
+            happened.PrescriptionCancelled,
+            happened.CompensationResumed,
+            parcels.ParcelWrittenOff,
+        )
         self.tell(
             EventBus=self.bus.resource.event_bus_name,
             FulfillmentMachine=fulfillment.resource.state_machine_arn,
@@ -131,6 +140,7 @@ class FulfillmentStack(PharmonicoStack):
         self.bus.subscribe(consumers["resume"], *WAKING)
         self.bus.enqueue(QueueConsumer(consumers["notification"], stage=stage), *TELLING)
         self.bus.enqueue(QueueConsumer(consumers["claim_reverser"], stage=stage), *UNDOING)
+        self.bus.enqueue(QueueConsumer(consumers["refunder"], stage=stage), *REFUNDING)
         self.bus.enqueue(QueueConsumer(consumers["correspond"], stage=stage), *WRITING)
         self.bus.enqueue(QueueConsumer(consumers["desk_index"], stage=stage), *FINDING)
         ledger = QueueConsumer(consumers["audit"], stage=stage, window=AUDIT_WINDOW)
@@ -138,7 +148,7 @@ class FulfillmentStack(PharmonicoStack):
         fanout = QueueConsumer(consumers["webhook_fanout"], stage=stage, window=FANOUT_WINDOW)
         self.bus.enqueue(fanout, *(EVENTS[name] for name in EVENT_TYPES))
         # One at a time: a receiver that lets us wait must not hold up the others.
-        QueueConsumer(consumers["webhook_sender"], stage=stage, batch=1, name=WEBHOOKS)
+        QueueConsumer(self._function(spec.SENDER), stage=stage, batch=1, name=WEBHOOKS)
 
     def _publisher(self, data: DataStack) -> None:
         """The table's stream is the outbox; only items that carry events reach the publisher."""

@@ -19,6 +19,9 @@ ADDRESS_FIELDS = (
     *("country", "phone", "email", "is_residential", "metadata"),
 )
 
+MISTYPED, MEANT = "Stret", "Street"
+"""A validated address comes back as carriers write it: this is what they put right."""
+
 # carrier, service token, name, price in cents, days, promised hour
 SERVICES = (
     ("USPS", "usps_ground_advantage", "Ground Advantage", 640, 5, None),
@@ -57,7 +60,7 @@ def stamped(at: float) -> Json:
 
 
 def address(order: Json, *, at: float) -> Json:
-    """An address; `validate` adds the verdict, and ZIP 99999 is the one that fails."""
+    """An address; `validate` adds the verdict (ZIP 99999 fails) and what carriers put right."""
     if not order.get("country"):
         raise ShippoRefusedError({"country": ["This field is required."]})
     wanted = ("name", "street1", "city", "state", "zip")
@@ -65,6 +68,7 @@ def address(order: Json, *, at: float) -> Json:
     made["is_complete"] = all(order.get(name) for name in wanted)
     if order.get("validate"):
         made["validation_results"] = verdict(made)
+        made["street1"] = str(made["street1"] or "").replace(MISTYPED, MEANT)
     return made
 
 

@@ -28,6 +28,7 @@ VALUES = (
     ("Card", "4000 0000 0000 0002", "Declined"),
     ("Card", "4000 0000 0000 9995", "Declined: insufficient funds"),
     ("ZIP", "99999", "Address invalid, no rates"),
+    ("Street", "… Stret", "Address found, written Street: a suggestion"),
     ("Street contains", "LABEL ERROR", "The label purchase answers 201 with status ERROR"),
     ("Tracking number", "SHIPPO_PRE_TRANSIT", "Label created"),
     ("Tracking number", "SHIPPO_TRANSIT", "On its way"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import secrets
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import ncpdp
 import pytest
 from ncpdp import telecom
 from ncpdp.telecom import Answer
-from pharmonico.adapters import payer_book
+from pharmonico.adapters import payer_book, webhook_queue, webhooks
 from pharmonico.adapters.memory.payer import MemoryPayer
 from pharmonico.adapters.memory.payer_book import MemoryBook
 from pharmonico.events.envelope import Actor
@@ -26,11 +27,14 @@ from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.shipping.parcels import Scan
 from pharmonico.fulfillment.shipping.tracking import parcel_key
 from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.webhooks.delivery import Delivery
 from pharmonico.kit.settings import settings
 
 from infra_cdk.functions import ALL
 from local.generate.api_requests import PARCEL, PORTAL_TOKEN
+from local.generate.invocations import TASKS
 from local.seed.payer_plans import PLANS
+from tests import hooking
 from tests.billing import says
 from tests.builders import a_wait
 from tests.enrolling import a_script as a_contactable_script
@@ -152,6 +156,15 @@ def test_ops_sends_another_payment_link(invoker: Invoker) -> None:
     assert [demand.attempt for demand in invoker.cloud.checkouts.demands] == [1, 2]
 
 
+def test_ops_sees_a_parcel_in_trouble(invoker: Invoker) -> None:
+    invoker.cloud.given(Status.SHIPPING_ISSUE, hold_reason="address.invalid")
+    status, body = invoker.ask("shipments_api")
+    assert (status, [each["reason"] for each in json.loads(body)["items"]]) == (
+        200,
+        ["address.invalid"],
+    )
+
+
 def test_the_poller_finds_the_parcel(invoker: Invoker) -> None:
     invoker.to_the_carrier()
     invoker.scanned_as_in_the_samples()
@@ -222,6 +235,40 @@ def test_what_came_in_is_found_by_its_patient(invoker: Invoker) -> None:
     born, someone_else = (blind(word, key="k" * 32) for word in ("19790517", "19790518"))
     assert invoker.cloud.desk.under(born, after=None, limit=10) == (RX,)
     assert invoker.cloud.desk.under(someone_else, after=None, limit=10) == ()
+
+
+def test_who_listens_is_told_of_the_event(
+    invoker: Invoker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = hooked(invoker, monkeypatch)
+    invoker.cloud.given(Status.DISPENSED)
+    assert invoker.ask("webhooks_api")[0] == 201
+    assert invoker.call("webhook_fanout") == {"batchItemFailures": []}
+    (task,) = office.dispatch.tasks
+    assert office.deliveries.get(task.endpoint_id, task.message_id) is not None
+
+
+def test_a_webhook_is_sent(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = hooked(invoker, monkeypatch)
+    task = TASKS["webhook_sender"]
+    ids = {"endpoint_id": task["endpoint_id"]}
+    office.endpoints.add(office.registered().model_copy(update={**ids, "version": 0}))
+    message = {"message_id": task["message_id"], "event_type": "delivered", "body": "{}"}
+    at = invoker.cloud.clock.now()
+    office.deliveries.put(Delivery.model_validate({**ids, **message, "created_at": at}))
+    assert invoker.call("webhook_sender") == {"batchItemFailures": []}
+    assert len(office.receivers.posted) == 1
+
+
+def hooked(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> hooking.Office:
+    """The stores of webhooks, and a receiver, where the functions look for them."""
+    office = hooking.Office(clock=invoker.cloud.clock)
+    for name in ("endpoints", "deliveries"):
+        monkeypatch.setattr(webhooks, name, functools.partial(getattr, office, name))
+    monkeypatch.setattr(webhook_queue, "dispatch", lambda: office.dispatch)
+    sender = import_module("functions.webhook_sender.handler")
+    monkeypatch.setattr(sender, "receivers", lambda: office.receivers)
+    return office
 
 
 def test_the_simulated_payer_pays(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pharmonico.adapters.memory.directory import MemoryDirectory
+from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.adapters.memory.shipping import MemoryCarriers, MemoryLabels
 from pharmonico.adapters.memory.tokens import MemoryTokens
+from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.directory import Hours, Pharmacy, Place
 from pharmonico.fulfillment.documents import Delivery, Enrollment
-from pharmonico.fulfillment.shipping import labels, tracking
+from pharmonico.fulfillment.shipping import labels, tracking, worklist
 from pharmonico.fulfillment.shipping import poll as tracking_poll
 from pharmonico.fulfillment.shipping import stage as shipping_stage
 from pharmonico.fulfillment.shipping.papers import Shipment
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pharmonico.kit.clock import FixedClock
 
 RX = "rx_01TEST"
+OPS = Actor(id="usr_ops", role="ops")
 
 
 def a_pharmacy() -> Pharmacy:
@@ -72,6 +75,7 @@ class Dock:
     orders: MemoryOrders = field(default_factory=MemoryOrders)
     carriers: MemoryCarriers = field(default_factory=MemoryCarriers)
     labels: MemoryLabels = field(default_factory=MemoryLabels)
+    machine: MemoryMachine = field(default_factory=MemoryMachine)
 
     def __post_init__(self) -> None:
         self.directory = MemoryDirectory(pharmacies=[a_pharmacy()])
@@ -83,9 +87,9 @@ class Dock:
         self.orders.put_document(order.id, an_enrollment(postal_code))
         return order
 
-    def ship(self) -> str:
+    def ship(self, *, run: int = 1) -> str:
         return shipping_stage.ship(
-            work(),
+            work(run=run),
             orders=self.orders,
             directory=self.directory,
             carriers=self.carriers,
@@ -98,6 +102,16 @@ class Dock:
             work(), orders=self.orders, carriers=self.carriers, clock=self.clock
         )
         return done.outcome
+
+    @property
+    def bench(self) -> worklist.Bench:
+        return worklist.Bench(
+            actor=OPS,
+            orders=self.orders,
+            carriers=self.carriers,
+            machine=self.machine,
+            clock=self.clock,
+        )
 
     def scanned(self, status: str, substatus: str = "", *, hours: float = 1, **changes: Any) -> str:
         """The carrier scans the parcel so many hours after noon."""

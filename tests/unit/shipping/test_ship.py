@@ -9,7 +9,7 @@ import pytest
 from pharmonico.fulfillment.shipping.carriers import PurchasePending
 from pharmonico.fulfillment.shipping.tracking import parcel_key
 from pharmonico.fulfillment.status import Status
-from pharmonico.kit.errors import Conflict, Invalid, Rejected, Unavailable, VersionConflict
+from pharmonico.kit.errors import Conflict, Rejected, Unavailable, VersionConflict
 
 from tests.breaking import CrashError, broken
 from tests.builders import EXECUTION
@@ -100,13 +100,23 @@ def test_a_refused_rate_is_crossed_out_and_the_next_try_asks_again(dock: Dock) -
     assert len(dock.carriers.bought) == 1
 
 
-def test_an_address_the_carrier_does_not_know_buys_nothing(dock: Dock) -> None:
+def test_an_address_the_carrier_does_not_know_is_held_for_people(dock: Dock) -> None:
     dock.given(postal_code="99999")
-    with pytest.raises(Invalid) as refusal:
-        dock.ship()
-    assert str(refusal.value).startswith("address.invalid: ")
+    assert dock.ship() == "held"
+    assert (dock.order.status, dock.order.hold_reason) == (
+        Status.SHIPPING_ISSUE,
+        "address.invalid",
+    )
+    assert dock.told == ["shipping_held"]
     assert dock.carriers.bought == []
-    assert dock.order.status is Status.DISPENSED
+
+
+@pytest.mark.parametrize("code", ["shipping.no_rates", "shipping.too_slow"])
+def test_a_parcel_nobody_may_carry_is_held_for_people(dock: Dock, code: str) -> None:
+    dock.given()
+    with broken(dock.carriers, "rates", Rejected(code, "no")):
+        assert dock.ship() == "held"
+    assert dock.order.hold_reason == code
 
 
 def test_without_a_pharmacy_there_is_no_sender(dock: Dock) -> None:

@@ -18,6 +18,7 @@ from urllib3.util import Retry
 from pharmonico.adapters.secrets import secrets
 from pharmonico.adapters.shippo_words import (
     address_of,
+    check_of,
     extra_of,
     label_of,
     parcel_of,
@@ -31,7 +32,14 @@ from pharmonico.kit.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pharmonico.fulfillment.shipping.parcels import Address, Handling, Label, Rate, Scan
+    from pharmonico.fulfillment.shipping.parcels import (
+        Address,
+        AddressCheck,
+        Handling,
+        Label,
+        Rate,
+        Scan,
+    )
 
 T = TypeVar("T")
 
@@ -61,17 +69,18 @@ class ShippoCarriers:
         self._client = client
         self._session = session
 
+    def check(self, address: Address) -> AddressCheck:
+        wanted = address_of(address, validate=True)
+        return check_of(address, _asked(lambda: self._client.addresses.create(wanted)))
+
     def rates(
         self, origin: Address, to: Address, handling: Handling, *, reference: str
     ) -> tuple[Rate, ...]:
-        wanted = address_of(to, validate=True)
-        checked = _asked(lambda: self._client.addresses.create(wanted))
-        verdict = checked.validation_results
-        if verdict is not None and verdict.is_valid is False:
+        if self.check(to).verdict == "invalid":
             raise Invalid("address.invalid", "The carrier does not know the delivery address.")
         request = components.ShipmentCreateRequest(
             address_from=address_of(origin),
-            address_to=str(checked.object_id),
+            address_to=address_of(to),
             parcels=[parcel_of(handling.box)],
             metadata=reference,
             shipment_date=_handed_over(handling),

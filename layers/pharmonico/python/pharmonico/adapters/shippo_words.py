@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from shippo.models import components
 
-from pharmonico.fulfillment.shipping.parcels import Address, Label, Rate, Scan
+from pharmonico.fulfillment.shipping.parcels import Address, AddressCheck, Label, Rate, Scan
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
@@ -26,6 +28,35 @@ def address_of(address: Address, *, validate: bool = False) -> components.Addres
         phone=address.phone or None,
         validate=validate or None,
     )
+
+
+def check_of(sent: Address, answered: components.Address) -> AddressCheck:
+    """An address that is found comes back as the carriers write it.
+
+    Capitals, points and the four digits after the ZIP are no suggestion.
+    """
+    verdict = answered.validation_results
+    if verdict is not None and verdict.is_valid is False:
+        return AddressCheck("invalid")
+    written = replace(
+        sent,
+        line1=answered.street1 or sent.line1,
+        line2=answered.street2 or "",
+        city=answered.city or sent.city,
+        state=answered.state or sent.state,
+        postal_code=answered.zip or sent.postal_code,
+    )
+    return AddressCheck("valid" if _same(sent, written) else "suggestion", written)
+
+
+def _same(one: Address, other: Address) -> bool:
+    return _essence(one) == _essence(other)
+
+
+def _essence(address: Address) -> tuple[str, ...]:
+    lines = (address.line1, address.line2, address.city, address.state)
+    words = (" ".join(re.findall(r"\w+", line.casefold())) for line in lines)
+    return (*words, address.postal_code[:5])
 
 
 def parcel_of(box: Box) -> components.ParcelCreateRequest:

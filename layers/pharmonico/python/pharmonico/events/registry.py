@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pharmonico.events import fulfillment, fulfillment_messages, fulfillment_payments
+from pharmonico.events import (
+    fulfillment,
+    fulfillment_messages,
+    fulfillment_payments,
+    fulfillment_shipping,
+)
 from pharmonico.events.envelope import Event
 
 
@@ -18,7 +23,10 @@ def _concrete(module: object) -> dict[str, type[Event[Any]]]:
 
 
 EVENTS: dict[str, type[Event[Any]]] = (
-    _concrete(fulfillment) | _concrete(fulfillment_messages) | _concrete(fulfillment_payments)
+    _concrete(fulfillment)
+    | _concrete(fulfillment_messages)
+    | _concrete(fulfillment_payments)
+    | _concrete(fulfillment_shipping)
 )
 
 

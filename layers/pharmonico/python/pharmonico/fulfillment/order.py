@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pharmonico.fulfillment.errors import IllegalMove
 from pharmonico.fulfillment.loads import Slot
 from pharmonico.fulfillment.machine.waits import Wait
-from pharmonico.fulfillment.status import FREES_SLOT, Status, may_move
-from pharmonico.kit.errors import StaleRevision
+from pharmonico.fulfillment.status import FREES_SLOT, TERMINAL, Status, may_move
+from pharmonico.kit.errors import Conflict, StaleRevision
 from pharmonico.kit.money import Money
 
 
@@ -50,13 +50,24 @@ class Tracking(BaseModel):
     status_at: datetime | None = None
 
 
+class Hold(BaseModel):
+    """Somebody stopped it; the words stand in a note."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reason: str
+    by: str
+    at: datetime
+
+
 class Order(BaseModel):
     """One prescription's fulfilment.
 
     `version` is raised by every write, `revision` only by a move: it is what people decide upon,
     so that the machine's own notes (its claim, its wait) never refuse a clerk. `run` counts the
     executions it was given, `owner` is the execution that holds it; `failed_from` remembers the
-    status a failure interrupted; `undo_due` stands from the cancellation until all is undone.
+    status a failure interrupted; `undo_due` stands from the cancellation, or from the
+    word that a parcel is written off, until all is undone. `hold` stops it at the next stage.
     `slot` is its place in the selected pharmacy's day; `takes` and `frees` are what the next write
     does to the pharmacies' counters, in the same transaction.
     """
@@ -87,15 +98,27 @@ class Order(BaseModel):
     failure_step: str | None = None
     hold_reason: str | None = None
     undo_due: bool = False
+    hold: Hold | None = None
+    assignee: str | None = None
+    alerts: tuple[str, ...] = ()
     slot: Slot | None = None
     takes: Slot | None = Field(default=None, exclude=True)
     frees: Slot | None = Field(default=None, exclude=True)
+
+    @property
+    def may_be_undone(self) -> bool:
+        """Cancelled, or a parcel that came back or was lost and was written off."""
+        if self.status is Status.RETURNED:
+            return self.undo_due
+        return self.status is Status.CANCELLED
 
     def moved(self, to: Status, *, at: datetime, **changes: Any) -> Order:
         """A copy in the new status; `IllegalMove` when the table does not know the move."""
         if not may_move(self.status, to):
             raise IllegalMove(self.status, to)
-        step = {"status": to, "updated_at": at, "revision": self.revision + 1}
+        step: dict[str, Any] = {"status": to, "updated_at": at, "revision": self.revision + 1}
+        if to in TERMINAL:
+            step["hold"] = None
         if to in FREES_SLOT and self.slot is not None:
             step |= {"slot": None, "frees": self.slot}
         return self.model_copy(update={**step, **changes})
@@ -112,6 +135,11 @@ class Order(BaseModel):
         """`StaleRevision` unless this is the revision the caller decided upon (None: any)."""
         if revision is not None and revision != self.revision:
             raise StaleRevision
+
+    def expect_no_hold(self) -> None:
+        """`Conflict` while somebody has put it on hold."""
+        if self.hold is not None:
+            raise Conflict("order.on_hold", "It is on hold; release it first.")
 
     def changed(self, *, at: datetime, **changes: Any) -> Order:
         """A copy in the same status with other fields changed."""

@@ -32,11 +32,16 @@ class Action(StrEnum):
     WORK_ON_CLAIM = "work_on_claim"
     DISPENSE_PRESCRIPTION = "dispense_prescription"
     ANSWER_REVIEW = "answer_review"
+    READ_SHIPMENTS = "read_shipments"
+    READ_LABEL = "read_label"
+    WORK_ON_SHIPMENT = "work_on_shipment"
     START_ENROLLMENT = "start_enrollment"
     CREATE_PAYMENT_LINK = "create_payment_link"
     OPEN_PORTAL = "open_portal"
     READ_ENROLLMENT = "read_enrollment"
     SAVE_ENROLLMENT = "save_enrollment"
+    READ_WEBHOOKS = "read_webhooks"
+    MANAGE_WEBHOOKS = "manage_webhooks"
     RECEIVE_WEBHOOK = "receive_webhook"
     READ_HEALTH = "read_health"
     READ_METRICS = "read_metrics"
@@ -68,11 +73,16 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.WORK_ON_CLAIM: frozenset({R.OPS, R.PHARMACIST}),
     A.DISPENSE_PRESCRIPTION: frozenset({R.PHARMACIST}),
     A.ANSWER_REVIEW: frozenset({R.PHARMACIST}),
+    A.READ_SHIPMENTS: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
+    A.READ_LABEL: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER}),
+    A.WORK_ON_SHIPMENT: frozenset({R.OPS, R.PHARMACIST}),
     A.START_ENROLLMENT: frozenset({R.OPS, R.PHARMACIST}),
     A.CREATE_PAYMENT_LINK: frozenset({R.OPS, R.PHARMACIST}),
     A.OPEN_PORTAL: frozenset({R.ANYONE}),
     A.READ_ENROLLMENT: frozenset({R.PATIENT}),
     A.SAVE_ENROLLMENT: frozenset({R.PATIENT}),
+    A.READ_WEBHOOKS: frozenset({R.OPS, R.AUDITOR, R.PROVIDER, R.PROVIDER_READER}),
+    A.MANAGE_WEBHOOKS: frozenset({R.OPS, R.PROVIDER}),
     A.RECEIVE_WEBHOOK: frozenset({R.ANYONE}),
     A.READ_HEALTH: frozenset({R.ANYONE}),
     A.READ_METRICS: frozenset({R.OPS, R.AUDITOR}),

@@ -28,6 +28,7 @@ class Status(StrEnum):
     CLAIM_REJECTED = "claim_rejected"
     PAYMENT_FAILED = "payment_failed"
     PAYMENT_EXPIRED = "payment_expired"
+    SHIPPING_ISSUE = "shipping_issue"
     DELIVERY_EXCEPTION = "delivery_exception"
     RETURNED = "returned"
     CANCELLED = "cancelled"
@@ -50,9 +51,12 @@ _FORWARD: dict[Status, frozenset[Status]] = {
     S.AWAITING_PAYMENT: frozenset({S.PAID, S.PAYMENT_FAILED, S.PAYMENT_EXPIRED}),
     S.PAID: frozenset({S.AWAITING_DISPENSE}),
     S.AWAITING_DISPENSE: frozenset({S.DISPENSED, S.AWAITING_ROUTING, S.PHARMACY_SELECTED}),
-    S.DISPENSED: frozenset({S.SHIPPED}),
+    S.DISPENSED: frozenset({S.SHIPPED, S.SHIPPING_ISSUE}),
     S.SHIPPED: frozenset(
-        {S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED, S.DELIVERY_EXCEPTION, S.RETURNED}
+        {
+            *(S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED, S.DELIVERY_EXCEPTION, S.RETURNED),
+            S.SHIPPING_ISSUE,
+        }
     ),
     S.IN_TRANSIT: frozenset({S.OUT_FOR_DELIVERY, S.DELIVERED, S.DELIVERY_EXCEPTION, S.RETURNED}),
     S.OUT_FOR_DELIVERY: frozenset({S.DELIVERED, S.DELIVERY_EXCEPTION, S.RETURNED}),
@@ -63,6 +67,7 @@ _FORWARD: dict[Status, frozenset[Status]] = {
     S.CLAIM_REJECTED: frozenset({S.PHARMACY_SELECTED}),
     S.PAYMENT_FAILED: frozenset({S.AWAITING_PAYMENT, S.ADJUDICATED, S.PAID, S.PHARMACY_SELECTED}),
     S.PAYMENT_EXPIRED: frozenset({S.AWAITING_PAYMENT, S.ADJUDICATED, S.PAID, S.PHARMACY_SELECTED}),
+    S.SHIPPING_ISSUE: frozenset({S.DISPENSED}),
     S.DELIVERY_EXCEPTION: frozenset({S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED, S.RETURNED}),
 }
 
@@ -77,6 +82,7 @@ _CANCELLABLE = frozenset(STRAIGHT_WAY[: STRAIGHT_WAY.index(S.SHIPPED) + 1]) | {
     S.CLAIM_REJECTED,
     S.PAYMENT_FAILED,
     S.PAYMENT_EXPIRED,
+    S.SHIPPING_ISSUE,
     S.FAILED,
 }
 """Cancelling is possible until the carrier's first scan."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.shipping.parcels import Label, Rate
+from pharmonico.fulfillment.shipping.parcels import AddressCheck, Label, Rate
 from pharmonico.kit.errors import Invalid, Rejected
 from pharmonico.kit.money import Money
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.shipping.parcels import Address, Handling, Scan
 
 BAD_POSTAL_CODE = "99999"
+MISTYPED, MEANT = "Stret", "Street"
+"""A street that carriers would write otherwise."""
+
 PDF = b"%PDF-1.4 a label"
 OFFERS = (
     ("usps", "Ground Advantage", 785, 4),
@@ -34,6 +38,12 @@ class MemoryCarriers:
         self.handled: list[Handling] = []
         self._quotes = 0
 
+    def check(self, address: Address) -> AddressCheck:
+        if address.postal_code.startswith(BAD_POSTAL_CODE):
+            return AddressCheck("invalid")
+        written = replace(address, line1=address.line1.replace(MISTYPED, MEANT))
+        return AddressCheck("valid" if written == address else "suggestion", written)
+
     def rates(
         self,
         origin: Address,  # noqa: ARG002 - the port's signature
@@ -42,7 +52,7 @@ class MemoryCarriers:
         *,
         reference: str,  # noqa: ARG002 - the port's signature
     ) -> tuple[Rate, ...]:
-        if to.postal_code.startswith(BAD_POSTAL_CODE):
+        if self.check(to).verdict == "invalid":
             raise Invalid("address.invalid", "The carrier does not know the delivery address.")
         self._quotes += 1
         self.handled.append(handling)

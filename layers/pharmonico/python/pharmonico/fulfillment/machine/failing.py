@@ -31,7 +31,7 @@ CAUSE_MAX = 500
 def record_failure(work: Breakdown, *, orders: Orders, clock: Clock) -> Outcome:
     """Keep what failed and why; in fulfilment the prescription rests as `failed` until redriven.
 
-    A failed compensation leaves the prescription cancelled and marks the step to redrive.
+    A failed compensation leaves the prescription as it ended and marks the step to redrive.
     """
     order = orders.get(work.prescription_id)
     if _is_stale(order, work):
@@ -49,13 +49,14 @@ def record_failure(work: Breakdown, *, orders: Orders, clock: Clock) -> Outcome:
 
 
 def redrive(
-    order_id: str, *, expected_revision: int, actor: Actor, orders: Orders, clock: Clock
+    order_id: str, *, expected_revision: int | None, actor: Actor, orders: Orders, clock: Clock
 ) -> Order:
     """Start again at the failed stage; `Conflict` when there is nothing to redrive."""
     order = orders.get(order_id)
     order.expect(expected_revision)
-    if order.failure_step is None:
+    if order.failure_step is None and order.status is not Status.FAILED:
         raise Conflict("failure.none", "This prescription has no failure to redrive.")
+    order.expect_no_hold()
     after, event = _restarted(order, actor=actor, clock=clock)
     open_failures = [
         failure.model_copy(update={"redriven_at": clock.now()})
@@ -68,7 +69,7 @@ def redrive(
 def _restarted(
     order: Order, *, actor: Actor, clock: Clock
 ) -> tuple[Order, PrescriptionResumed | CompensationResumed]:
-    if order.status is Status.CANCELLED:
+    if order.may_be_undone:
         after = order.changed(at=clock.now(), failure_step=None)
         return after, record(CompensationResumed, after, before=order, clock=clock, actor=actor)
     origin = order.failed_from or Status.RECEIVED
@@ -79,7 +80,7 @@ def _restarted(
 def _is_stale(order: Order, work: Breakdown) -> bool:
     """A breakdown of an execution that no longer owns the prescription says nothing about it."""
     if work.machine == "cancellation":
-        return order.status is not Status.CANCELLED or order.failure_step == work.step
+        return not order.may_be_undone or order.failure_step == work.step
     superseded = order.owner not in (None, work.execution)
     return order.run != work.run or superseded or order.status not in IN_MACHINE
 

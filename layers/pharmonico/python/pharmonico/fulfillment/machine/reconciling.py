@@ -36,7 +36,7 @@ SILENCE_MAX = timedelta(minutes=15)
 """No stage takes longer, all its retries and its failure record included."""
 
 UNDO_HORIZON = timedelta(days=90)
-"""Of what was cancelled, only prescriptions younger than this are looked at."""
+"""Of what is to be undone, only prescriptions younger than this are looked at."""
 
 BATCH_MAX = 100
 
@@ -46,7 +46,9 @@ def reconcile(*, orders: Orders, machine: Machine, clock: Clock) -> int:
     resumed = 0
     for order in chain(
         _every(IN_MACHINE, orders=orders),
-        _every({Status.CANCELLED}, orders=orders, since=clock.now() - UNDO_HORIZON),
+        _every(
+            {Status.CANCELLED, Status.RETURNED}, orders=orders, since=clock.now() - UNDO_HORIZON
+        ),
     ):
         resumed += _look_at(order, orders=orders, machine=machine, clock=clock)
         if resumed >= BATCH_MAX:
@@ -71,8 +73,8 @@ def _every(
 
 
 def _look_at(order: Order, *, orders: Orders, machine: Machine, clock: Clock) -> int:
-    step = _undoing(order, clock) if order.status is Status.CANCELLED else None
-    if order.status in IN_MACHINE:
+    step = _undoing(order, clock) if order.may_be_undone else None
+    if order.status in IN_MACHINE and order.hold is None:
         step = _taking_up(order, machine=machine, clock=clock)
     if step is None:
         return 0

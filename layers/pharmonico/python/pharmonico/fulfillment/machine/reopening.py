@@ -21,6 +21,7 @@ REOPENS_AS: dict[Status, Status] = {
     Status.CLAIM_REJECTED: Status.PHARMACY_SELECTED,
     Status.PAYMENT_FAILED: Status.ADJUDICATED,
     Status.PAYMENT_EXPIRED: Status.ADJUDICATED,
+    Status.SHIPPING_ISSUE: Status.DISPENSED,
 }
 """A validation issue is not here: releasing one is a clinical decision with rules of its own."""
 

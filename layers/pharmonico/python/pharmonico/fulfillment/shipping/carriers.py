@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 from pharmonico.kit.errors import Unavailable
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.shipping.parcels import Address, Handling, Label, Rate, Scan
+    from pharmonico.fulfillment.shipping.parcels import (
+        Address,
+        AddressCheck,
+        Handling,
+        Label,
+        Rate,
+        Scan,
+    )
 
 
 class NoAnswer(Unavailable):
@@ -27,6 +34,10 @@ class Carriers(Protocol):
     Raises `Unavailable` when the provider does not answer usefully (`NoAnswer` when it may have
     acted all the same), `Rejected` when it refuses.
     """
+
+    def check(self, address: Address) -> AddressCheck:
+        """Whether carriers know the address, and how they would write it."""
+        ...
 
     def rates(
         self, origin: Address, to: Address, handling: Handling, *, reference: str

@@ -32,8 +32,13 @@ def reference_of(order_id: str, plan: Shipment) -> str:
 
 
 def void_label(work: Work, *, orders: Orders, carriers: Carriers, clock: Clock) -> Outcome:
-    """The cancellation's last step: then nothing is left to undo. Without a label it passes."""
-    outcome = give_back(work.prescription_id, orders=orders, carriers=carriers, clock=clock)
+    """The cancellation's last step: then nothing is left to undo. Without a label it passes.
+
+    The label of a parcel that was written off has been used.
+    """
+    outcome = NO_LABEL
+    if orders.get(work.prescription_id).status is not Status.RETURNED:
+        outcome = give_back(work.prescription_id, orders=orders, carriers=carriers, clock=clock)
 
     def note_the_end() -> None:
         order = orders.get(work.prescription_id)

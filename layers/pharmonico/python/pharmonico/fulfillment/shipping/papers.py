@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel
 
-from pharmonico.fulfillment.documents import FROZEN, Document
+from pharmonico.fulfillment.documents import FROZEN, Delivery, Document
 from pharmonico.kit.money import Money
+
+Fate = Literal["returned", "lost"]
+"""What became of a parcel that was not delivered."""
 
 
 class ServiceChoice(BaseModel):
@@ -53,3 +56,17 @@ class Shipment(Document):
     promised_on: str | None = None
     voided: bool = False
     updates: tuple[dict[str, str], ...] = ()
+
+
+class ParcelDecision(Document):
+    """What a person decided about a parcel: `before` is the address that did not hold."""
+
+    kind: ClassVar[str] = "parcel_decision"
+    action: Literal["correct_address", "withdraw_label", "settle"]
+    note: str
+    by: str
+    role: str
+    at: datetime
+    before: Delivery | None = None
+    fate: Fate | None = None
+    reverse_claim: bool | None = None

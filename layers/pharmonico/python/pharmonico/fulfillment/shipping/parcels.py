@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from pharmonico.fulfillment.documents import Delivery
     from pharmonico.kit.money import Money
 
 
@@ -22,6 +23,39 @@ class Address:
     postal_code: str
     line2: str = ""
     phone: str = ""
+
+
+def address_of(delivery: Delivery) -> Address:
+    """The address that was entered, without the wishes beside it."""
+    return Address(
+        name=delivery.name,
+        line1=delivery.line1,
+        city=delivery.city,
+        state=delivery.state,
+        postal_code=delivery.postal_code,
+        line2=delivery.line2,
+        phone=delivery.phone,
+    )
+
+
+def delivery_of(address: Address, entered: Delivery) -> Delivery:
+    """What was entered, at this address."""
+    written = {
+        "line1": address.line1,
+        "line2": address.line2,
+        "city": address.city,
+        "state": address.state,
+        "postal_code": address.postal_code,
+    }
+    return entered.model_copy(update=written)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressCheck:
+    """The carriers' word on an address; `suggested` is how they would write it."""
+
+    verdict: Literal["valid", "suggestion", "invalid"]
+    suggested: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

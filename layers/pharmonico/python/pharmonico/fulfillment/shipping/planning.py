@@ -12,7 +12,7 @@ from pharmonico.fulfillment.shipping.choosing import best, promised_on, reason_o
 from pharmonico.fulfillment.shipping.handling import Contents, handling_of
 from pharmonico.fulfillment.shipping.labels import reference_of
 from pharmonico.fulfillment.shipping.papers import Shipment
-from pharmonico.fulfillment.shipping.parcels import Address
+from pharmonico.fulfillment.shipping.parcels import Address, address_of
 from pharmonico.kit.errors import Conflict
 from pharmonico.kit.ids import new_id
 
@@ -100,4 +100,4 @@ def _to(order: Order, orders: Orders) -> Address:
     delivery = enrollment.delivery if enrollment else None
     if delivery is None:
         raise Conflict("shipping.address_missing", "The patient gave no delivery address.")
-    return Address(**delivery.model_dump(exclude={"window"}))
+    return address_of(delivery)

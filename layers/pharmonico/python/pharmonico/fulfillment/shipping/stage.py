@@ -13,8 +13,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import ShippingLabelGenerated
+from pharmonico.events.fulfillment_shipping import ShippingHeld
 from pharmonico.fulfillment.machine.ownership import own
-from pharmonico.fulfillment.machine.work import SUPERSEDED, Outcome, Work
+from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED, Outcome, Work
 from pharmonico.fulfillment.order import Tracking
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.shipping.carriers import NoAnswer, PurchasePending
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
     from pharmonico.kit.clock import Clock
 
 SHIPPED = Outcome(outcome="shipped")
+HOLDS = frozenset(
+    {"address.invalid", "shipping.address_missing", "shipping.no_rates", "shipping.too_slow"}
+)
+"""Refusals of a plan that people must answer; all come before anything is bought."""
+
 RATE_LIFE = timedelta(days=1)
 """A plan that is older was never bought and its price may be gone: plan anew."""
 
@@ -66,12 +72,22 @@ def ship(
             label = _buy(order, plan, orders=orders, carriers=carriers)
         labels.put(str(plan.label_key), carriers.pdf(label))
         _save(order, plan, label, orders=orders, clock=clock)
-    except Exception:
+    except Exception as error:
         if orders.get(order.id).status is Status.CANCELLED:
             transaction_id = label.transaction_id if label else None
             give_back(order.id, transaction_id, orders=orders, carriers=carriers, clock=clock)
+        if isinstance(error, Rejected) and error.code in HOLDS:
+            return _hold(order, error.code, orders=orders, clock=clock)
         raise
     return SHIPPED
+
+
+def _hold(order: Order, reason: str, *, orders: Orders, clock: Clock) -> Outcome:
+    """No try of the machine's would end otherwise: ops put it right, then it ships."""
+    after = order.moved(Status.SHIPPING_ISSUE, at=clock.now(), wait=None, hold_reason=reason)
+    event = record(ShippingHeld, after, before=order, clock=clock, reason=reason)
+    orders.save(after, events=[event])
+    return HELD
 
 
 def _asked_for(

@@ -1,0 +1,49 @@
+"""The one `Api` of this function, and what its routes share."""
+
+from pharmonico.adapters import aws
+from pharmonico.adapters.identity import verifier
+from pharmonico.adapters.shippo_late import carriers
+from pharmonico.fulfillment import audit
+from pharmonico.fulfillment.access import reachable
+from pharmonico.fulfillment.order import Order
+from pharmonico.fulfillment.shipping.worklist import Bench
+from pharmonico.kit.ids import new_id
+from pharmonico.lambdas.http import Api
+
+api = Api(verifier=verifier, tokens=aws.tokens, clock=aws.CLOCK)
+
+TAG = "shipments"
+SHIPMENTS = "/api/v1/shipments"
+ONE = f"{SHIPMENTS}/<prescription_id>"
+
+
+def within_reach(prescription_id: str) -> Order:
+    """The prescription, if the caller may know that it exists."""
+    return reachable(aws.orders().get(prescription_id), api.call.caller)
+
+
+def bench() -> Bench:
+    return Bench(
+        actor=api.call.actor,
+        orders=aws.orders(),
+        carriers=carriers(),
+        machine=aws.machine(),
+        clock=aws.CLOCK,
+    )
+
+
+def audited(action: str, resource: str, *, outcome: str = "ok", **detail: str) -> None:
+    """A read of PHI or an act upon a parcel, sealed onto the chain of what it was about."""
+    call = api.call
+    act = audit.Act(
+        act_id=new_id("act", clock=aws.CLOCK),
+        at=aws.CLOCK.now(),
+        actor=call.actor,
+        action=action,
+        resource=resource,
+        outcome=outcome,
+        source="shipments_api",
+        correlation_id=call.correlation_id,
+        detail=detail,
+    )
+    audit.append(act, trail=aws.audit_trail(), fresh=True)

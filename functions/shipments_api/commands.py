@@ -1,0 +1,105 @@
+"""What staff decide about a parcel: each is one conditional write on the version they read."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from pharmonico.adapters.shippo_late import carriers
+from pharmonico.fulfillment.documents import Delivery
+from pharmonico.fulfillment.order import Order
+from pharmonico.fulfillment.reading import Progress, progress
+from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.shipping import worklist
+from pharmonico.fulfillment.shipping.parcels import address_of, delivery_of
+from pharmonico.kit.errors import Rejected
+from pharmonico.lambdas.http import Action, Body
+
+from functions.shipments_api.api import ONE, TAG, api, audited, bench, within_reach
+from functions.shipments_api.models import (
+    AddressCorrection,
+    AddressVerdict,
+    Settlement,
+    Withdrawal,
+)
+
+GUARDED = {"idempotent": True, "if_match": True, "status": 202, "tag": TAG}
+
+
+@api.post(f"{ONE}/address-check", Action.WORK_ON_SHIPMENT, tag=TAG)
+def check_address(prescription_id: str, delivery: Annotated[Delivery, Body()]) -> AddressVerdict:
+    """Ask the carriers about an address before it is put in; nothing is changed."""
+    order = within_reach(prescription_id)
+    found = carriers().check(address_of(delivery))
+    audited("address_checked", order.id, outcome=found.verdict)
+    return AddressVerdict(
+        verdict=found.verdict,
+        suggested=delivery_of(found.suggested, delivery) if found.suggested else None,
+    )
+
+
+@api.post(f"{ONE}/address", Action.WORK_ON_SHIPMENT, **GUARDED)
+def correct_address(
+    prescription_id: str, command: Annotated[AddressCorrection, Body()]
+) -> Progress:
+    """Put another address in where the first did not hold, and ship; the first one is kept."""
+    return _done(
+        "address_corrected",
+        prescription_id,
+        lambda: worklist.correct_address(
+            prescription_id,
+            command.delivery,
+            note=command.note,
+            expected_revision=api.call.expected_revision,
+            bench=bench(),
+        ),
+    )
+
+
+@api.post(f"{ONE}/void", Action.WORK_ON_SHIPMENT, **GUARDED)
+def withdraw_label(prescription_id: str, command: Annotated[Withdrawal, Body()]) -> Progress:
+    """Give the label back while no carrier has scanned it; released, it is shipped anew."""
+    return _done(
+        "label_withdrawn",
+        prescription_id,
+        lambda: worklist.withdraw_label(
+            prescription_id,
+            note=command.note,
+            expected_revision=api.call.expected_revision,
+            bench=bench(),
+        ),
+    )
+
+
+@api.post(f"{ONE}/settlement", Action.WORK_ON_SHIPMENT, **GUARDED)
+def settle_parcel(prescription_id: str, command: Annotated[Settlement, Body()]) -> Progress:
+    """Say that it came back or is lost, and whether claim and payment are undone.
+
+    What came back is quarantined, never restocked.
+    """
+    return _done(
+        "parcel_settled",
+        prescription_id,
+        lambda: worklist.settle(
+            prescription_id,
+            command.fate,
+            reverse_claim=command.reverse_claim,
+            note=command.note,
+            expected_revision=api.call.expected_revision,
+            bench=bench(),
+        ),
+    )
+
+
+def _done(action: str, prescription_id: str, move: Callable[[], Order]) -> Progress:
+    """Make the move and answer how it stands, with its new ETag; a refusal is audited as well.
+
+    No patient is named: the answer is kept for a repeat, outside the record store.
+    """
+    within_reach(prescription_id)
+    try:
+        order = on_conflict(move)
+    except Rejected as refusal:
+        audited(action, prescription_id, outcome=refusal.code)
+        raise
+    audited(action, prescription_id)
+    api.call.etag(order.revision)
+    return progress(order)
