@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Literal
 
 Kind = Literal["stage", "compensation", "bus", "queue", "stream", "schedule", "api", "simulator"]
-Vendor = Literal["base", "jwt", "stripe", "shippo", "twilio", "images"]
+Vendor = Literal["base", "jwt", "stripe", "shippo", "twilio", "images", "pdf"]
 
 
 class Need(Enum):
@@ -22,6 +22,8 @@ class Need(Enum):
     ROSTERS = "keeps the pages of the pharmacies' rosters"
     ROUTING = "knows the weights of routing"
     CARDS = "takes card photos in"
+    RECORDS = "keeps signed records"
+    RECORDS_READ = "hands signed records out"
     LABELS = "stores labels"
     BUS = "publishes events"
     WAITS = "answers task tokens"
@@ -121,6 +123,13 @@ CONSUMERS = (
         (N.ORDERS, N.TOKENS, N.SECRETS, N.MESSAGES, N.PORTAL_LINKS),
         vendors=("base", "twilio"),
     ),
+    FunctionSpec(
+        "enrollment_papers",
+        "queue",
+        (N.ORDERS, N.RECORDS, N.PAYER),
+        vendors=("base", "pdf"),
+        timeout_s=60,
+    ),
     FunctionSpec("claim_reverser", "queue", (N.ORDERS, N.PAYER), timeout_s=60),
     FunctionSpec("correspond", "queue", (N.ORDERS, N.DIRECTORY, N.SECRETS), timeout_s=60),
     FunctionSpec(
@@ -196,7 +205,15 @@ APIS = (
     FunctionSpec(
         "portal_api",
         "api",
-        (N.ORDERS, N.AUDIT, N.TOKENS, N.PORTAL, N.PORTAL_LINKS, N.API_LINKS),
+        (
+            N.ORDERS,
+            N.AUDIT,
+            N.TOKENS,
+            N.RECORDS_READ,
+            N.PORTAL,
+            N.PORTAL_LINKS,
+            N.API_LINKS,
+        ),
         memory_mb=1024,
     ),
     FunctionSpec(
@@ -209,7 +226,16 @@ APIS = (
     FunctionSpec(
         "payments_api",
         "api",
-        (N.ORDERS, N.TOKENS, N.SECRETS, N.STRIPE, N.VERIFIER, N.PORTAL_LINKS, N.API_LINKS),
+        (
+            N.ORDERS,
+            N.AUDIT,
+            N.TOKENS,
+            N.SECRETS,
+            N.STRIPE,
+            N.VERIFIER,
+            N.PORTAL_LINKS,
+            N.API_LINKS,
+        ),
         vendors=("base", "jwt", "stripe"),
         memory_mb=1024,
     ),

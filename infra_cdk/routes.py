@@ -14,7 +14,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     ),
     "portal_api": ("/api/v1/portal/+",),
     "card_photos": ("/api/v1/portal/uploads", "/api/v1/portal/uploads/+"),
-    "payments_api": ("/api/v1/payments", "/api/payments/+"),
+    "payments_api": ("/api/v1/payments", "/api/v1/payments/+", "/api/payments/+"),
     "shipments_api": ("/api/v1/shipments", "/api/v1/shipments/+"),
     "webhooks_api": ("/api/v1/webhooks/+",),
     "webhook_stripe": ("/webhook/stripe",),

@@ -54,6 +54,8 @@ class Access:
             Need.ROSTERS: self._rosters,
             Need.ROUTING: self._routing,
             Need.CARDS: self._cards,
+            Need.RECORDS: self._records,
+            Need.RECORDS_READ: self._records_read,
             Need.LABELS: self._labels,
             Need.BUS: self._events,
             Need.WAITS: self._waits,
@@ -116,6 +118,18 @@ class Access:
     def _cards(self, function: Function) -> None:
         actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
         self._bucket(function, "DOCUMENTS_BUCKET", self._data.cards, *actions)
+        function.knows("UPLOAD_URL", self._stage.upload_url)
+
+    def _records(self, function: Function) -> None:
+        actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
+        self._bucket(function, "DOCUMENTS_BUCKET", self._data.cards, *actions, below="records/")
+        function.knows("UPLOAD_URL", self._stage.upload_url)
+
+    def _records_read(self, function: Function) -> None:
+        """An address that it signs opens no more than it may read itself."""
+        self._bucket(
+            function, "DOCUMENTS_BUCKET", self._data.cards, "s3:GetObject", below="records/"
+        )
         function.knows("UPLOAD_URL", self._stage.upload_url)
 
     def _labels(self, function: Function) -> None:
@@ -203,9 +217,11 @@ class Access:
         function.may(*actions, on=[table.table_arn, f"{table.table_arn}/index/*"])
         self._data.key.grant_encrypt_decrypt(function.resource)
 
-    def _bucket(self, function: Function, name: str, bucket: s3.IBucket, *actions: str) -> None:
+    def _bucket(
+        self, function: Function, name: str, bucket: s3.IBucket, *actions: str, below: str = ""
+    ) -> None:
         function.knows(name, bucket.bucket_name)
-        function.may(*actions, on=[bucket.arn_for_objects("*")])
+        function.may(*actions, on=[bucket.arn_for_objects(f"{below}*")])
         # Without it S3 answers 403 for an object that is not there, where 404 is meant.
         function.may("s3:ListBucket", on=[bucket.bucket_arn])
         self._data.key.grant_encrypt_decrypt(function.resource)

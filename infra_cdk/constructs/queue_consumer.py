@@ -36,6 +36,7 @@ class QueueConsumer(Construct):
         stage: Stage,
         batch: int = 10,
         window: Duration | None = None,
+        name: str | None = None,
     ) -> None:
         super().__init__(function, "Inbox")
         self.name = function.node.id
@@ -43,6 +44,7 @@ class QueueConsumer(Construct):
         self.queue = sqs.Queue(
             self,
             "Queue",
+            queue_name=name and stage.named(name),
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=KEPT,

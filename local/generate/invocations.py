@@ -16,6 +16,7 @@ from pharmonico.events.fulfillment import (
     PrescriptionDispensed,
 )
 from pharmonico.events.fulfillment_messages import PrescriberMessageRequired
+from pharmonico.events.fulfillment_payments import PaymentRefundRequested
 from pharmonico.fulfillment.order import Order, Origin, Summary
 from pharmonico.fulfillment.status import Status
 
@@ -39,6 +40,7 @@ HEARD: dict[str, type[Event[Any]]] = {
     "resume": EnrollmentCompleted,
     "notification": EnrollmentStarted,
     "claim_reverser": DispenseRefused,
+    "refunder": PaymentRefundRequested,
     "correspond": PrescriberMessageRequired,
     "audit": IntakeReceived,
     "webhook_fanout": PrescriptionDispensed,

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pharmonico.fulfillment.webhooks.endpoint import EVENT_TYPES
 
 from infra_cdk.functions import CONSUMERS, SCHEDULED
 
@@ -54,6 +55,26 @@ def test_what_the_prescriber_is_to_hear_is_queued(cloud: Assembly) -> None:
         "prescription_dispensed",
         "dispense_refused",
     }
+
+
+def test_receivers_hear_of_what_they_may_subscribe_to(cloud: Assembly) -> None:
+    heard = rule(cloud, "BusToWebhookFanout")["EventPattern"]["detail-type"]
+    assert set(heard) == set(EVENT_TYPES)
+
+
+def test_webhooks_are_sent_one_at_a_time_from_a_queue_others_know_by_name(cloud: Assembly) -> None:
+    queues = cloud.resources("AWS::SQS::Queue", stack="fulfillment")
+    named = {each["QueueName"]: key for key, each in queues.items() if "QueueName" in each}
+    mappings = cloud.resources("AWS::Lambda::EventSourceMapping").values()
+    (mapping,) = [
+        each
+        for each in mappings
+        if each["EventSourceArn"]
+        == {"Fn::GetAtt": [named[f"pharmonico-{cloud.stage}-webhooks"], "Arn"]}
+    ]
+    assert mapping["BatchSize"] == 1
+    for function in ("webhook_fanout", "webhooks_api"):
+        assert cloud.environment(function)["WEBHOOKS_QUEUE"] in named
 
 
 def test_the_audit_hears_everything(cloud: Assembly) -> None:
@@ -119,7 +140,7 @@ def test_the_archive_is_for_aws_alone(local: Assembly, prod: Assembly) -> None:
     assert "AWS::Events::Archive" not in local.types()
 
 
-@pytest.mark.parametrize("name", ["Notification", "Audit", "ClaimReverser"])
+@pytest.mark.parametrize("name", ["Notification", "Audit", "ClaimReverser", "WebhookFanout"])
 def test_what_talks_to_partners_or_may_wait_has_a_queue_in_front(
     cloud: Assembly, name: str
 ) -> None:

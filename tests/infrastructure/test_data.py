@@ -22,7 +22,7 @@ def keys(schema: list[dict[str, str]]) -> dict[str, str]:
 
 def test_every_table_can_go_back_in_time_and_has_our_key(cloud: Assembly) -> None:
     tables = cloud.resources("AWS::DynamoDB::Table").values()
-    assert len(tables) == (5 if cloud.stage == "prod" else 6)
+    assert len(tables) == (6 if cloud.stage == "prod" else 7)
     for each in tables:
         assert each["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
         assert each["SSESpecification"]["SSEEnabled"] is True

@@ -26,8 +26,11 @@ from pharmonico.fulfillment.enrollment.sessions import open_session
 from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.shipping.parcels import Scan
 from pharmonico.fulfillment.shipping.tracking import parcel_key
+from pharmonico.fulfillment.documents import Payment
+from pharmonico.fulfillment.payment.records import Refund
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.webhooks.delivery import Delivery
+from pharmonico.kit.money import Money
 from pharmonico.kit.settings import settings
 
 from infra_cdk.functions import ALL
@@ -171,7 +174,8 @@ def test_the_poller_finds_the_parcel(invoker: Invoker) -> None:
     at = invoker.cloud.clock.now()
     scan = Scan(carrier="usps", number=PARCEL, status="TRANSIT", substatus="", at=at)
     invoker.cloud.carriers.scans["usps", PARCEL] = scan
-    assert invoker.call("track_poller") == {"asked": 1, "moved": 1, "failed": 0}
+    said = {"asked": 1, "moved": 1, "silent": 0, "failed": 0}
+    assert invoker.call("track_poller") == said
 
 
 def test_what_nobody_works_on_is_taken_up(invoker: Invoker) -> None:
@@ -184,6 +188,30 @@ def test_nothing_marked_is_taken_back(invoker: Invoker) -> None:
     invoker.cloud.given(Status.AWAITING_ROUTING)
     assert invoker.call("claim_reverser") == {"batchItemFailures": []}
     assert invoker.cloud.payer.sent == []
+
+
+def test_money_that_is_to_go_back_goes_back_from_the_queue(invoker: Invoker) -> None:
+    invoker.to_the_till()
+    invoker.cloud.checkouts.pay("cs_1")
+    assert invoker.heard("webhook_stripe") == "paid"
+    paid = invoker.cloud.orders.document(invoker.cloud.order.id, Payment)
+    assert paid is not None
+    asked = Refund(
+        key="5f2a9c01",
+        amount=Money(amount_minor=100),
+        reason="service",
+        by="usr_ops",
+        role="ops",
+        at=invoker.cloud.clock.now(),
+        status="asked",
+    )
+    invoker.cloud.orders.put_document(
+        invoker.cloud.order.id, paid.model_copy(update={"refunds": (asked,)})
+    )
+    assert invoker.call("refunder") == {"batchItemFailures": []}
+    assert invoker.call("refunder") == {"batchItemFailures": []}
+    assert [each.amount.amount_minor for each in invoker.cloud.checkouts.receipts.values()] == [100]
+    assert invoker.cloud.orders.events[-1].detail_type == "payment_refunded"
 
 
 def test_nothing_pending_is_asked_about(invoker: Invoker) -> None:

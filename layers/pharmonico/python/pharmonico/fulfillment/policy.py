@@ -30,6 +30,13 @@ class Action(StrEnum):
     VERIFY_AUDIT = "verify_audit"
     READ_CLAIMS = "read_claims"
     WORK_ON_CLAIM = "work_on_claim"
+    LIST_WORK = "list_work"
+    WORK_IN_BULK = "work_in_bulk"
+    HOLD_PRESCRIPTION = "hold_prescription"
+    WRITE_NOTE = "write_note"
+    ASSIGN_PRESCRIPTION = "assign_prescription"
+    SAVE_VIEW = "save_view"
+    REBUILD_SEARCH = "rebuild_search"
     DISPENSE_PRESCRIPTION = "dispense_prescription"
     ANSWER_REVIEW = "answer_review"
     READ_SHIPMENTS = "read_shipments"
@@ -37,6 +44,8 @@ class Action(StrEnum):
     WORK_ON_SHIPMENT = "work_on_shipment"
     START_ENROLLMENT = "start_enrollment"
     CREATE_PAYMENT_LINK = "create_payment_link"
+    READ_PAYMENTS = "read_payments"
+    SETTLE_PAYMENT = "settle_payment"
     OPEN_PORTAL = "open_portal"
     READ_ENROLLMENT = "read_enrollment"
     SAVE_ENROLLMENT = "save_enrollment"
@@ -71,6 +80,13 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.VERIFY_AUDIT: frozenset({R.AUDITOR, R.OPS}),
     A.READ_CLAIMS: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
     A.WORK_ON_CLAIM: frozenset({R.OPS, R.PHARMACIST}),
+    A.LIST_WORK: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
+    A.WORK_IN_BULK: frozenset({R.OPS, R.PHARMACIST}),
+    A.HOLD_PRESCRIPTION: frozenset({R.OPS, R.PHARMACIST}),
+    A.WRITE_NOTE: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER}),
+    A.ASSIGN_PRESCRIPTION: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER}),
+    A.SAVE_VIEW: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
+    A.REBUILD_SEARCH: frozenset({R.OPS}),
     A.DISPENSE_PRESCRIPTION: frozenset({R.PHARMACIST}),
     A.ANSWER_REVIEW: frozenset({R.PHARMACIST}),
     A.READ_SHIPMENTS: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
@@ -78,6 +94,8 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.WORK_ON_SHIPMENT: frozenset({R.OPS, R.PHARMACIST}),
     A.START_ENROLLMENT: frozenset({R.OPS, R.PHARMACIST}),
     A.CREATE_PAYMENT_LINK: frozenset({R.OPS, R.PHARMACIST}),
+    A.READ_PAYMENTS: frozenset({R.OPS, R.PHARMACIST, R.AUDITOR}),
+    A.SETTLE_PAYMENT: frozenset({R.OPS}),
     A.OPEN_PORTAL: frozenset({R.ANYONE}),
     A.READ_ENROLLMENT: frozenset({R.PATIENT}),
     A.SAVE_ENROLLMENT: frozenset({R.PATIENT}),

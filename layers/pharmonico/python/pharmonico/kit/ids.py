@@ -7,6 +7,8 @@ import secrets
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pharmonico.kit.clock import Clock
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -18,6 +20,11 @@ def new_id(prefix: str, *, clock: Clock) -> str:
     """A new id such as `rx_01JCZ5…`; later ids sort after earlier ones (to the millisecond)."""
     milliseconds = int(clock.now().timestamp() * 1000)
     return f"{prefix}_{_ulid(milliseconds, secrets.randbits(_RANDOM_BITS))}"
+
+
+def first_id(prefix: str, at: datetime) -> str:
+    """The least id of a moment: what sorts before it is older, to the millisecond."""
+    return f"{prefix}_{_ulid(int(at.timestamp() * 1000), 0)}"
 
 
 def _ulid(milliseconds: int, random: int) -> str:

@@ -1,0 +1,1 @@
+"""Outgoing webhooks: who is told of which event, signed, retried and kept in a log."""
