@@ -21,7 +21,9 @@ from local.sandbox.control_prescriber import PrescriberControl
 from local.sandbox.control_shippo import ShippoControl
 from local.sandbox.control_stripe import StripeControl
 from local.sandbox.faults import Faults
+from local.sandbox.hooks import Hooks, HooksRoutes
 from local.sandbox.mailbox import Mailbox
+from local.sandbox.pages.hooks import HooksPage
 from local.sandbox.pages.prescriber import PrescriberPage
 from local.sandbox.pages.wiring import page_routes
 from local.sandbox.payer_claims import Claims
@@ -62,6 +64,8 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
     payments = stripe.Stripe(till=till, state=state, settings=settings)
     switch = payer.Payer(claims=claims, state=state, deployed=settings.payer_url)
     desk = Desk(state=state)
+    hooks = Hooks(state=state)
+    hearing = HooksRoutes(hooks=hooks)
     answering = Answering(desk=desk, settings=settings, bearer=settings.bearer)
     messages = twilio.Twilio(state=state, mailbox=mailbox, settings=settings)
     sandbox = [
@@ -70,6 +74,8 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
         *ShippoControl(depot=depot, webhooks=webhooks).routes(),
         *PayerControl(claims=claims).routes(),
         *PrescriberControl(desk=desk, answering=answering).routes(),
+        *hearing.control(),
+        *HooksPage(hooks=hooks, settings=settings).routes(),
         *PrescriberPage(desk=desk, answering=answering).routes(),
         *page_routes(
             state=state,
@@ -87,6 +93,7 @@ def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
             Mount("/shippo", routes=shippo.Shippo(depot=depot, settings=settings).routes()),
             Mount("/payer", routes=switch.routes()),
             Mount("/prescriber", routes=Prescriber(desk=desk, settings=settings).routes()),
+            Mount("/hooks", routes=hearing.receiving()),
             Mount("/twilio", routes=messages.routes()),
             Mount("/ses", routes=ses.Ses(mailbox=mailbox).routes()),
             Mount("/sandbox", routes=sandbox),

@@ -18,6 +18,7 @@ VIEWS = (
     ("Parcels", "/sandbox/parcels"),
     ("Claims", "/sandbox/claims"),
     ("Prescriber", "/sandbox/prescriber"),
+    ("Webhooks", "/sandbox/hooks"),
     ("Calls", "/sandbox/traffic"),
     ("Faults", "/sandbox/trouble"),
     ("Magic values", "/sandbox/magic"),
