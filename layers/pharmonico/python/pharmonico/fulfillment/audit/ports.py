@@ -60,3 +60,49 @@ class AuditTrail(Protocol):
     def grown(self, hour: str, *, after: str = "") -> Iterator[str]:
         """The chains that were added to in that hour, each once, in a lasting order."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Over the SHA-256 of some bytes; `key` is who signed, `value` is base64."""
+
+    algorithm: str
+    key: str
+    value: str
+
+
+class Signer(Protocol):
+    """Signs, and knows its own signatures again."""
+
+    def sign(self, data: bytes) -> Signature: ...
+
+    def holds(self, data: bytes, signature: Signature) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of the vault: what was stored first, and whether anything was laid over it since."""
+
+    key: str
+    data: bytes
+    is_covered: bool = False
+
+
+class Vault(Protocol):
+    """Files that nobody can change or take away before their time, in the order of their keys."""
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Store for the time of retention; `VersionConflict` when the key is taken."""
+        ...
+
+    def kept(self, prefix: str, *, at_or_after: str = "") -> Iterator[Kept]:
+        """The files under the prefix, by key; what lies over them is told, not believed."""
+        ...
+
+    def newest(self, prefix: str) -> Kept | None:
+        """The last of them."""
+        ...
+
+    def share(self, key: str, data: bytes, *, ttl_s: int) -> str:
+        """Store a file for some days, and answer a link to it that is good for so long."""
+        ...
