@@ -131,7 +131,9 @@ CONSUMERS = (
         timeout_s=60,
     ),
     FunctionSpec("claim_reverser", "queue", (N.ORDERS, N.PAYER), timeout_s=60),
-    FunctionSpec("correspond", "queue", (N.ORDERS, N.DIRECTORY, N.SECRETS), timeout_s=60),
+    FunctionSpec(
+        "correspond", "queue", (N.ORDERS, N.DIRECTORY, N.SECRETS, N.WAIT_ENDS), timeout_s=60
+    ),
     FunctionSpec(
         "refunder",
         "queue",

@@ -1,4 +1,4 @@
-"""Queue: messages to the prescriber are sent, and sent again after passing trouble."""
+"""Queue: messages to the prescriber are sent, and their answers carried out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,17 @@ def lambda_handler(event: Event[Any]) -> None:
         prescribers=aws.prescribers(),
         clock=aws.CLOCK,
     )
-    if event.detail_type in FILLS:
+    if event.detail_type == "prescriber_answered":
+        carry_out(event)
+    elif event.detail_type in FILLS:
         filling.tell_fill(event, post=post, directory=aws.directory())
     else:
         sending.send(event.data.prescription_id, event.data.message, post=post)
+
+
+def carry_out(event: Event[Any]) -> None:
+    """A change of the drug asks for more than sending does, and comes seldom."""
+    from pharmonico.fulfillment.correspondence import changing  # noqa: PLC0415 - see above
+
+    bench = changing.Bench(orders=aws.orders(), machine=aws.machine(), clock=aws.CLOCK)
+    changing.carry_out(event.data.prescription_id, event.data.message, bench=bench)

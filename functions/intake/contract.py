@@ -9,7 +9,13 @@ _JSON = {
         "description": "The JSON form of the same message; not for controlled substances",
         "required": ["type", "header"],
         "properties": {
-            "type": {"type": "string", "enum": ["NewRx", "CancelRx"]},
+            "type": {
+                "type": "string",
+                "enum": [
+                    *("NewRx", "CancelRx", "RxChangeResponse", "RxRenewalResponse"),
+                    *("Status", "Verify", "Error"),
+                ],
+            },
             "version": {"type": "string", "enum": ["2017071", "2023011"]},
             "header": {"type": "object"},
         },

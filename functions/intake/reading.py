@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ncpdp
-from ncpdp.script import CancelRx, NewRx, ScriptMessage
+from ncpdp.script import ScriptMessage
 from pharmonico.fulfillment.intake.letters import Letter
+from pharmonico.fulfillment.intake.receive import TAKEN
 from pharmonico.kit.errors import FieldError, Invalid, PharmonicoError
 from pharmonico.lambdas.http import Malformed, TooLarge
 from pharmonico.lambdas.http.answers import json_of
@@ -23,7 +24,7 @@ def letter_of(call: Call) -> Letter:
     try:
         message = _message(call)
         call.notes["message"] = message
-        if isinstance(message.body, NewRx | CancelRx):  # another type is refused for being one
+        if isinstance(message.body, TAKEN):  # another type is refused for being one
             ncpdp.ensure_complete(message)
     except ncpdp.NcpdpError as error:
         if error.envelope is not None:

@@ -58,11 +58,12 @@ TELLING = (
 )
 WRITING = (
     said.PrescriberMessageRequired,
+    said.PrescriberAnswered,
     happened.PrescriptionDispensed,
     happened.DispenseRefused,
 )
 REFUNDING = (money.PaymentRefundRequested,)
-UNDOING = (happened.DispenseRefused, happened.WaitExpired)
+UNDOING = (happened.DispenseRefused, happened.WaitExpired, said.PrescriptionChanged)
 FINDING = (
     happened.IntakeReceived,
     happened.PrescriptionCorrected,

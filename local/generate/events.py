@@ -76,6 +76,8 @@ MOVES: dict[str, tuple[str | None, str]] = {
     "prescription_dispensed": ("awaiting_dispense", "dispensed"),
     "prescriber_message_required": ("dispensed", "dispensed"),
     "prescriber_message_failed": ("dispensed", "dispensed"),
+    "prescriber_answered": ("claim_rejected", "claim_rejected"),
+    "prescription_changed": ("claim_rejected", "received"),
     "shipping_held": ("dispensed", "shipping_issue"),
     "shipping_label_generated": ("dispensed", "shipped"),
     "shipping_label_voided": ("cancelled", "cancelled"),

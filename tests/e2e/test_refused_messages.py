@@ -56,8 +56,9 @@ def test_a_message_of_another_type_is_refused(world: World) -> None:
     assert (code, status) == (at_intake, 422)
 
 
-def test_a_cancel_rx_for_an_unknown_prescription_is_refused(world: World) -> None:
-    message = a_cancel_rx(of=a_new_rx())
+def test_a_cancel_rx_that_refers_to_nothing_is_refused(world: World) -> None:
+    message = a_cancel_rx(of=a_new_rx()).without("RelatesToMessageID")
+    message = message.without("PrescriberOrderNumber")
     assert refused_by_both(world, message) == (
         "cancel.unknown_prescription",
         (404, "cancel.unknown_prescription"),

@@ -33,3 +33,17 @@ class PrescriberMessageFailed(Event[LetterOutcome]):
 
     source: ClassVar[str] = "pharmonico.fulfillment"
     detail_type: ClassVar[str] = "prescriber_message_failed"
+
+
+class PrescriberAnswered(Event[LetterOutcome]):
+    """The prescriber has answered a request of ours; what it changes is told apart."""
+
+    source: ClassVar[str] = "pharmonico.fulfillment"
+    detail_type: ClassVar[str] = "prescriber_answered"
+
+
+class PrescriptionChanged(Event[LetterOutcome]):
+    """The prescriber's answer has changed the drug: it is validated and billed anew."""
+
+    source: ClassVar[str] = "pharmonico.fulfillment"
+    detail_type: ClassVar[str] = "prescription_changed"

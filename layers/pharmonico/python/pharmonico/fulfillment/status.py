@@ -42,7 +42,7 @@ STRAIGHT_WAY: tuple[Status, ...] = tuple(list(Status)[: list(Status).index(S.COM
 
 _FORWARD: dict[Status, frozenset[Status]] = {
     S.RECEIVED: frozenset({S.VALIDATED, S.VALIDATION_ISSUE}),
-    S.VALIDATED: frozenset({S.AWAITING_ENROLLMENT, S.ENROLLMENT_EXPIRED}),
+    S.VALIDATED: frozenset({S.AWAITING_ENROLLMENT, S.AWAITING_ROUTING, S.ENROLLMENT_EXPIRED}),
     S.AWAITING_ENROLLMENT: frozenset({S.AWAITING_ROUTING, S.ENROLLMENT_EXPIRED}),
     S.AWAITING_ROUTING: frozenset({S.AWAITING_PHARMACY_SELECTION, S.NO_PHARMACY}),
     S.AWAITING_PHARMACY_SELECTION: frozenset({S.PHARMACY_SELECTED, S.NO_PHARMACY}),
@@ -87,7 +87,19 @@ _CANCELLABLE = frozenset(STRAIGHT_WAY[: STRAIGHT_WAY.index(S.SHIPPED) + 1]) | {
 }
 """Cancelling is possible until the carrier's first scan."""
 
-FREES_SLOT = frozenset({S.AWAITING_ROUTING, S.NO_PHARMACY, S.COMPLETED, S.RETURNED, S.CANCELLED})
+CHANGEABLE = frozenset(STRAIGHT_WAY[1 : STRAIGHT_WAY.index(S.AWAITING_DISPENSE) + 1]) | {
+    S.VALIDATION_ISSUE,
+    S.ENROLLMENT_EXPIRED,
+    S.NO_PHARMACY,
+    S.CLAIM_REJECTED,
+    S.PAYMENT_FAILED,
+    S.PAYMENT_EXPIRED,
+}
+"""Until something leaves the shelf the prescriber may change it: then it is validated anew."""
+
+FREES_SLOT = frozenset(
+    {S.RECEIVED, S.AWAITING_ROUTING, S.NO_PHARMACY, S.COMPLETED, S.RETURNED, S.CANCELLED}
+)
 """Whatever comes here no longer takes a place in a pharmacy's day."""
 
 RESUME_AT: dict[Status, str] = {
@@ -118,6 +130,8 @@ def may_move(origin: Status, target: Status) -> bool:
         return origin in IN_MACHINE
     if origin is S.FAILED:
         return target in IN_MACHINE
+    if target is S.RECEIVED:
+        return origin in CHANGEABLE
     return target in _FORWARD.get(origin, frozenset())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pharmonico.fulfillment.documents import Document
 
@@ -12,7 +12,8 @@ class OutgoingLetter(Document):
     """A SCRIPT message of ours; its key is its MessageID, so that it is written once.
 
     `about` is a stable code (a request code, a fill status, a reason), `tries` counts the attempts
-    that came to nothing, `problem` is the last one's code, `outcome` what the prescriber answered.
+    that came to nothing, `problem` is the last one's code, `outcome` what the prescriber answered
+    (the answer itself lies among the scripts under `answer_key`), `applied` what came of that.
     """
 
     kind: ClassVar[str] = "letter"
@@ -29,8 +30,26 @@ class OutgoingLetter(Document):
     sent_at: datetime | None = None
     outcome: str | None = None
     answered_at: datetime | None = None
+    answer_key: str | None = None
+    answer_hash: str | None = None
+    applied: str | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether it still has to be sent."""
         return self.status == "queued"
+
+
+class DrugChange(Document):
+    """What the prescriber changed: the drug as the message's JSON form had it, and has it now.
+
+    Its key is the MessageID of the request; the bytes of the first message stay what they were.
+    """
+
+    kind: ClassVar[str] = "change"
+    code: str
+    outcome: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    by: str
+    at: datetime

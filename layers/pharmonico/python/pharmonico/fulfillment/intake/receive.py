@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ncpdp.script import CancelRx, NewRx
 
 from pharmonico.events.fulfillment import IntakeReceived
+from pharmonico.fulfillment.correspondence.answering import ANSWERS, REPLIES, hear
 from pharmonico.fulfillment.errors import DuplicateMessage
 from pharmonico.fulfillment.intake.cancel import cancel_by_message, cancel_key, reused
 from pharmonico.fulfillment.intake.clients import check_binding
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.ports import Orders, Tokens
     from pharmonico.kit.clock import Clock
 
+TAKEN = (NewRx, CancelRx, *REPLIES, *ANSWERS)
+"""New prescriptions, their cancellation, and what is said to messages of ours."""
 RACE_TRIES = 12
 """Twenty copies of one message at once: each loser looks again until the winner's is there."""
 
@@ -69,9 +72,11 @@ class Desk:
 def receive(letter: Letter, *, actor: Actor, correlation_id: str, desk: Desk) -> Taken:
     """Take a message in, or answer it as the first time; the same id with other content clashes."""
     body = letter.message.body
-    if not isinstance(body, NewRx | CancelRx):
-        raise Invalid("message.type_unsupported", "Only NewRx and CancelRx are taken here.")
+    if not isinstance(body, TAKEN):
+        raise Invalid("message.type_unsupported", "This type of message is not taken here.")
     client = check_binding(letter.client_id, letter.message, clients=desk.clients)
+    if isinstance(body, (*REPLIES, *ANSWERS)):
+        return Taken(*hear(letter, actor=actor, orders=desk.orders, clock=desk.clock))
     if isinstance(body, CancelRx):
         cancelled = cancel_by_message(
             letter,

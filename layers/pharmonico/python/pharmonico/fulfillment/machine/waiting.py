@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pharmonico.events.fulfillment import EnrollmentCompleted
+from pharmonico.fulfillment.documents import Enrollment
 from pharmonico.fulfillment.machine.ownership import own
-from pharmonico.fulfillment.machine.waits import ENDED_BY, ENDS_AT, TIMEOUT_S, Wait
+from pharmonico.fulfillment.machine.waits import ENDED_BY, ENDS_AT, TIMEOUT_S, Wait, WaitName
 from pharmonico.fulfillment.machine.work import SUPERSEDED, OpenWait, Outcome
-from pharmonico.fulfillment.status import reached
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.status import Status, reached
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
@@ -41,10 +44,24 @@ def open_wait(work: OpenWait, *, orders: Orders, machine: Machine, clock: Clock)
     order = own(work, orders=orders, clock=clock)
     if order is None:
         return superseded(work, machine=machine)
+    order = _enrolled_before(order, work, orders=orders, clock=clock)
     if is_over(order, work):
         return answer(work, order, machine=machine)
     orders.save(order.changed(at=clock.now(), wait=wait_of(work, clock=clock)))
     return WAITING
+
+
+def _enrolled_before(order: Order, work: OpenWait, *, orders: Orders, clock: Clock) -> Order:
+    """A prescription that was changed later is not enrolled again: the patient's words stand."""
+    if work.wait is not WaitName.ENROLLMENT or order.run == 1:
+        return order
+    enrollment = orders.document(order.id, Enrollment)
+    if enrollment is None or enrollment.submitted_at is None or is_over(order, work):
+        return order
+    after = order.moved(Status.AWAITING_ROUTING, at=clock.now())
+    return orders.save(
+        after, events=[record(EnrollmentCompleted, after, before=order, clock=clock)]
+    )
 
 
 def is_over(order: Order, work: OpenWait) -> bool:
