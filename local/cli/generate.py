@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from pharmonico.kit.clock import SystemClock
 from pydantic import BaseModel
 
 from local.seed.crowd import crowd
+from local.synthetic.clinical import Clinician
 from local.synthetic.patients import patients
 from local.synthetic.plans import plans
 from local.synthetic.prescribers import prescribers
@@ -43,6 +45,9 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument(
         "--day", type=date.fromisoformat, help="when prescriptions are written (today)"
     )
+    parser.add_argument(
+        "--gemini", action="store_true", help="ask Gemini what is prescribed (GEMINI_API_KEY)"
+    )
     parser.add_argument("--into", type=Path, help="a folder for prescriptions, a file for each")
     parser.set_defaults(run=run_generate)
 
@@ -57,11 +62,13 @@ def run_generate(options: argparse.Namespace) -> None:
 
 
 def _messages(options: argparse.Namespace) -> None:
-    """The same seed and day give the same bytes."""
+    """The same seed and day give the same bytes, unless Gemini is asked."""
     day = options.day or SystemClock().now().date()
+    clinician = _clinician(options) if options.gemini else None
     if options.into:
         options.into.mkdir(parents=True, exist_ok=True)
-    for sent in scripts(options.count, seed=options.seed, day=day):
+    clinical = clinician or (lambda found: found)
+    for sent in scripts(options.count, seed=options.seed, day=day, clinical=clinical):
         kind = TYPES[sent.case.kind]
         if options.into:
             name = f"{sent.case.number:06d}-{sent.case.kind}.xml"
@@ -69,6 +76,15 @@ def _messages(options: argparse.Namespace) -> None:
         else:
             line = {"message_id": sent.message_id, "type": kind, "xml": sent.xml.decode()}
             print(json.dumps(line))
+    if clinician:
+        told = f"Gemini was asked {clinician.asked} times, {clinician.refused} answers did not pass"
+        print(told, file=sys.stderr)
+
+
+def _clinician(options: argparse.Namespace) -> Clinician:
+    from local.synthetic.gemini import gemini  # noqa: PLC0415 - a library that few ask for
+
+    return Clinician(gemini(), seed=options.seed)
 
 
 def plain(value: Any) -> Any:

@@ -43,6 +43,7 @@ class Regimen:
     refills: int
     sig: str
     schedule: str | None
+    icd10: str | None = None
 
     @property
     def schedule_code(self) -> str | None:

@@ -7,6 +7,7 @@ one puts the id of the real request in its place by `answering`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from local.synthetic.prescribers import Prescriber
     from local.synthetic.regimens import Regimen
 
+Clinical = Callable[["Case"], "Case"]
 SENDER = "1000000000001"
 """The clinic's mailbox; the seed binds the demo's client to it."""
 SOFTWARE = {"developer": "EXAMPLE EHR CO", "product": "SyntheticScribe", "version_release": "7.2"}
@@ -56,16 +58,20 @@ class Sent:
     outcome: str | None = None
 
 
-def scripts(count: int, *, seed: int = 1, day: date) -> Iterator[Sent]:
-    """So many messages in the order they are sent."""
-    return (script(number, seed=seed, day=day) for number in range(count))
+def scripts(
+    count: int, *, seed: int = 1, day: date, clinical: Clinical = lambda found: found
+) -> Iterator[Sent]:
+    """So many messages in the order they are sent; `clinical` may prescribe something else."""
+    return (script(number, seed=seed, day=day, clinical=clinical) for number in range(count))
 
 
-def script(number: int, *, seed: int = 1, day: date) -> Sent:
+def script(
+    number: int, *, seed: int = 1, day: date, clinical: Clinical = lambda found: found
+) -> Sent:
     """One message; a replay is the earlier message again."""
-    found = case(number, seed=seed)
+    found = clinical(case(number, seed=seed))
     if found.kind == "replay" and found.about is not None:
-        earlier = script(found.about, seed=seed, day=day)
+        earlier = script(found.about, seed=seed, day=day, clinical=clinical)
         return Sent(case=found, message_id=earlier.message_id, xml=earlier.xml)
     form, outcome = _form(found, seed, day)
     return Sent(
@@ -226,8 +232,15 @@ def _medication(found: Case, day: date) -> dict[str, Any]:
         "written_date": day.isoformat(),
         "substitutions": "0",
         "number_of_refills": str(taken.refills),
+        **({"diagnoses": [_diagnosis(taken.icd10)]} if taken.icd10 else {}),
         "sig": {"text": taken.sig},
     }
+
+
+def _diagnosis(code: str) -> dict[str, Any]:
+    """SCRIPT sends ICD-10 without its dot."""
+    primary = {"code": code.replace(".", ""), "qualifier": "ABF"}
+    return {"clinical_information_qualifier": "1", "primary": primary}
 
 
 def _allergy(words: str) -> dict[str, Any]:
