@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, NoReturn
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.cli import clock, cloud, demo, generate, imports, invoke, load, logs, prescriptions
+from local.cli import (
+    clock,
+    cloud,
+    demo,
+    generate,
+    imports,
+    invoke,
+    load,
+    logs,
+    prescriptions,
+    webhooks,
+)
 from local.engine.registry import ENGINES, place_of
 from local.environment import given
 from local.place import LocalError, Place
@@ -19,7 +30,7 @@ from local.place import LocalError, Place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GROUPS = (cloud, prescriptions, imports, generate, clock, logs, invoke, load, demo)
+GROUPS = (cloud, prescriptions, imports, generate, clock, logs, invoke, load, demo, webhooks)
 INTERRUPTED = 130
 MISTAKEN = 2
 
