@@ -3,48 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
-from enum import Enum
 from typing import Literal
+
+from infra_cdk.needs import Need
 
 Kind = Literal["stage", "compensation", "bus", "queue", "stream", "schedule", "api", "simulator"]
 Vendor = Literal["base", "jwt", "stripe", "shippo", "twilio", "images", "pdf"]
-
-
-class Need(Enum):
-    """Something a function is given: environment names and, where it is a resource, a grant."""
-
-    ORDERS = "reads and writes prescriptions"
-    ORDERS_READ = "reads prescriptions"
-    AUDIT = "appends to the audit chains"
-    AUDIT_READ = "reads and verifies the audit chains"
-    TOKENS = "puts, takes and counts tokens"
-    DIRECTORY = "reads pharmacies, prescribers, clients, medications and plans"
-    ROSTERS = "keeps the pages of the pharmacies' rosters"
-    ROUTING = "knows the weights of routing"
-    CARDS = "takes card photos in"
-    RECORDS = "keeps signed records"
-    RECORDS_READ = "hands signed records out"
-    LABELS = "stores labels"
-    BUS = "publishes events"
-    WAITS = "answers task tokens"
-    WAIT_ENDS = "fails task tokens"
-    EXECUTIONS = "looks at executions and stops them"
-    SECRETS = "reads the providers' keys"
-    STRIPE = "calls Stripe"
-    SHIPPO = "calls Shippo"
-    PAYER = "calls the payer's switch"
-    MESSAGES = "sends e-mail and SMS"
-    PORTAL_LINKS = "sends patients to the portal"
-    API_LINKS = "says where its answers and its errors are described"
-    VERIFIER = "verifies access tokens"
-    DISPENSE = "knows whether dispensing is automatic"
-    PORTAL = "knows the portal's rules"
-    DESK = "keeps the search's postings, open failures and saved views"
-    DESK_READ = "searches"
-    WEBHOOKS = "keeps webhook endpoints and their log"
-    WEBHOOKS_QUEUE = "has webhooks sent"
-    WEBHOOKS_TO = "knows where webhooks may go"
-    PAYER_BOOK = "keeps the simulated payer's plans, accounts and claims"
 
 
 @dataclass(frozen=True)
@@ -174,6 +138,9 @@ SCHEDULED = (
         vendors=_STRIPE,
         timeout_s=300,
     ),
+    FunctionSpec(
+        "audit_digest", "schedule", (N.AUDIT_READ, N.AUDIT_VAULT), vendors=_JWT, timeout_s=900
+    ),
     FunctionSpec("reconcile", "schedule", (N.ORDERS, N.EXECUTIONS), timeout_s=300),
 )
 
@@ -195,6 +162,7 @@ APIS = (
             N.TOKENS,
             N.DIRECTORY,
             N.PAYER,
+            N.RECORDS_READ,
             N.WAIT_ENDS,
             N.SECRETS,
             N.VERIFIER,
@@ -242,6 +210,12 @@ APIS = (
         memory_mb=1024,
     ),
     FunctionSpec(
+        "address_check",
+        "api",
+        (N.TOKENS, N.PORTAL, N.SECRETS, N.SHIPPO, N.API_LINKS),
+        vendors=_SHIPPO,
+    ),
+    FunctionSpec(
         "shipments_api",
         "api",
         (
@@ -249,6 +223,23 @@ APIS = (
             *(N.VERIFIER, N.API_LINKS),
         ),
         vendors=("base", "jwt", "shippo"),
+    ),
+    FunctionSpec(
+        "desk_api",
+        "api",
+        (N.ORDERS, N.AUDIT, N.TOKENS, N.DESK, N.SECRETS, N.VERIFIER, N.API_LINKS),
+        vendors=_JWT,
+        memory_mb=1024,
+    ),
+    FunctionSpec(
+        "audit_api",
+        "api",
+        (
+            *(N.ORDERS_READ, N.AUDIT, N.AUDIT_READ, N.AUDIT_VAULT, N.TOKENS, N.SECRETS),
+            *(N.VERIFIER, N.API_LINKS),
+        ),
+        vendors=_JWT,
+        memory_mb=1024,
     ),
     FunctionSpec(
         "webhooks_api",

@@ -9,14 +9,13 @@ from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.reading import Progress, progress
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.shipping import worklist
-from pharmonico.fulfillment.shipping.parcels import address_of, delivery_of
+from pharmonico.fulfillment.shipping.addresses import AddressVerdict, verdict_on
 from pharmonico.kit.errors import Rejected
 from pharmonico.lambdas.http import Action, Body
 
 from functions.shipments_api.api import ONE, TAG, api, audited, bench, within_reach
 from functions.shipments_api.models import (
     AddressCorrection,
-    AddressVerdict,
     Settlement,
     Withdrawal,
 )
@@ -28,12 +27,9 @@ GUARDED = {"idempotent": True, "if_match": True, "status": 202, "tag": TAG}
 def check_address(prescription_id: str, delivery: Annotated[Delivery, Body()]) -> AddressVerdict:
     """Ask the carriers about an address before it is put in; nothing is changed."""
     order = within_reach(prescription_id)
-    found = carriers().check(address_of(delivery))
+    found = verdict_on(delivery, carriers=carriers())
     audited("address_checked", order.id, outcome=found.verdict)
-    return AddressVerdict(
-        verdict=found.verdict,
-        suggested=delivery_of(found.suggested, delivery) if found.suggested else None,
-    )
+    return found
 
 
 @api.post(f"{ONE}/address", Action.WORK_ON_SHIPMENT, **GUARDED)

@@ -1,7 +1,7 @@
 """What the routes of this function take and answer."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pharmonico.fulfillment.documents import Delivery
 from pharmonico.fulfillment.order import Order, Tracking
@@ -45,13 +45,6 @@ class ParcelView(BaseModel):
     shipments: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
     actions: list[str]
-
-
-class AddressVerdict(BaseModel):
-    """The carriers' word on an address, and how they would write it."""
-
-    verdict: Literal["valid", "suggestion", "invalid"]
-    suggested: Delivery | None = None
 
 
 class AddressCorrection(BaseModel):

@@ -18,4 +18,5 @@ def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     )
     if done.failed:
         logger().warning("parcels not asked about", prescription_ids=done.failed)
-    return {"asked": done.asked, "moved": done.moved, "failed": len(done.failed)}
+    said = {"asked": done.asked, "moved": done.moved, "silent": done.silent}
+    return {**said, "failed": len(done.failed)}

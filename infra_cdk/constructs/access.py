@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infra_cdk.constructs.state_machine import executions_arn, machine_arn
-from infra_cdk.functions import Need
+from infra_cdk.needs import Need
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +49,7 @@ class Access:
             Need.ORDERS_READ: self._orders_read,
             Need.AUDIT: self._audit,
             Need.AUDIT_READ: self._audit_read,
+            Need.AUDIT_VAULT: self._audit_vault,
             Need.TOKENS: self._tokens,
             Need.DIRECTORY: self._directory,
             Need.ROSTERS: self._rosters,
@@ -96,6 +97,16 @@ class Access:
     def _audit_read(self, function: Function) -> None:
         self._table(function, "AUDIT_TABLE", self._data.audit, *READ)
 
+    def _audit_vault(self, function: Function) -> None:
+        vault = self._data.audit_vault
+        files = ("s3:PutObject", "s3:PutObjectRetention", "s3:GetObject", "s3:GetObjectVersion")
+        self._bucket(function, "AUDIT_BUCKET", vault.bucket, *files)
+        function.may("s3:ListBucketVersions", on=[vault.bucket.bucket_arn])
+        function.knows("AUDIT_KEY", vault.key.key_arn)
+        function.knows("AUDIT_RETENTION_DAYS", str(self._stage.audit_retention_days))
+        function.knows("UPLOAD_URL", self._stage.upload_url)  # where links have to lead
+        function.may("kms:Sign", "kms:GetPublicKey", on=[vault.key.key_arn])
+
     def _tokens(self, function: Function) -> None:
         self._table(function, "TOKENS_TABLE", self._data.tokens, *READ, *PUT, *COUNT, *TAKE)
         function.knows("TOKENS_URL", self._stage.tokens_url)
@@ -119,6 +130,7 @@ class Access:
         actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
         self._bucket(function, "DOCUMENTS_BUCKET", self._data.cards, *actions)
         function.knows("UPLOAD_URL", self._stage.upload_url)
+        function.knows("UPLOAD_BYTES_MAX", str(self._stage.upload_bytes_max))
 
     def _records(self, function: Function) -> None:
         actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
@@ -210,7 +222,6 @@ class Access:
 
     def _portal(self, function: Function) -> None:
         function.knows("PORTAL_OTP", self._stage.portal_otp)
-        function.knows("UPLOAD_BYTES_MAX", str(self._stage.upload_bytes_max))
 
     def _table(self, function: Function, name: str, table: dynamodb.ITable, *actions: str) -> None:
         function.knows(name, table.table_name)

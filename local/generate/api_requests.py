@@ -35,9 +35,12 @@ def requests() -> dict[str, Request]:
     made: dict[str, Callable[[], Request]] = {
         "intake": _new_rx,
         "ops_api": _list,
+        "desk_api": _counts,
+        "audit_api": _verify,
         "portal_api": _open_link,
         "card_photos": _upload,
         "payments_api": _payment_link,
+        "address_check": _address,
         "shipments_api": _parcels,
         "webhooks_api": _endpoint,
         "webhook_stripe": _paid,
@@ -63,9 +66,18 @@ def _list() -> Request:
     )
 
 
+def _verify() -> Request:
+    headers = {"Authorization": "Bearer auditor"}
+    return Request(method="GET", path="/api/v1/audit/verify", headers=headers)
+
+
 def _parcels() -> Request:
     headers = {"Authorization": "Bearer ops"}
     return Request(method="GET", path="/api/v1/shipments", headers=headers)
+
+
+def _counts() -> Request:
+    return Request(method="GET", path="/api/v1/counts", headers={"Authorization": "Bearer ops"})
 
 
 def _open_link() -> Request:
@@ -77,6 +89,18 @@ def _upload() -> Request:
     """The session's cookie is of its own time as well: it opens nothing."""
     headers = {"Sec-Fetch-Site": "same-origin", "Cookie": f"{SESSION_COOKIE}={PORTAL_TOKEN}"}
     return _posted("/api/v1/portal/uploads", {"side": "front", "media_type": "image/png"}, headers)
+
+
+def _address() -> Request:
+    typed = {
+        "name": "Jordan Doe",
+        "line1": "99 Test Stret",
+        "city": "Columbus",
+        "state": "OH",
+        "postal_code": "43201",
+    }
+    headers = {"Sec-Fetch-Site": "same-origin", "Cookie": f"{SESSION_COOKIE}={PORTAL_TOKEN}"}
+    return _posted("/api/v1/portal/address-check", typed, headers)
 
 
 def _payment_link() -> Request:

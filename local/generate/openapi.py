@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 FUNCTIONS = (
     "intake",
     "ops_api",
+    "desk_api",
     "portal_api",
     "card_photos",
     "payments_api",
+    "address_check",
     "shipments_api",
     "webhooks_api",
     "webhook_stripe",

@@ -27,7 +27,10 @@ def rule(cloud: Assembly, name: str) -> dict[str, Any]:
     ("name", "types"),
     [
         ("BusToFulfillment", {"intake_received", "prescription_resumed"}),
-        ("BusToCancellation", {"prescription_cancelled", "compensation_resumed"}),
+        (
+            "BusToCancellation",
+            {"prescription_cancelled", "compensation_resumed", "parcel_written_off"},
+        ),
         (
             "BusToResume",
             {

@@ -14,12 +14,14 @@ from pharmonico.adapters import shippo_shipping
 from pharmonico.adapters.memory.shipping import MemoryCarriers
 from pharmonico.adapters.shippo_shipping import ShippoCarriers
 from pharmonico.adapters.shippo_webhook import read_scan
+from pharmonico.adapters.shippo_words import check_of
 from pharmonico.adapters.webhook_signatures import must_be_shippos
 from pharmonico.fulfillment.shipping.parcels import Address, Box, Handling
 from pharmonico.fulfillment.shipping.tracking import meaning
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.clock import SystemClock
 from pharmonico.kit.errors import Invalid, Rejected, Unavailable
+from shippo.models import components
 
 from local.sandbox.credentials import LOCAL_ONLY
 
@@ -64,6 +66,41 @@ def test_a_bad_address_is_refused_by_name(carriers: Carriers) -> None:
     with pytest.raises(Invalid) as refusal:
         carriers.rates(HERE, replace(THERE, postal_code="99999"), TODAY, reference=REFERENCE)
     assert refusal.value.code == "address.invalid"
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict", "line1"),
+    [
+        ({}, "valid", "2 Test Street"),
+        ({"line1": "2 Test Stret"}, "suggestion", "2 Test Street"),
+        ({"postal_code": "99999"}, "invalid", None),
+    ],
+)
+def test_an_address_is_known_put_right_or_unknown(
+    carriers: Carriers, changes: dict[str, str], verdict: str, line1: str | None
+) -> None:
+    found = carriers.check(replace(THERE, **changes))
+    assert found.verdict == verdict
+    assert (found.suggested.line1 if found.suggested else None) == line1
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({"street1": "2 TEST STREET", "zip": "94103-1207"}, "valid"),
+        ({"street2": "APT 4"}, "suggestion"),
+        ({"city": "South San Francisco"}, "suggestion"),
+    ],
+)
+def test_capitals_and_four_more_digits_are_no_suggestion(
+    changes: dict[str, str], verdict: str
+) -> None:
+    answered = {"street1": THERE.line1, "city": THERE.city, "state": "CA", "zip": "94103"}
+    verified = components.AddressValidationResults(is_valid=True)
+    address = components.Address(
+        country="US", validation_results=verified, **{**answered, **changes}
+    )
+    assert check_of(THERE, address).verdict == verdict
 
 
 def test_a_label_has_a_number_and_a_pdf(carriers: Carriers) -> None:

@@ -20,14 +20,15 @@ from pharmonico.adapters.memory.payer import MemoryPayer
 from pharmonico.adapters.memory.payer_book import MemoryBook
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.desk.terms import blind
+from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.enrollment.enroll import start_enrollment
 from pharmonico.fulfillment.enrollment.links import mint_link
+from pharmonico.fulfillment.enrollment.papers import Eligibility
 from pharmonico.fulfillment.enrollment.sessions import open_session
 from pharmonico.fulfillment.machine.waits import WaitName
+from pharmonico.fulfillment.payment.records import Refund
 from pharmonico.fulfillment.shipping.parcels import Scan
 from pharmonico.fulfillment.shipping.tracking import parcel_key
-from pharmonico.fulfillment.documents import Payment
-from pharmonico.fulfillment.payment.records import Refund
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.webhooks.delivery import Delivery
 from pharmonico.kit.money import Money
@@ -40,6 +41,7 @@ from local.seed.payer_plans import PLANS
 from tests import hooking
 from tests.billing import says
 from tests.builders import a_wait
+from tests.enrolling import CONSENT
 from tests.enrolling import a_script as a_contactable_script
 from tests.prescribing import a_script, a_validation, an_enrollment
 from tests.unit.lambdas.invoking import EXECUTION, RX, Cloud
@@ -184,6 +186,21 @@ def test_what_nobody_works_on_is_taken_up(invoker: Invoker) -> None:
     assert invoker.call("reconcile") == {"resumed": 1}
 
 
+def test_what_was_signed_is_written_down_and_the_coverage_asked_about(invoker: Invoker) -> None:
+    cloud = invoker.cloud
+    signed = CONSENT.model_copy(update={"signed_at": cloud.clock.now()})
+    submitted = an_enrollment().model_copy(
+        update={"consent": signed, "submitted_at": cloud.clock.now()}
+    )
+    cloud.given(Status.AWAITING_ROUTING, a_script(), submitted)
+    cloud.payer = MemoryPayer(says(Answer(status="A", message="Example plan")))
+    assert invoker.call("enrollment_papers") == {"batchItemFailures": []}
+    (pdf,) = cloud.records.objects.values()
+    assert pdf.startswith(b"%PDF-")
+    (eligibility,) = cloud.orders.documents(RX, Eligibility)
+    assert (eligibility.key, eligibility.status) == ("primary", "active")
+
+
 def test_nothing_marked_is_taken_back(invoker: Invoker) -> None:
     invoker.cloud.given(Status.AWAITING_ROUTING)
     assert invoker.call("claim_reverser") == {"batchItemFailures": []}
@@ -299,6 +316,16 @@ def hooked(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> hooking.Office:
     return office
 
 
+def test_the_audit_is_sealed_and_proven(invoker: Invoker) -> None:
+    invoker.call("audit")
+    digest = invoker.call("audit_digest")
+    assert digest["number"] == 1
+    assert len(invoker.cloud.vault.files) == 1
+    status, body = invoker.ask("audit_api")
+    found = json.loads(body)
+    assert (status, found["intact"], found["digests"]) == (200, True, 1)
+
+
 def test_the_simulated_payer_pays(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(payer_book, "book", lambda: MemoryBook(PLANS))
     status, body = invoker.ask("payer_simulator")
@@ -333,6 +360,13 @@ def test_ops_sees_who_awaits_enrollment(invoker: Invoker) -> None:
     assert (status, [row["id"] for row in json.loads(body)["items"]]) == (200, [RX])
 
 
+def test_ops_sees_how_much_waits_where(invoker: Invoker) -> None:
+    invoker.cloud.given(Status.AWAITING_ENROLLMENT)
+    status, body = invoker.ask("desk_api")
+    tabs = {each["tab"]: each["count"] for each in json.loads(body)["tabs"]}
+    assert (status, tabs["enrollment"], tabs["intake"]) == (200, 1, 0)
+
+
 def test_a_link_opens_the_portal(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> None:
     invite(invoker.cloud)
     with monkeypatch.context() as patched:
@@ -341,15 +375,27 @@ def test_a_link_opens_the_portal(invoker: Invoker, monkeypatch: pytest.MonkeyPat
     assert invoker.ask("portal_api")[0] == 200
 
 
-def test_a_session_gets_a_form_for_its_photo(
-    invoker: Invoker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    invite(invoker.cloud)
-    cloud = invoker.cloud
+def sign_in(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    invite(cloud)
     with monkeypatch.context() as patched:
         patched.setattr(secrets, "token_urlsafe", lambda _: PORTAL_TOKEN)
         open_session(cloud.order, "email", tokens=cloud.tokens, clock=cloud.clock)
+
+
+def test_a_session_gets_a_form_for_its_photo(
+    invoker: Invoker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(invoker.cloud, monkeypatch)
     assert invoker.ask("card_photos")[0] == 201
+
+
+def test_a_session_has_its_address_checked(
+    invoker: Invoker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(invoker.cloud, monkeypatch)
+    status, body = invoker.ask("address_check")
+    assert (status, json.loads(body)["verdict"]) == (200, "suggestion")
+    assert json.loads(body)["suggested"]["line1"] == "99 Test Street"
 
 
 def test_the_health_is_told(invoker: Invoker) -> None:

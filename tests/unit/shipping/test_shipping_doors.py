@@ -167,4 +167,9 @@ def test_an_update_that_cannot_be_read_is_refused(door: Door) -> None:
 def test_the_poller_says_what_it_did(door: Door) -> None:
     scan = door.dock.scan("DELIVERED", "delivered", at=NOON)
     door.dock.carriers.scans[scan.carrier, scan.number] = scan
-    assert track_poller.lambda_handler({}, None) == {"asked": 1, "moved": 1, "failed": 0}
+    assert track_poller.lambda_handler({}, None) == {
+        "asked": 1,
+        "moved": 1,
+        "silent": 0,
+        "failed": 0,
+    }

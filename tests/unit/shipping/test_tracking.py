@@ -164,5 +164,35 @@ def test_the_poller_raises_when_the_carrier_answers_for_none(shipped: Dock) -> N
         shipped.poll()
 
 
+@pytest.mark.parametrize(
+    ("scans", "days", "reason"),
+    [
+        ([], 4, None),
+        ([], 6, "tracking.not_handed_over"),
+        (["PRE_TRANSIT"], 6, "tracking.not_handed_over"),
+        (["TRANSIT"], 6, None),
+        (["TRANSIT"], 8, "tracking.silent"),
+    ],
+)
+def test_a_parcel_nobody_hears_of_lands_in_the_worklist_once(
+    shipped: Dock, scans: list[str], days: int, reason: str | None
+) -> None:
+    for status in scans:
+        shipped.scanned(status)
+    shipped.clock.advance(timedelta(days=days))
+    assert [shipped.poll().silent, shipped.poll().silent] == [int(reason is not None), 0]
+    assert shipped.order.hold_reason == reason
+    assert shipped.told.count("delivery_exception") == int(reason is not None)
+
+
+def test_a_silent_parcel_that_is_scanned_again_goes_on(shipped: Dock) -> None:
+    shipped.scanned("TRANSIT")
+    shipped.clock.advance(timedelta(days=9))
+    shipped.poll()
+    assert shipped.order.status is Status.DELIVERY_EXCEPTION
+    say(shipped, shipped.scan("TRANSIT", "out_for_delivery", at=NOON + timedelta(days=9)))
+    assert (shipped.poll().moved, shipped.order.status) == (1, Status.OUT_FOR_DELIVERY)
+
+
 def say(dock: Dock, scan: Scan) -> None:
     dock.carriers.scans[scan.carrier, scan.number] = scan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -152,6 +153,22 @@ def test_a_label_in_use_stays(shipped: Dock) -> None:
         withdraw(shipped)
     assert refusal.value.code == "label.in_use"
     assert shipped.carriers.voided == []
+
+
+def test_a_parcel_that_was_never_handed_over_gives_its_label_back(shipped: Dock) -> None:
+    shipped.clock.advance(timedelta(days=6))
+    shipped.poll()
+    shown = worklist.actions(shipped.order, ())
+    assert shown == ("contact_patient", "withdraw_label", "settle")
+    assert withdraw(shipped).status is Status.SHIPPING_ISSUE
+    assert shipped.carriers.voided == ["txn_1"]
+
+
+def test_a_scanned_parcel_in_trouble_keeps_its_label(shipped: Dock) -> None:
+    shipped.scanned("FAILURE", "address_issue")
+    assert worklist.actions(shipped.order, ()) == ("contact_patient", "settle")
+    with pytest.raises(Conflict):
+        withdraw(shipped)
 
 
 def test_a_carrier_that_has_scanned_it_meanwhile_keeps_the_label(shipped: Dock) -> None:

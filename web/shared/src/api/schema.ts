@@ -115,6 +115,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act upon many prescriptions: a dry run tells the count and each one's outcome first */
+        post: operations["work_in_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/claims": {
         parameters: {
             query?: never;
@@ -217,6 +234,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many prescriptions wait behind each tab; a figure ends at 1,000 per status */
+        get: operations["read_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispensing": {
         parameters: {
             query?: never;
@@ -248,6 +282,57 @@ export interface paths {
          * @description Calling it again with a new Idempotency-Key sends a fresh link and kills the old one.
          */
         post: operations["start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open failures by step and code, with first and last seen */
+        get: operations["list_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failures/prescriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open failures one by one, of a step and a code where they are given */
+        get: operations["list_failed_prescriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failures/{prescription_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a failure off the list without a redrive; its record stays with the note */
+        post: operations["resolve_failure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -302,6 +387,80 @@ export interface paths {
          * @description Allowed while the prescription awaits payment, or rests because the payment failed or expired; a resting one is taken up again, and billed again where its claim was taken back.
          */
         post: operations["create_payment_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{prescription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every attempt with what came, what went back, what is left, and disputes */
+        get: operations["read_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{prescription_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take money of another amount than was asked for as the whole payment, and go on */
+        post: operations["accept_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{prescription_id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give money back, in whole or in part; it is carried out shortly after
+         * @description While the prescription is on its way, cancelling gives the whole back; a part may go back at any time. The refund's status tells whether the provider has taken it on.
+         */
+        post: operations["refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/address-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether carriers know an address, and how they would write it; nothing is saved
+         * @description The patient chooses: save the own spelling or the suggested one (`spelling` says which).
+         */
+        post: operations["check_delivery_address"];
         delete?: never;
         options?: never;
         head?: never;
@@ -393,6 +552,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/enrollment/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The consents as they are asked for now, all of them required */
+        get: operations["read_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal/enrollment/delivery": {
         parameters: {
             query?: never;
@@ -420,6 +596,23 @@ export interface paths {
         get?: never;
         /** Save the insurance page; saving again replaces it */
         put: operations["save_insurance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/enrollment/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed record as a PDF, after the code; ready some seconds after the submission */
+        get: operations["read_record"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -624,6 +817,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prescriptions/{prescription_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it to somebody; of two who take it at once, the second gets 409 */
+        post: operations["assign_prescription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prescriptions/{prescription_id}/audit/verify": {
         parameters: {
             query?: never;
@@ -652,6 +862,43 @@ export interface paths {
         put?: never;
         /** Cancel before dispatch; claim, payment and label are undone afterwards */
         post: operations["cancel_prescription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{prescription_id}/change-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the prescriber for a change; an approved one is applied and validated anew
+         * @description `requested` names products of the catalogue that we would like instead.
+         */
+        post: operations["request_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{prescription_id}/consent-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the patient signed, as it was written after the submission */
+        get: operations["read_consent_record"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -712,6 +959,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prescriptions/{prescription_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop it at the next stage, at any moment before its end */
+        post: operations["hold_prescription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{prescription_id}/hold/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it go on where it was stopped */
+        post: operations["let_go_prescription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{prescription_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note on the prescription */
+        post: operations["add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prescriptions/{prescription_id}/pharmacy": {
         parameters: {
             query?: never;
@@ -766,6 +1064,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prescriptions/{prescription_id}/renewal-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for more refills of what was delivered; a yes becomes a prescription of its own */
+        post: operations["request_renewal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{prescription_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a held prescription back: the prescriber is told by Error, and it is cancelled here */
+        post: operations["return_prescription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prescriptions/{prescription_id}/routing": {
         parameters: {
             query?: never;
@@ -814,6 +1146,23 @@ export interface paths {
          * @description Status 010 accepts a NewRx, CancelRxResponse answers a CancelRx, Error 900 refuses with HTTP 200; only bytes that are no readable message get an HTTP problem. A CancelRx that comes before its NewRx is accepted (010), and answered when that has arrived.
          */
         post: operations["send_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the next 25 prescriptions under the words they are searched by now */
+        post: operations["rebuild_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -937,6 +1286,43 @@ export interface paths {
         /** Give the label back while no carrier has scanned it; released, it is shipped anew */
         post: operations["withdraw_label"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's saved views, and those that are shared */
+        get: operations["list_views"];
+        put?: never;
+        /** Save a list under a name */
+        post: operations["save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One saved view: the caller's own, or a shared one by its link */
+        get: operations["read_view"];
+        /** Change one's own view, or a shared one that one saved oneself */
+        put: operations["change_view"];
+        post?: never;
+        /** Delete one's own view; the answer is how it was */
+        delete: operations["delete_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1193,6 +1579,16 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Acceptance
+         * @description Which attempt's money is taken as the whole payment, and why.
+         */
+        Acceptance: {
+            /** Attempt */
+            attempt: number;
+            /** Note */
+            note: string;
+        };
+        /**
          * Act
          * @description What happened: who did what to which resource, and how it ended. Ids and codes only.
          */
@@ -1253,15 +1649,27 @@ export interface components {
         };
         /**
          * AddressVerdict
-         * @description The carriers' word on an address, and how they would write it.
+         * @description `suggestion` comes with the address as carriers write it; `unchecked` if they are silent.
          */
         AddressVerdict: {
             /**
              * Verdict
              * @enum {string}
              */
-            verdict: "valid" | "suggestion" | "invalid";
+            verdict: "valid" | "suggestion" | "invalid" | "unchecked";
             suggested?: components["schemas"]["Delivery"] | null;
+        };
+        /**
+         * Agreement
+         * @description One consent as it was shown: which, in which version, and the SHA-256 of its words.
+         */
+        Agreement: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: string;
+            /** Text Hash */
+            text_hash: string;
         };
         /**
          * Answers
@@ -1278,6 +1686,31 @@ export interface components {
             secondary: components["schemas"]["Insurance"] | null;
             delivery: components["schemas"]["Delivery"] | null;
             consent: components["schemas"]["Consent"] | null;
+            /**
+             * Coverages
+             * @default []
+             */
+            coverages: components["schemas"]["CoverageShown"][];
+        };
+        /**
+         * Assigned
+         * @description Who works on it now.
+         */
+        Assigned: {
+            /** Prescription Id */
+            prescription_id: string;
+            /** Assignee */
+            assignee: string | null;
+        };
+        /**
+         * Assignment
+         * @description Who works on it from now on, null for nobody; `taken_from` is who has it now.
+         */
+        Assignment: {
+            /** Assignee */
+            assignee: string | null;
+            /** Taken From */
+            taken_from?: string | null;
         };
         /**
          * Attempt
@@ -1298,6 +1731,85 @@ export interface components {
              * @default 0
              */
             took_ms: number;
+        };
+        /**
+         * Bulk
+         * @description What to do, why, and to whom: exactly one of `prescriptions`, `filters`, `failures`.
+         *
+         *     `assignee` is for `assign` (null: nobody), `hold_reason` for `hold`.
+         */
+        Bulk: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "redrive" | "start_enrollment" | "release" | "hold" | "let_go" | "assign";
+            /** Reason */
+            reason: string;
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run: boolean;
+            /** Prescriptions */
+            prescriptions?: string[] | null;
+            filters?: components["schemas"]["Filters"] | null;
+            failures?: components["schemas"]["FailureFilter"] | null;
+            /** Assignee */
+            assignee?: string | null;
+            /**
+             * Hold Reason
+             * @default ops
+             */
+            hold_reason: string;
+        };
+        /**
+         * BulkItem
+         * @description What came of one prescription; `code` and `detail` say why it was refused.
+         */
+        BulkItem: {
+            /** Prescription Id */
+            prescription_id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "would_do" | "refused";
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+        };
+        /**
+         * BulkResult
+         * @description `matched` were found (at most 1,000), `done` acted upon or, in a dry run, would be.
+         *
+         *     `left` are those that one call did not come to: call again, with a new Idempotency-Key.
+         */
+        BulkResult: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "redrive" | "start_enrollment" | "release" | "hold" | "let_go" | "assign";
+            /** Dry Run */
+            dry_run: boolean;
+            /** Matched */
+            matched: number;
+            /** Done */
+            done: number;
+            /** Refused */
+            refused: number;
+            /** Left */
+            left: number;
+            /** Items */
+            items: components["schemas"]["BulkItem"][];
         };
         /**
          * Cancellation
@@ -1351,6 +1863,30 @@ export interface components {
             field: "prescriber.npi" | "prescriber.dea_number" | "prescriber.state_license_number" | "prescriber.contact.primary_telephone.number" | "prescriber.contact.fax.number" | "pharmacy.npi" | "pharmacy.ncpdp_id" | "patient.name.last_name" | "patient.name.first_name" | "patient.name.middle_name" | "patient.name.suffix" | "patient.date_of_birth" | "patient.gender" | "patient.address.line1" | "patient.address.line2" | "patient.address.city" | "patient.address.state" | "patient.address.postal_code" | "patient.contact.primary_telephone.number" | "patient.contact.email";
             /** Value */
             value: string;
+        };
+        /**
+         * ChangeRequest
+         * @description What is asked: generic, therapeutic, prior authorization, drug use, clarification, out of
+         *     stock, or the prescriber's authorization (which names by sub codes what it wants confirmed).
+         */
+        ChangeRequest: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "G" | "T" | "P" | "D" | "S" | "OS" | "U";
+            /** Text */
+            text: string;
+            /**
+             * Sub Codes
+             * @default []
+             */
+            sub_codes: string[];
+            /**
+             * Requested
+             * @default []
+             */
+            requested: string[];
         };
         /**
          * ClaimView
@@ -1416,6 +1952,9 @@ export interface components {
         /**
          * Consent
          * @description Typed signature; a caregiver or guardian may sign, the relationship is recorded.
+         *
+         *     `agreements` say which words were shown; a page that does not tell leaves them out. What is
+         *     `verbal` was said on the phone to `entered_by`; like `signed_at`, only we set these.
          */
         Consent: {
             /** Signed Name */
@@ -1426,6 +1965,8 @@ export interface components {
              * @enum {string}
              */
             signer: "self" | "caregiver" | "guardian";
+            /** Relationship */
+            relationship?: ("parent" | "spouse" | "child" | "sibling" | "legal_guardian" | "power_of_attorney" | "other") | null;
             /**
              * Treatment
              * @constant
@@ -1436,8 +1977,49 @@ export interface components {
              * @constant
              */
             privacy: true;
+            /**
+             * Agreements
+             * @default []
+             */
+            agreements: components["schemas"]["Agreement"][];
             /** Signed At */
             signed_at?: string | null;
+            /**
+             * Verbal
+             * @default false
+             */
+            verbal: boolean;
+            /** Entered By */
+            entered_by?: string | null;
+        };
+        /**
+         * ConsentList
+         * @description What has to be agreed to, in the order to show it.
+         */
+        ConsentList: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "es";
+            /** Consents */
+            consents: components["schemas"]["ConsentShown"][];
+        };
+        /**
+         * ConsentShown
+         * @description One consent; send `id`, `version` and `text_hash` back as an agreement.
+         */
+        ConsentShown: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Text Hash */
+            text_hash: string;
         };
         /**
          * Contact
@@ -1460,6 +2042,42 @@ export interface components {
             note: string;
             /** Changes */
             changes: components["schemas"]["Change"][];
+        };
+        /**
+         * Counts
+         * @description As of that moment; the same for everybody for ten seconds.
+         */
+        Counts: {
+            /** Tabs */
+            tabs: components["schemas"]["TabCount"][];
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+        };
+        /**
+         * CoverageShown
+         * @description What the payer said of a coverage: that it exists, not what it pays.
+         */
+        CoverageShown: {
+            /**
+             * Coverage
+             * @enum {string}
+             */
+            coverage: "primary" | "secondary";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "unknown";
+            /** Plan */
+            plan: string;
+            /**
+             * Checked At
+             * Format: date-time
+             */
+            checked_at: string;
         };
         /**
          * Decided
@@ -1550,6 +2168,11 @@ export interface components {
              * @enum {string}
              */
             window: "any" | "morning" | "afternoon" | "evening";
+            /**
+             * Spelling
+             * @description What the patient chose where carriers write it otherwise
+             */
+            spelling?: ("own" | "suggested") | null;
         };
         /** DeliveryList */
         DeliveryList: {
@@ -1640,6 +2263,9 @@ export interface components {
             /** Run */
             run: number;
             waiting?: components["schemas"]["Waiting"] | null;
+            hold?: components["schemas"]["Hold"] | null;
+            /** Assignee */
+            assignee?: string | null;
             /** Documents */
             documents: {
                 [key: string]: {
@@ -1677,6 +2303,27 @@ export interface components {
             rems_authorization?: string | null;
             /** Note */
             note?: string | null;
+        };
+        /**
+         * Dispute
+         * @description The cardholder asked the bank for the money; only people answer one.
+         */
+        Dispute: {
+            /** Dispute Id */
+            dispute_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "won" | "lost";
+            /** Reason */
+            reason: string;
+            amount: components["schemas"]["Money"];
+            /**
+             * Heard At
+             * Format: date-time
+             */
+            heard_at: string;
         };
         /**
          * Due
@@ -1809,6 +2456,125 @@ export interface components {
             hash: string;
         };
         /**
+         * FailedPrescription
+         * @description One open failure: `effects` is what had been done at partners by then.
+         */
+        FailedPrescription: {
+            /** Prescription Id */
+            prescription_id: string;
+            status: components["schemas"]["Status"];
+            /** Step */
+            step: string;
+            /**
+             * Machine
+             * @enum {string}
+             */
+            machine: "fulfillment" | "cancellation";
+            /** Code */
+            code: string;
+            /** Words */
+            words: string;
+            /**
+             * First Seen
+             * Format: date-time
+             */
+            first_seen: string;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
+            /** Count */
+            count: number;
+            /** Effects */
+            effects: ("claim_paid" | "claim_reversed" | "payment_taken" | "payment_refunded" | "label_bought" | "label_voided" | "dispensed")[];
+        };
+        /**
+         * FailedPrescriptions
+         * @description A page of open failures, in the order in which their prescriptions came.
+         */
+        FailedPrescriptions: {
+            /** Items */
+            items: components["schemas"]["FailedPrescription"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * FailureFilter
+         * @description Open failures of a step and a code.
+         */
+        FailureFilter: {
+            /** Step */
+            step?: string | null;
+            /** Code */
+            code?: string | null;
+        };
+        /**
+         * FailureGroup
+         * @description Failures of one step by one code; the words are the newest one's.
+         */
+        FailureGroup: {
+            /** Step */
+            step: string;
+            /** Code */
+            code: string;
+            /** Words */
+            words: string;
+            /** Count */
+            count: number;
+            /**
+             * First Seen
+             * Format: date-time
+             */
+            first_seen: string;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
+        };
+        /**
+         * FailureGroups
+         * @description The largest group first; `more` says that only the first 1,000 failures were looked at.
+         */
+        FailureGroups: {
+            /** Groups */
+            groups: components["schemas"]["FailureGroup"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * Filters
+         * @description What a list shows, in the words of its query; nothing given shows everything.
+         */
+        Filters: {
+            /**
+             * Status
+             * @default []
+             */
+            status: components["schemas"]["Status"][];
+            /** Pharmacy */
+            pharmacy?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Q */
+            q?: string | null;
+            /** Assignee */
+            assignee?: string | null;
+            /** On Hold */
+            on_hold?: boolean | null;
+            /**
+             * Sort
+             * @default newest
+             * @enum {string}
+             */
+            sort: "newest" | "oldest";
+        };
+        /**
          * Form
          * @description Post `fields` and then `file` as multipart/form-data to `url`.
          */
@@ -1887,6 +2653,34 @@ export interface components {
                 [key: string]: "ok" | "failing";
             };
         };
+        /**
+         * Hold
+         * @description Somebody stopped it; the words stand in a note.
+         */
+        Hold: {
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * HoldUp
+         * @description Why it stops: a code for lists, and words for people.
+         */
+        HoldUp: {
+            /**
+             * Reason
+             * @default ops
+             */
+            reason: string;
+            /** Note */
+            note: string;
+        };
         /** Insurance */
         Insurance: {
             /** Bin */
@@ -1918,6 +2712,14 @@ export interface components {
             /** Prescription Id */
             prescription_id: string;
             contact?: components["schemas"]["Contact"] | null;
+        };
+        /**
+         * LetGo
+         * @description Why it goes on.
+         */
+        LetGo: {
+            /** Note */
+            note: string;
         };
         /** LinkRequest */
         LinkRequest: {
@@ -1984,6 +2786,29 @@ export interface components {
              * @default USD
              */
             currency: string;
+        };
+        /**
+         * NoteAdded
+         * @description The note is kept; its text is read with the prescription.
+         */
+        NoteAdded: {
+            /** Note Id */
+            note_id: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * NoteText
+         * @description A note for whoever works on the prescription.
+         */
+        NoteText: {
+            /** Text */
+            text: string;
         };
         /**
          * Outcome
@@ -2124,6 +2949,56 @@ export interface components {
             url?: string | null;
             /** Expires At */
             expires_at?: string | null;
+        };
+        /**
+         * PaymentView
+         * @description One attempt. `taken_minor` came, `back_minor` went back or is about to, `left_minor` could.
+         *
+         *     `is_held` says that another amount came than was asked for: accept it or give it back.
+         */
+        PaymentView: {
+            /** Attempt */
+            attempt: number;
+            /** Payment Id */
+            payment_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "paid" | "failed" | "expired" | "refunded";
+            amount: components["schemas"]["Money"];
+            received: components["schemas"]["Money"] | null;
+            /** Taken Minor */
+            taken_minor: number;
+            /** Back Minor */
+            back_minor: number;
+            /** Left Minor */
+            left_minor: number;
+            /** Is Held */
+            is_held: boolean;
+            /** Declines */
+            declines: number;
+            /** Problem */
+            problem: string | null;
+            /** Refunds */
+            refunds: components["schemas"]["Refund"][];
+            /** Disputes */
+            disputes: components["schemas"]["Dispute"][];
+        };
+        /**
+         * Payments
+         * @description Every attempt of a prescription, first to last; `alerts` are what people must look at.
+         */
+        Payments: {
+            /** Prescription Id */
+            prescription_id: string;
+            /** Revision */
+            revision: number;
+            status: components["schemas"]["Status"];
+            /** Alerts */
+            alerts: string[];
+            /** Payments */
+            payments: components["schemas"]["PaymentView"][];
         };
         /**
          * Place
@@ -2296,6 +3171,19 @@ export interface components {
             insurance?: components["schemas"]["Insurance"] | null;
         };
         /**
+         * Rebuilt
+         * @description How many were looked at, how many of them stood under other words; call again with the
+         *     cursor until there is none.
+         */
+        Rebuilt: {
+            /** Seen */
+            seen: number;
+            /** Changed */
+            changed: number;
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
          * Received
          * @description The prescription a message stands for; a cancellation may come before there is one.
          */
@@ -2318,12 +3206,95 @@ export interface components {
             url?: string | null;
         };
         /**
+         * RecordAddress
+         * @description Where the PDF can be read until the address expires; hold the file against `sha256`.
+         */
+        RecordAddress: {
+            /** Url */
+            url: string;
+            /** Expires In S */
+            expires_in_s: number;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
          * Reference
          * @description What stands behind `#r=` in a payment message.
          */
         Reference: {
             /** Reference */
             reference: string;
+        };
+        /**
+         * Refund
+         * @description Money on its way back; `key` is ours and names it at the provider, whatever happens.
+         *
+         *     One that was made at the provider by hand has the provider's id for its key. `asked` means
+         *     that we want it and nobody has confirmed it yet.
+         */
+        Refund: {
+            /** Key */
+            key: string;
+            amount: components["schemas"]["Money"];
+            /** Reason */
+            reason: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** By */
+            by: string;
+            /** Role */
+            role: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "asked" | "pending" | "succeeded" | "failed";
+            /** Provider Id */
+            provider_id?: string | null;
+        };
+        /**
+         * RefundAnswer
+         * @description The refund as it stands, and what could still be given back of that attempt.
+         */
+        RefundAnswer: {
+            /** Prescription Id */
+            prescription_id: string;
+            /** Revision */
+            revision: number;
+            /** Attempt */
+            attempt: number;
+            /** Refund */
+            refund: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "asked" | "pending" | "succeeded" | "failed";
+            amount: components["schemas"]["Money"];
+            /** Left Minor */
+            left_minor: number;
+        };
+        /**
+         * RefundRequest
+         * @description Without `amount_minor` all that is left; without `attempt` the payment it stands on.
+         */
+        RefundRequest: {
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** Amount Minor */
+            amount_minor?: number | null;
+            /** Attempt */
+            attempt?: number | null;
         };
         /**
          * Refuse
@@ -2400,6 +3371,14 @@ export interface components {
             ndc?: string | null;
         };
         /**
+         * RenewalRequest
+         * @description How many refills the patient would like.
+         */
+        RenewalRequest: {
+            /** Refills */
+            refills: number;
+        };
+        /**
          * ReplayRequest
          * @description Which messages are sent again: those of events of this time that have these statuses.
          */
@@ -2429,6 +3408,33 @@ export interface components {
             queued: number;
             /** More */
             more: boolean;
+        };
+        /**
+         * Resolution
+         * @description Why it needs no redrive. Of a cancelled prescription: every effect that was not undone by
+         *     us, to say that it has been settled by hand.
+         */
+        Resolution: {
+            /** Note */
+            note: string;
+            /**
+             * Acknowledged
+             * @default []
+             */
+            acknowledged: ("claim_paid" | "claim_reversed" | "payment_taken" | "payment_refunded" | "label_bought" | "label_voided" | "dispensed")[];
+        };
+        /**
+         * Return
+         * @description Why it goes back, as a code and in words for the prescriber.
+         */
+        Return: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "identifier_wrong" | "patient_unclear" | "drug_unclear" | "directions_unclear" | "not_valid" | "clinical_concern" | "duplicate" | "not_covered" | "no_pharmacy" | "other";
+            /** Text */
+            text: string;
         };
         /**
          * Review
@@ -2520,6 +3526,44 @@ export interface components {
             /** Run */
             run: number;
             waiting?: components["schemas"]["Waiting"] | null;
+            hold?: components["schemas"]["Hold"] | null;
+            /** Assignee */
+            assignee?: string | null;
+        };
+        /**
+         * SavedView
+         * @description A saved view; `mine` may be changed by the caller.
+         */
+        SavedView: {
+            /** View Id */
+            view_id: string;
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            tab: components["schemas"]["Tab"];
+            /** Shared */
+            shared: boolean;
+            /** Mine */
+            mine: boolean;
+            filters: components["schemas"]["Filters"];
+            /** Columns */
+            columns: string[];
+            /** Saved By */
+            saved_by: string;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+        };
+        /**
+         * SavedViews
+         * @description The caller's own and those of everybody.
+         */
+        SavedViews: {
+            /** Items */
+            items: components["schemas"]["SavedView"][];
         };
         /**
          * ScanView
@@ -2606,6 +3650,20 @@ export interface components {
          */
         Status: "received" | "validated" | "awaiting_enrollment" | "awaiting_routing" | "awaiting_pharmacy_selection" | "pharmacy_selected" | "adjudicated" | "awaiting_payment" | "paid" | "awaiting_dispense" | "dispensed" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "completed" | "validation_issue" | "enrollment_expired" | "no_pharmacy" | "claim_rejected" | "payment_failed" | "payment_expired" | "shipping_issue" | "delivery_exception" | "returned" | "cancelled" | "failed";
         /**
+         * StatusCount
+         * @description `more` says that the count ended at its limit.
+         */
+        StatusCount: {
+            status: components["schemas"]["Status"];
+            /** Count */
+            count: number;
+            /**
+             * More
+             * @default false
+             */
+            more: boolean;
+        };
+        /**
          * Step
          * @description One step of the way, for a plain timeline.
          */
@@ -2622,6 +3680,14 @@ export interface components {
             state: "done" | "now" | "next";
         };
         /**
+         * Stretch
+         * @description Where the last call ended; nothing begins with the newest prescription.
+         */
+        Stretch: {
+            /** Cursor */
+            cursor?: string | null;
+        };
+        /**
          * Substitute
          * @description Another package of the same drug: billed anew before it is dispensed.
          */
@@ -2633,6 +3699,30 @@ export interface components {
             action: "substitute";
             /** Ndc */
             ndc: string;
+        };
+        /**
+         * Tab
+         * @enum {string}
+         */
+        Tab: "intake" | "validation" | "enrollment" | "selection" | "adjudication" | "payment" | "dispensing" | "shipping" | "failures";
+        /**
+         * TabCount
+         * @description The sum of its statuses; `statuses` are the filter of the list behind it.
+         */
+        TabCount: {
+            tab: components["schemas"]["Tab"];
+            /** Count */
+            count: number;
+            /**
+             * More
+             * @default false
+             */
+            more: boolean;
+            /**
+             * Statuses
+             * @default []
+             */
+            statuses: components["schemas"]["StatusCount"][];
         };
         /**
          * Timeline
@@ -2687,6 +3777,39 @@ export interface components {
             broken_at?: number | null;
             /** Fault */
             fault?: string | null;
+        };
+        /**
+         * ViewForm
+         * @description What is saved: a tab, its filters, its columns; `shared` shows it to everybody.
+         */
+        ViewForm: {
+            /** Name */
+            name: string;
+            tab: components["schemas"]["Tab"];
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+            /**
+             * @default {
+             *       "status": [],
+             *       "pharmacy": null,
+             *       "plan": null,
+             *       "from": null,
+             *       "to": null,
+             *       "q": null,
+             *       "assignee": null,
+             *       "on_hold": null,
+             *       "sort": "newest"
+             *     }
+             */
+            filters: components["schemas"]["Filters"];
+            /**
+             * Columns
+             * @default []
+             */
+            columns: string[];
         };
         /**
          * WaitName
@@ -2926,7 +4049,7 @@ export interface operations {
                 "application/xml": string;
                 "application/json": {
                     /** @enum {string} */
-                    type: "NewRx" | "CancelRx";
+                    type: "NewRx" | "CancelRx" | "RxChangeResponse" | "RxRenewalResponse" | "Status" | "Verify" | "Error";
                     /** @enum {string} */
                     version?: "2017071" | "2023011";
                     header: Record<string, never>;
@@ -2999,6 +4122,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentLink"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    work_in_bulk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -3241,6 +4400,30 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    read_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     list_due: {
         parameters: {
             query?: {
@@ -3304,6 +4487,104 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    list_failures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureGroups"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    list_failed_prescriptions: {
+        parameters: {
+            query?: {
+                step?: string | null;
+                code?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedPrescriptions"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    resolve_failure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolution"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -3399,6 +4680,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentLink"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    read_payments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payments"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    accept_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    refund_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    check_delivery_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Delivery"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressVerdict"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -3565,6 +4993,35 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    read_consents: {
+        parameters: {
+            query?: {
+                /** @description the patient's own where it is left out */
+                language?: ("en" | "es") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     save_delivery: {
         parameters: {
             query?: never;
@@ -3627,6 +5084,30 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    read_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordAddress"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -3937,6 +5418,10 @@ export interface operations {
                 to?: string | null;
                 /** @description words: patient's name, birth date, phone, member id, Rx, NDC, claim, tracking number or message id; all must fit */
                 q?: string | null;
+                /** @description who works on it */
+                assignee?: string | null;
+                /** @description held by somebody, or not */
+                on_hold?: boolean | null;
                 /** @description by age */
                 sort?: "newest" | "oldest";
                 limit?: number;
@@ -3988,6 +5473,45 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    assign_prescription: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assigned"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -4060,6 +5584,77 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    request_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    read_consent_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordAddress"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -4174,6 +5769,131 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    hold_prescription: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldUp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    let_go_prescription: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetGo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    add_note: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteAdded"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -4304,6 +6024,92 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    request_renewal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    return_prescription: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Return"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     read_routing: {
         parameters: {
             query?: {
@@ -4383,6 +6189,39 @@ export interface operations {
                 };
                 content: {
                     "application/xml": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rebuild_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stretch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rebuilt"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -4633,6 +6472,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    read_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             400: components["responses"]["Problem"];

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pharmonico.fulfillment.payment.records import Acceptance, Dispute, Refund
+from pharmonico.fulfillment.enrollment.agreements import Agreement, Relationship
 from pharmonico.fulfillment.routing.need import Need
 from pharmonico.kit.money import Money
 
@@ -111,18 +112,29 @@ class Delivery(BaseModel):
     postal_code: str = Field(pattern=r"^\d{5}(-\d{4})?$")
     phone: str = Field(default="", pattern=r"^$|^\d{10}$")
     window: Literal["any", "morning", "afternoon", "evening"] = "any"
+    spelling: Literal["own", "suggested"] | None = Field(
+        default=None, description="What the patient chose where carriers write it otherwise"
+    )
 
 
 class Consent(BaseModel):
-    """Typed signature; a caregiver or guardian may sign, the relationship is recorded."""
+    """Typed signature; a caregiver or guardian may sign, the relationship is recorded.
+
+    `agreements` say which words were shown; a page that does not tell leaves them out. What is
+    `verbal` was said on the phone to `entered_by`; like `signed_at`, only we set these.
+    """
 
     model_config = FROZEN
 
     signed_name: str = Field(min_length=1, max_length=70)
     signer: Literal["self", "caregiver", "guardian"] = "self"
+    relationship: Relationship | None = None
     treatment: Literal[True]
     privacy: Literal[True]
+    agreements: tuple[Agreement, ...] = Field(default=(), max_length=10)
     signed_at: datetime | None = None
+    verbal: bool = False
+    entered_by: str | None = None
 
 
 class CardPhoto(BaseModel):
@@ -261,6 +273,9 @@ class Failure(Document):
     last_seen: datetime
     count: int = 1
     redriven_at: datetime | None = None
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+    resolution: str | None = None
 
 
 class Notice(Document):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pharmonico.fulfillment.ports import OrderQuery
-from pharmonico.fulfillment.shipping.tracking import MOVED, ON_THE_WAY, apply_scan
+from pharmonico.fulfillment.shipping.tracking import MOVED, ON_THE_WAY, apply_scan, flag_silence
 from pharmonico.kit.errors import PharmonicoError, Unavailable
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ CURSOR_TTL_S = 86_400
 class Poll:
     asked: int
     moved: int
+    silent: int
+    """Parcels flagged because nobody has heard of them for days."""
     failed: tuple[str, ...]
     """Ids of prescriptions whose parcel could not be asked about; the next round tries again."""
 
@@ -40,16 +42,18 @@ def poll(*, orders: Orders, tokens: Tokens, carriers: Carriers, clock: Clock) ->
     query = OrderQuery(statuses=tuple(sorted(ON_THE_WAY)), limit=BATCH_MAX, after=after or None)
     page = orders.page(query)
     tokens.put(CURSOR, page.next_after or "", ttl_s=CURSOR_TTL_S)
-    moved, failed = 0, []
+    moved, silent, failed = 0, 0, []
     for order in page.items:
         try:
-            moved += _ask(order, orders=orders, carriers=carriers, clock=clock)
+            is_moved = _ask(order, orders=orders, carriers=carriers, clock=clock)
+            moved += is_moved
+            silent += not is_moved and flag_silence(order, orders=orders, clock=clock)
         except PharmonicoError:
             failed.append(order.id)
     if failed and len(failed) == len(page.items):
         tokens.put(CURSOR, after or "", ttl_s=CURSOR_TTL_S)
         raise Unavailable("tracking.unavailable", "No parcel could be asked about.")
-    return Poll(asked=len(page.items), moved=moved, failed=tuple(failed))
+    return Poll(asked=len(page.items), moved=moved, silent=silent, failed=tuple(failed))
 
 
 def _ask(order: Order, *, orders: Orders, carriers: Carriers, clock: Clock) -> bool:

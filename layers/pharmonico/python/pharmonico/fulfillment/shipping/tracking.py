@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.fulfillment import Delivered, DeliveryException, ShipmentUpdated
+from pharmonico.fulfillment.cancellation import NOT_SCANNED
 from pharmonico.fulfillment.machine.work import Outcome
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.shipping.papers import Shipment
 from pharmonico.fulfillment.status import Status, may_move
+from pharmonico.kit.errors import VersionConflict
 from pharmonico.kit.ids import fingerprint
 
 if TYPE_CHECKING:
@@ -27,6 +29,12 @@ UNKNOWN = Outcome(outcome="unknown")
 
 SCANS_MAX = 100
 OUT_FOR_DELIVERY = "out_for_delivery"
+HANDED_OVER_IN = timedelta(days=5)
+"""A box may wait over a long weekend for the day that suits it, and no longer."""
+
+SCANNED_WITHIN = timedelta(days=7)
+"""No carrier of ours is silent for a week about a parcel that it still has."""
+
 ON_THE_WAY = frozenset(
     {
         Status.SHIPPED,
@@ -76,6 +84,34 @@ def apply_scan(scan: Scan, *, orders: Orders, clock: Clock) -> Outcome:
         return MOVED if events else NOTED
 
     return on_conflict(attempt)
+
+
+def flag_silence(order: Order, *, orders: Orders, clock: Clock) -> bool:
+    """Put a parcel that nobody has heard of for days into the worklist; True when it is there now.
+
+    A later scan takes it out again, as with any trouble on the way; an order that was written
+    meanwhile is looked at in the next round.
+    """
+    reason = _silence(order, clock)
+    if reason is None:
+        return False
+    after = order.moved(Status.DELIVERY_EXCEPTION, at=clock.now(), hold_reason=reason)
+    event = record(DeliveryException, after, before=order, clock=clock, reason=reason)
+    try:
+        orders.save(after, events=[event])
+    except VersionConflict:
+        return False
+    return True
+
+
+def _silence(order: Order, clock: Clock) -> str | None:
+    if order.tracking is None or order.status is Status.DELIVERY_EXCEPTION:
+        return None
+    since = order.tracking.status_at or order.updated_at
+    silent_for = clock.now() - since
+    if order.tracking.status in NOT_SCANNED:
+        return "tracking.not_handed_over" if silent_for > HANDED_OVER_IN else None
+    return "tracking.silent" if silent_for > SCANNED_WITHIN else None
 
 
 def _line(scan: Scan) -> dict[str, str]:

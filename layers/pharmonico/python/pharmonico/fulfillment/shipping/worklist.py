@@ -23,7 +23,8 @@ from pharmonico.kit.errors import Conflict, Invalid
 from pharmonico.kit.ids import new_id
 
 if TYPE_CHECKING:
-    from pharmonico.events.envelope import Actor, Event
+    from pharmonico.events.envelope import Actor
+    from pharmonico.events.fulfillment import ReasonedEvent
     from pharmonico.fulfillment.documents import Delivery, Document
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Machine, Orders
@@ -34,10 +35,13 @@ if TYPE_CHECKING:
 ACTIONS: dict[Status, tuple[str, ...]] = {
     Status.SHIPPING_ISSUE: ("correct_address", "release", "cancel"),
     Status.SHIPPED: ("withdraw_label", "cancel"),
-    Status.DELIVERY_EXCEPTION: ("contact_patient", "settle"),
+    Status.DELIVERY_EXCEPTION: ("contact_patient", "withdraw_label", "settle"),
     Status.RETURNED: ("settle",),
 }
 """What may be done in each state; releasing and cancelling are doors of the prescription."""
+
+WITHDRAWN_FROM = frozenset({Status.SHIPPED, Status.DELIVERY_EXCEPTION})
+"""Where an unscanned parcel can be; the carrier never got some of those in trouble."""
 
 SETTLED_AS: dict[Fate, Status] = {
     "returned": Status.RETURNED,
@@ -61,9 +65,10 @@ def actions(order: Order, decisions: tuple[ParcelDecision, ...]) -> tuple[str, .
     """What people may do now; a parcel is settled once."""
     if order.status is Status.RETURNED and any(each.action == "settle" for each in decisions):
         return ()
-    if order.status is Status.SHIPPED and not _is_unscanned(order):
-        return ()
-    return ACTIONS.get(order.status, ())
+    found = ACTIONS.get(order.status, ())
+    if order.status in WITHDRAWN_FROM and not _is_unscanned(order):
+        return tuple(each for each in found if each not in {"withdraw_label", "cancel"})
+    return found
 
 
 def correct_address(
@@ -94,7 +99,8 @@ def withdraw_label(order_id: str, *, note: str, expected_revision: int, bench: B
     """
     order = _expected(order_id, expected_revision, bench)
     shipment = bench.orders.document(order.id, Shipment)
-    if order.status is not Status.SHIPPED or not _is_unscanned(order) or shipment is None:
+    is_unused = order.status in WITHDRAWN_FROM and _is_unscanned(order)
+    if shipment is None or not is_unused:
         raise Conflict("label.in_use", "Only the label of a parcel nobody has scanned is void.")
     bench.carriers.void(str(shipment.transaction_id))
     used = shipment.model_copy(update={"key": shipment.shipment_id, "version": 0, "voided": True})
@@ -143,15 +149,20 @@ def settle(
         after = order.moved(
             Status.RETURNED, at=now, undo_due=reverse_claim, wait=None, hold_reason=reason
         )
-    told: list[Event[object]] = [
-        record(kind, after, before=order, clock=bench.clock, actor=bench.actor, reason=reason)
-        for kind in ((ParcelSettled, ParcelWrittenOff) if reverse_claim else (ParcelSettled,))
-    ]
+    told = [_told(ParcelSettled, after, order, reason, bench)]
+    if reverse_claim:
+        told.append(_told(ParcelWrittenOff, after, order, reason, bench))
     decision = _decision("settle", note, bench, fate=fate, reverse_claim=reverse_claim)
     saved = bench.orders.save(after, events=told, documents=[decision])
     if order.wait is not None:
         bench.machine.fail(order.wait.token, "Superseded", "the parcel was settled")
     return saved
+
+
+def _told(
+    kind: type[ReasonedEvent], after: Order, before: Order, reason: str, bench: Bench
+) -> ReasonedEvent:
+    return record(kind, after, before=before, clock=bench.clock, actor=bench.actor, reason=reason)
 
 
 def _expected(order_id: str, expected_revision: int, bench: Bench) -> Order:
