@@ -107,9 +107,11 @@ class World:
     def notices(self) -> tuple[Notice, ...]:
         return self.orders.documents(RX, Notice)
 
-    def validated(self, status: Status = Status.VALIDATED, **patient: Any) -> World:
-        stored(self.orders, status=status)
-        self.orders.put_document(RX, a_script(**patient))
+    def validated(
+        self, status: Status = Status.VALIDATED, *, rx: str = RX, **patient: Any
+    ) -> World:
+        stored(self.orders, id=rx, status=status)
+        self.orders.put_document(rx, a_script(**patient))
         return self
 
     def start(self) -> None:

@@ -3,12 +3,15 @@
 from functions.ops_api import (
     claims,
     corrections,
+    desk,
     dispensing,
     enrollments,
+    letters,
     lists,
     moves,
     patients,
     reads,
+    records,
     selection,
 )
 from functions.ops_api.api import api
@@ -16,7 +19,7 @@ from functions.ops_api.api import api
 lambda_handler = api.handler
 
 ROUTES = (
-    *(lists, reads, moves, corrections, patients),
-    *(selection, enrollments, claims, dispensing),
+    *(lists, reads, moves, corrections, letters, patients, desk),
+    *(selection, enrollments, records, claims, dispensing),
 )
 """Imported for the routes they hang on the `Api`."""

@@ -5,6 +5,7 @@ from typing import Annotated
 from pharmonico.adapters import aws
 from pharmonico.fulfillment.documents import Consent, Delivery, Insurance, SecondCoverage
 from pharmonico.fulfillment.enrollment.enroll import Page, find_enrollment, save_page, submit
+from pharmonico.fulfillment.enrollment.papers import Eligibility
 from pharmonico.fulfillment.enrollment.view import FullProgress, Progress, with_answers
 from pharmonico.lambdas.http import Action, Body, Query
 
@@ -17,12 +18,14 @@ def read_enrollment(
 ) -> FullProgress | Progress:
     """Which pages are saved; with `full` also what they say."""
     session = admitted(phi=full)
-    order, enrollment = find_enrollment(session.order_id, orders=aws.orders())
+    orders = aws.orders()
+    order, enrollment = find_enrollment(session.order_id, orders=orders)
     view = shown(order, enrollment, session)
     if not full:
         return view
     audited("enrollment_read", session)
-    return with_answers(view, order, enrollment)
+    coverages = orders.documents(order.id, Eligibility)
+    return with_answers(view, order, enrollment, coverages)
 
 
 @api.put(f"{ENROLLMENT}/insurance", Action.SAVE_ENROLLMENT, tag=TAG)

@@ -83,6 +83,7 @@ SCHEDULES = {
     "authorization_poller": Duration.minutes(15),
     "enrollment_reminder": Duration.hours(1),
     "payment_reminder": Duration.hours(1),
+    "audit_digest": Duration.hours(1),
     "reconcile": Duration.minutes(5),
 }
 OUTBOX_BATCH = 10
@@ -140,6 +141,8 @@ class FulfillmentStack(PharmonicoStack):
         stage = self.stage_settings
         self.bus.subscribe(consumers["resume"], *WAKING)
         self.bus.enqueue(QueueConsumer(consumers["notification"], stage=stage), *TELLING)
+        papers = QueueConsumer(consumers["enrollment_papers"], stage=stage)
+        self.bus.enqueue(papers, happened.EnrollmentCompleted)
         self.bus.enqueue(QueueConsumer(consumers["claim_reverser"], stage=stage), *UNDOING)
         self.bus.enqueue(QueueConsumer(consumers["refunder"], stage=stage), *REFUNDING)
         self.bus.enqueue(QueueConsumer(consumers["correspond"], stage=stage), *WRITING)

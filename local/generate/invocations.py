@@ -39,6 +39,7 @@ FOLDER = "events/invoke"
 HEARD: dict[str, type[Event[Any]]] = {
     "resume": EnrollmentCompleted,
     "notification": EnrollmentStarted,
+    "enrollment_papers": EnrollmentCompleted,
     "claim_reverser": DispenseRefused,
     "refunder": PaymentRefundRequested,
     "correspond": PrescriberMessageRequired,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
+from itertools import product
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pharmonico.adapters import aws, probes, secrets, sms
+from pharmonico.adapters import audit_signing, audit_vault, aws, probes, secrets, sms
 from pharmonico.adapters.memory.audit import MemoryAuditTrail
 from pharmonico.adapters.memory.cards import MemoryCards
 from pharmonico.adapters.memory.clients import MemoryClients
@@ -17,9 +19,11 @@ from pharmonico.adapters.memory.patients import MemoryPatients
 from pharmonico.adapters.memory.payer import MemoryPayer
 from pharmonico.adapters.memory.payments import MemoryCheckouts
 from pharmonico.adapters.memory.prescribers import MemoryPrescribers
+from pharmonico.adapters.memory.records import MemoryRecords
 from pharmonico.adapters.memory.senders import MemorySender
 from pharmonico.adapters.memory.shipping import MemoryCarriers, MemoryLabels
 from pharmonico.adapters.memory.tokens import MemoryTokens
+from pharmonico.adapters.memory.vault import MemorySigner, MemoryVault
 from pharmonico.fulfillment.access import Caller, Kind, Role
 from pharmonico.fulfillment.intake.clients import Client
 from pharmonico.fulfillment.routing.scoring import Policy
@@ -33,8 +37,6 @@ from tests.builders import a_clock, stored
 from tests.prescribing import a_directory, a_pharmacy
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     import pytest
     from pharmonico.fulfillment.directory import Pharmacy
     from pharmonico.fulfillment.documents import Document
@@ -92,8 +94,11 @@ class Cloud:
     orders: MemoryOrders = field(default_factory=MemoryOrders)
     machine: MemoryMachine = field(default_factory=MemoryMachine)
     audit_trail: MemoryAuditTrail = field(default_factory=MemoryAuditTrail)
+    vault: MemoryVault = field(default_factory=MemoryVault)
+    signer: MemorySigner = field(default_factory=MemorySigner)
     bus: Bus = field(default_factory=Bus)
     cards: MemoryCards = field(default_factory=MemoryCards)
+    records: MemoryRecords = field(default_factory=MemoryRecords)
     carriers: MemoryCarriers = field(default_factory=MemoryCarriers)
     labels: MemoryLabels = field(default_factory=MemoryLabels)
     email: MemorySender = field(default_factory=MemorySender)
@@ -139,13 +144,15 @@ class Cloud:
         monkeypatch.setattr(aws, "client", _always(None))
         monkeypatch.setattr(aws, "EventBridgeBus", _always(self.bus))
         monkeypatch.setattr(sms, "sender", _always(self.sms))
+        monkeypatch.setattr(audit_vault, "vault", _always(self.vault))
+        monkeypatch.setattr(audit_signing, "signer", _always(self.signer))
         monkeypatch.setattr(secrets, "_reader", _always(self))
         monkeypatch.setattr(probes.TableProbe, "answers", lambda _: True)
         for name, value in ENVIRONMENT.items():
             monkeypatch.setenv(name, value)
-        for name in IMPORTED:
-            if callable(getattr(handler, name, None)):  # one of them is a module elsewhere
-                monkeypatch.setattr(handler, name, _always(getattr(self, name)))
+        for module, name in product(_modules(handler), IMPORTED):
+            if callable(getattr(module, name, None)):  # one of them is a module elsewhere
+                monkeypatch.setattr(module, name, _always(getattr(self, name)))
         if api := getattr(handler.lambda_handler, "__self__", None):
             monkeypatch.setattr(api, "_door", Door(verifier=Badges, sessions=api._door.sessions))
             monkeypatch.setattr(api, "_tokens", _always(self.tokens))
@@ -153,7 +160,7 @@ class Cloud:
 
 
 PORTS = (
-    *("orders", "tokens", "cards", "known_clients", "email", "machine", "audit_trail"),
+    *("orders", "tokens", "cards", "records", "known_clients", "email", "machine", "audit_trail"),
     *("directory", "payer", "rosters", "loads", "routing_policy", "roster_pages", "patients"),
     "desk",
     "prescribers",
@@ -161,6 +168,12 @@ PORTS = (
 IMPORTED = {"checkouts", "carriers", "labels"}
 """Factories that a handler has by name."""
 ENVIRONMENT = {"ORDERS_TABLE": "orders", "EVENT_BUS": "bus", "AWS_DEFAULT_REGION": "us-east-1"}
+
+
+def _modules(handler: ModuleType) -> list[ModuleType]:
+    """The handler's own module and those of its folder that it imports."""
+    own = (each for each in vars(handler).values() if isinstance(each, ModuleType))
+    return [handler, *(each for each in own if each.__name__.startswith("functions."))]
 
 
 def _always(port: Any) -> Any:

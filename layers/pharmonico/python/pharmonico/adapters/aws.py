@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pharmonico.adapters.dynamodb.patients import DynamoPatients
     from pharmonico.adapters.dynamodb.rosters import DynamoRosterPages, DynamoRosters
     from pharmonico.adapters.prescribers import HttpPrescribers
+    from pharmonico.adapters.records import S3Records
     from pharmonico.fulfillment.ports import Tokens
     from pharmonico.fulfillment.routing.scoring import Policy
 
@@ -53,6 +54,16 @@ def cards() -> S3Cards:
 
     return S3Cards(
         client("s3", "", "s3v4"),  # the same one as below, unless browsers have another address
+        settings().need("DOCUMENTS_BUCKET"),
+        signer=client("s3", settings().UPLOAD_URL, "s3v4"),
+    )
+
+
+def records() -> S3Records:
+    from pharmonico.adapters.records import S3Records  # noqa: PLC0415 - few functions need it
+
+    return S3Records(
+        client("s3", "", "s3v4"),
         settings().need("DOCUMENTS_BUCKET"),
         signer=client("s3", settings().UPLOAD_URL, "s3v4"),
     )

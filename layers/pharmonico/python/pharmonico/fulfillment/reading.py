@@ -11,6 +11,7 @@ from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.adjudication.papers import Billing, Claim
 from pharmonico.fulfillment.audit import EVENTS
 from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
+from pharmonico.fulfillment.desk.papers import Note
 from pharmonico.fulfillment.dispensing.papers import Dispensing, Refusal
 from pharmonico.fulfillment.documents import (
     Document,
@@ -21,9 +22,10 @@ from pharmonico.fulfillment.documents import (
     Ranking,
     Validation,
 )
+from pharmonico.fulfillment.enrollment.papers import Eligibility, SignedRecord
 from pharmonico.fulfillment.machine.waits import WaitName
-from pharmonico.fulfillment.order import Tracking
-from pharmonico.fulfillment.shipping.papers import Shipment
+from pharmonico.fulfillment.order import Hold, Tracking
+from pharmonico.fulfillment.shipping.papers import ParcelDecision, Shipment
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.validation.papers import Correction
 from pharmonico.kit.money import Money
@@ -67,9 +69,12 @@ class Row(Progress):
     pharmacy_id: str | None = None
     patient_pay: Money | None = None
     hold_reason: str | None = None
+    alerts: tuple[str, ...] = ()
     failure_step: str | None = None
     run: int
     waiting: Waiting | None = None
+    hold: Hold | None = None
+    assignee: str | None = None
 
 
 class Page(BaseModel):
@@ -89,6 +94,8 @@ _SHOWN: tuple[type[Document], ...] = (
     Validation,
     Correction,
     Enrollment,
+    SignedRecord,
+    Eligibility,
     Ranking,
     Claim,
     Billing,
@@ -96,6 +103,7 @@ _SHOWN: tuple[type[Document], ...] = (
     Dispensing,
     Refusal,
     Shipment,
+    ParcelDecision,
     Failure,
     Notice,
     OutgoingLetter,
@@ -161,8 +169,11 @@ def _row(order: Order) -> dict[str, Any]:
         "pharmacy_id": order.pharmacy_id,
         "patient_pay": order.patient_pay,
         "hold_reason": order.hold_reason,
+        "alerts": order.alerts,
         "failure_step": order.failure_step,
         "run": order.run,
+        "hold": order.hold,
+        "assignee": order.assignee,
         "waiting": Waiting(name=wait.name, since=wait.opened_at, timeout_s=wait.timeout_s)
         if wait and wait.is_open(order.status)
         else None,

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 import ncpdp
 from ncpdp import telecom
 
 from pharmonico.fulfillment.adjudication import answers
 from pharmonico.fulfillment.adjudication.claims import BIN_DIGITS
-from pharmonico.fulfillment.documents import Document, Insurance
+from pharmonico.fulfillment.enrollment.papers import Eligibility
 from pharmonico.kit.errors import Unavailable
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pharmonico.fulfillment.adjudication.claims import Payer
+    from pharmonico.fulfillment.documents import Insurance
     from pharmonico.kit.clock import Clock
 
 WORDS_MAX = 200
-
-
-class Eligibility(Document):
-    """What a payer said about a coverage: active, inactive (with its codes), or unknown."""
-
-    kind: ClassVar[str] = "eligibility"
-    status: Literal["active", "inactive", "unknown"]
-    plan: str = ""
-    reject_codes: tuple[str, ...] = ()
-    checked_at: datetime
 
 
 def check_eligibility(

@@ -18,6 +18,7 @@ from pharmonico.fulfillment.documents import (
     Insurance,
     SecondCoverage,
 )
+from pharmonico.fulfillment.enrollment.consents import check_agreements
 from pharmonico.fulfillment.enrollment.links import allow_link
 from pharmonico.fulfillment.enrollment.patient import Contact, contact_of
 from pharmonico.fulfillment.machine.ownership import resume
@@ -79,7 +80,12 @@ def start_enrollment(
 def save_page(
     order_id: str, page: Page, *, orders: Orders, clock: Clock
 ) -> tuple[Order, Enrollment]:
-    """Keep one page; saving it again replaces it, and no other page is ever lost."""
+    """Keep one page; saving it again replaces it, and no other page is ever lost.
+
+    Raises Invalid `consent.outdated` when other consents were shown than those of today.
+    """
+    if isinstance(page, Consent):
+        check_agreements(page)
 
     def attempt() -> tuple[Order, Enrollment]:
         order, enrollment = open_enrollment(order_id, orders=orders)
@@ -225,7 +231,8 @@ def _is_late(order: Order, *, clock: Clock) -> bool:
 def _field(page: Page, *, clock: Clock) -> dict[str, Page | None]:
     """The field the page fills; a signature is dated by our clock, not by the browser's."""
     if isinstance(page, Consent):
-        return {"consent": page.model_copy(update={"signed_at": clock.now()})}
+        ours = {"signed_at": clock.now(), "verbal": False, "entered_by": None}
+        return {"consent": page.model_copy(update=ours)}
     if isinstance(page, SecondCoverage):
         return {"secondary": page.coverage}
     return {"insurance" if isinstance(page, Insurance) else "delivery": page}

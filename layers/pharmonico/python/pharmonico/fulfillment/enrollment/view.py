@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -12,7 +13,10 @@ from pharmonico.fulfillment.enrollment.sessions import IDLE_S, seconds_left
 from pharmonico.fulfillment.status import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pharmonico.fulfillment.documents import Enrollment
+    from pharmonico.fulfillment.enrollment.papers import Eligibility
     from pharmonico.fulfillment.enrollment.sessions import Session
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Tokens
@@ -66,6 +70,17 @@ class Progress(BaseModel):
     session: SessionView
 
 
+class CoverageShown(BaseModel):
+    """What the payer said of a coverage: that it exists, not what it pays."""
+
+    model_config = ConfigDict(frozen=True)
+
+    coverage: Literal["primary", "secondary"]
+    status: Literal["active", "inactive", "unknown"]
+    plan: str
+    checked_at: datetime
+
+
 class Answers(BaseModel):
     """The saved pages as the patient typed them: shown only after the code."""
 
@@ -78,6 +93,8 @@ class Answers(BaseModel):
     secondary: Insurance | None
     delivery: Delivery | None
     consent: Consent | None
+    coverages: tuple[CoverageShown, ...] = ()
+    """Asked after the submission, so it may be empty for some seconds."""
 
 
 class FullProgress(Progress):
@@ -113,7 +130,9 @@ def progress(
     )
 
 
-def with_answers(view: Progress, order: Order, enrollment: Enrollment) -> FullProgress:
+def with_answers(
+    view: Progress, order: Order, enrollment: Enrollment, coverages: Sequence[Eligibility] = ()
+) -> FullProgress:
     """The same view with what the patient typed; the caller has checked the code."""
     answers = Answers(
         patient_name=order.summary.patient_name,
@@ -123,6 +142,10 @@ def with_answers(view: Progress, order: Order, enrollment: Enrollment) -> FullPr
         secondary=enrollment.secondary,
         delivery=enrollment.delivery,
         consent=enrollment.consent,
+        coverages=tuple(
+            CoverageShown.model_validate({"coverage": each.key, **each.model_dump()})
+            for each in coverages
+        ),
     )
     return FullProgress(**dict(view), answers=answers)
 
