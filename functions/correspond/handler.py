@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.queues import put_off
+from pharmonico.adapters.secrets import secrets
 from pharmonico.fulfillment.correspondence import filling, sending
 from pharmonico.lambdas.queue import queue_consumer
 
@@ -35,5 +36,10 @@ def carry_out(event: Event[Any]) -> None:
     """A change of the drug asks for more than sending does, and comes seldom."""
     from pharmonico.fulfillment.correspondence import changing  # noqa: PLC0415 - see above
 
-    bench = changing.Bench(orders=aws.orders(), machine=aws.machine(), clock=aws.CLOCK)
+    bench = changing.Bench(
+        orders=aws.orders(),
+        machine=aws.machine(),
+        clock=aws.CLOCK,
+        patient_key=secrets().signing_key,
+    )
     changing.carry_out(event.data.prescription_id, event.data.message, bench=bench)

@@ -7,6 +7,7 @@ from functions.ops_api import (
     dispensing,
     enrollments,
     letters,
+    letters,
     lists,
     moves,
     patients,

@@ -48,7 +48,9 @@ class Desk(Clinic):
         return self.carry_out()
 
     def carry_out(self) -> str:
-        bench = Bench(orders=self.orders, machine=self.machine, clock=self.clock)
+        bench = Bench(
+            orders=self.orders, machine=self.machine, clock=self.clock, patient_key="k" * 32
+        )
         return carry_out(self.rx, self.letter, bench=bench)
 
     @property

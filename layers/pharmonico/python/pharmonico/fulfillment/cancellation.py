@@ -6,7 +6,7 @@ and emits `prescription_cancelled`, which starts the machine of compensations.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.fulfillment import PrescriptionCancelled
 from pharmonico.fulfillment.errors import IllegalMove
@@ -16,7 +16,10 @@ from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status, may_move
 
 if TYPE_CHECKING:
-    from pharmonico.events.envelope import Actor
+    from collections.abc import Callable
+
+    from pharmonico.events.envelope import Actor, Event
+    from pharmonico.fulfillment.correspondence.outgoing import Composed
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Machine, Orders
     from pharmonico.kit.clock import Clock
@@ -34,11 +37,13 @@ def cancel(
     orders: Orders,
     clock: Clock,
     expected_revision: int | None = None,
+    said: Callable[[Order], Composed] | None = None,
 ) -> Order:
     """Cancel the prescription; cancelling twice changes nothing the second time.
 
-    `reason` is a stable code. Raises `IllegalMove` after the carrier's first scan and
-    `StaleRevision` when `expected_revision` is given and no longer true.
+    `reason` is a stable code; `said` composes what the prescriber is told in the same write.
+    Raises `IllegalMove` after the carrier's first scan and `StaleRevision` when
+    `expected_revision` is given and no longer true.
     """
 
     def attempt() -> Order:
@@ -63,7 +68,9 @@ def cancel(
             actor=actor,
             reason=reason,
         )
-        return orders.save(cancelled, events=[event])
+        told = said(cancelled) if said else None
+        events: list[Event[Any]] = [event, *([told.event] if told else [])]
+        return orders.save(cancelled, events=events, documents=[told.letter] if told else [])
 
     return on_conflict(attempt)
 

@@ -68,6 +68,7 @@ class Order(BaseModel):
     executions it was given, `owner` is the execution that holds it; `failed_from` remembers the
     status a failure interrupted; `undo_due` stands from the cancellation, or from the
     word that a parcel is written off, until all is undone. `hold` stops it at the next stage.
+    `renewal_of` is the prescription that it continues.
     `slot` is its place in the selected pharmacy's day; `takes` and `frees` are what the next write
     does to the pharmacies' counters, in the same transaction.
     """
@@ -98,6 +99,7 @@ class Order(BaseModel):
     failure_step: str | None = None
     hold_reason: str | None = None
     undo_due: bool = False
+    renewal_of: str | None = None
     hold: Hold | None = None
     assignee: str | None = None
     alerts: tuple[str, ...] = ()

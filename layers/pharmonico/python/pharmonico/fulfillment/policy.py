@@ -25,6 +25,7 @@ class Action(StrEnum):
     REDRIVE_PRESCRIPTION = "redrive_prescription"
     RELEASE_PRESCRIPTION = "release_prescription"
     CORRECT_PRESCRIPTION = "correct_prescription"
+    WRITE_TO_PRESCRIBER = "write_to_prescriber"
     READ_PATIENTS = "read_patients"
     DECIDE_PATIENTS = "decide_patients"
     VERIFY_AUDIT = "verify_audit"
@@ -75,6 +76,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.REDRIVE_PRESCRIPTION: frozenset({R.OPS}),
     A.RELEASE_PRESCRIPTION: frozenset({R.OPS, R.PHARMACIST}),
     A.CORRECT_PRESCRIPTION: frozenset({R.OPS, R.PHARMACIST}),
+    A.WRITE_TO_PRESCRIBER: frozenset({R.OPS, R.PHARMACIST}),
     A.READ_PATIENTS: frozenset({R.OPS, R.PHARMACIST, R.AUDITOR}),
     A.DECIDE_PATIENTS: frozenset({R.OPS, R.PHARMACIST}),
     A.VERIFY_AUDIT: frozenset({R.AUDITOR, R.OPS}),

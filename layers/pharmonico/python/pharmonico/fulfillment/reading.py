@@ -71,6 +71,7 @@ class Row(Progress):
     hold_reason: str | None = None
     alerts: tuple[str, ...] = ()
     failure_step: str | None = None
+    renewal_of: str | None = None
     run: int
     waiting: Waiting | None = None
     hold: Hold | None = None
@@ -171,6 +172,7 @@ def _row(order: Order) -> dict[str, Any]:
         "hold_reason": order.hold_reason,
         "alerts": order.alerts,
         "failure_step": order.failure_step,
+        "renewal_of": order.renewal_of,
         "run": order.run,
         "hold": order.hold,
         "assignee": order.assignee,

@@ -1,4 +1,4 @@
-"""The prescriber's answer to a request for a change, carried out.
+"""The prescriber's answer to a request, carried out.
 
 A changed drug is validated anew, from the first stage on: what was found, routed and billed was
 found for another one. A prior authorization that comes with the answer goes into the claim. Never
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     Form = dict[str, Any]
 
 AUTHORIZATION = "P"
+RENEWAL = "RxRenewalRequest"
 _NUMBER = re.compile(r"[0-9]{1,11}")  # as a claim carries it
 YES = frozenset({"approved", "approved_with_changes"})
 KEPT = ("rx_fill_indicators",)
@@ -55,10 +56,14 @@ class Bench:
     orders: Orders
     machine: Machine
     clock: Clock
+    patient_key: str
 
 
 def carry_out(order_id: str, message_id: str, *, bench: Bench) -> str:
-    """Do what the answer to this request says, once; answers what came of it."""
+    """Do what the answer to this request says, once; answers what came of it.
+
+    A code, or the id of the prescription that a renewal has made.
+    """
     return on_conflict(lambda: _attempt(order_id, message_id, bench=bench))
 
 
@@ -68,6 +73,8 @@ def _attempt(order_id: str, message_id: str, *, bench: Bench) -> str:
         return NOTED
     if letter.applied is not None:
         return letter.applied
+    if letter.message_type == RENEWAL:
+        return _renewed(order_id, letter, bench)
     order = bench.orders.get(order_id)
     answer = bench.orders.document(order_id, Script, letter.answer_key)
     drug = answer.message.get("medication") if answer else None
@@ -76,6 +83,19 @@ def _attempt(order_id: str, message_id: str, *, bench: Bench) -> str:
     if letter.about == AUTHORIZATION and letter.outcome == "approved":
         return _authorized(order, letter, _number_in(answer.message), bench)
     return _changed(order, letter, drug, bench)
+
+
+def _renewed(order_id: str, letter: OutgoingLetter, bench: Bench) -> str:
+    from pharmonico.fulfillment.correspondence.renewing import renew  # noqa: PLC0415 - seldom
+
+    came_to = renew(
+        order_id,
+        letter,
+        orders=bench.orders,
+        patient_key=bench.patient_key,
+        clock=bench.clock,
+    )
+    return _noted(order_id, letter, came_to, bench)
 
 
 def _noted(order_id: str, letter: OutgoingLetter, came_to: str, bench: Bench) -> str:

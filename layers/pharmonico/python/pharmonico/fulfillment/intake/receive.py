@@ -103,7 +103,13 @@ def _admit(
         raise reused()
 
     def attempt() -> Order:
-        order = new_order(letter, new_rx, correlation_id=correlation_id, desk=desk)
+        order = new_order(
+            letter,
+            new_rx,
+            correlation_id=correlation_id,
+            clock=desk.clock,
+            patient_key=desk.patient_key,
+        )
         event = record(IntakeReceived, order, before=None, clock=desk.clock, actor=actor)
         paper = letter.document(bucket=bucket_of(person_of(new_rx), key=desk.patient_key))
         return desk.orders.create(
@@ -143,11 +149,14 @@ def pointers_of(letter: Letter) -> Pointers:
     )
 
 
-def new_order(letter: Letter, new_rx: NewRx, *, correlation_id: str, desk: Desk) -> Order:
-    now = desk.clock.now()
+def new_order(
+    letter: Letter, new_rx: NewRx, *, correlation_id: str, clock: Clock, patient_key: str
+) -> Order:
+    """The prescription as it begins; its patient's id is a hash under `patient_key`."""
+    now = clock.now()
     header = letter.message.header
     return Order(
-        id=new_id("rx", clock=desk.clock),
+        id=new_id("rx", clock=clock),
         status=Status.RECEIVED,
         created_at=now,
         updated_at=now,
@@ -160,7 +169,7 @@ def new_order(letter: Letter, new_rx: NewRx, *, correlation_id: str, desk: Desk)
             format=letter.format,
         ),
         summary=summary_of(new_rx),
-        patient_id=patient_id(new_rx, sender=letter.sender, key=desk.patient_key),
+        patient_id=patient_id(new_rx, sender=letter.sender, key=patient_key),
     )
 
 
