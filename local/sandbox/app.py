@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ncpdp import NcpdpError
@@ -21,7 +22,7 @@ from local.sandbox.control_prescriber import PrescriberControl
 from local.sandbox.control_shippo import ShippoControl
 from local.sandbox.control_stripe import StripeControl
 from local.sandbox.faults import Faults
-from local.sandbox.hooks import Hooks, HooksRoutes
+from local.sandbox.hooks import Hearing, Hooks
 from local.sandbox.mailbox import Mailbox
 from local.sandbox.pages.hooks import HooksPage
 from local.sandbox.pages.prescriber import PrescriberPage
@@ -43,66 +44,107 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.requests import Request
+    from starlette.routing import BaseRoute
 
     from local.sandbox.settings import Settings
 
 TICK_S = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Whoever remembers something."""
+
+    settings: Settings
+    state: State
+    faults: Faults
+    mailbox: Mailbox
+    webhooks: Webhooks
+    till: Till
+    depot: Depot
+    claims: Claims
+    desk: Desk
+    hooks: Hooks
+
+
 def create_app(settings: Settings, *, data: Path | None = None) -> Starlette:
     """Everything wired; nothing runs before the server's lifespan starts."""
-    state = State(data)
-    faults = Faults(state=state)
-    mailbox = Mailbox(state=state)
-    webhooks = Webhooks(state=state, settings=settings)
-    till = Till(state=state, webhooks=webhooks, settings=settings)
-    depot = Depot(state=state, webhooks=webhooks)
-    claims = Claims(state=state)
-    control = Control(
-        state=state, settings=settings, faults=faults, mailbox=mailbox, webhooks=webhooks
+    cast = _cast(settings, State(data))
+    return Starlette(
+        routes=[
+            *_providers(cast),
+            Mount("/sandbox", routes=_backstage(cast)),
+            Route("/", _home),
+        ],
+        middleware=[Middleware(Recorder, state=cast.state, faults=cast.faults)],
+        exception_handlers=_refusals(),
+        lifespan=lambda _: _life(cast.state, cast.webhooks, cast.till),
     )
-    payments = stripe.Stripe(till=till, state=state, settings=settings)
-    switch = payer.Payer(claims=claims, state=state, deployed=settings.payer_url)
-    desk = Desk(state=state)
-    hooks = Hooks(state=state)
-    hearing = HooksRoutes(hooks=hooks)
+
+
+def _cast(settings: Settings, state: State) -> Cast:
+    webhooks = Webhooks(state=state, settings=settings)
+    return Cast(
+        settings=settings,
+        state=state,
+        faults=Faults(state=state),
+        mailbox=Mailbox(state=state),
+        webhooks=webhooks,
+        till=Till(state=state, webhooks=webhooks, settings=settings),
+        depot=Depot(state=state, webhooks=webhooks),
+        claims=Claims(state=state),
+        desk=Desk(state=state),
+        hooks=Hooks(state=state),
+    )
+
+
+def _providers(cast: Cast) -> list[Mount]:
+    """What the product calls, each under the name of whom it plays."""
+    state, settings = cast.state, cast.settings
+    payments = stripe.Stripe(till=cast.till, state=state, settings=settings)
+    switch = payer.Payer(claims=cast.claims, state=state, deployed=settings.payer_url)
+    messages = twilio.Twilio(state=state, mailbox=cast.mailbox, settings=settings)
+    return [
+        Mount("/stripe", routes=[*payments.routes(), *CheckoutPage(till=cast.till).routes()]),
+        Mount("/shippo", routes=shippo.Shippo(depot=cast.depot, settings=settings).routes()),
+        Mount("/payer", routes=switch.routes()),
+        Mount("/prescriber", routes=Prescriber(desk=cast.desk, settings=settings).routes()),
+        Mount("/hooks", routes=Hearing(hooks=cast.hooks).receiving()),
+        Mount("/twilio", routes=messages.routes()),
+        Mount("/ses", routes=ses.Ses(mailbox=cast.mailbox).routes()),
+    ]
+
+
+def _backstage(cast: Cast) -> list[BaseRoute]:
+    """The control API and the pages."""
+    settings, state, webhooks, desk = cast.settings, cast.state, cast.webhooks, cast.desk
     answering = Answering(desk=desk, settings=settings, bearer=settings.bearer)
-    messages = twilio.Twilio(state=state, mailbox=mailbox, settings=settings)
-    sandbox = [
+    control = Control(
+        state=state,
+        settings=settings,
+        faults=cast.faults,
+        mailbox=cast.mailbox,
+        webhooks=webhooks,
+    )
+    return [
         *control.routes(),
-        *StripeControl(till=till, webhooks=webhooks).routes(),
-        *ShippoControl(depot=depot, webhooks=webhooks).routes(),
-        *PayerControl(claims=claims).routes(),
+        *StripeControl(till=cast.till, webhooks=webhooks).routes(),
+        *ShippoControl(depot=cast.depot, webhooks=webhooks).routes(),
+        *PayerControl(claims=cast.claims).routes(),
         *PrescriberControl(desk=desk, answering=answering).routes(),
-        *hearing.control(),
-        *HooksPage(hooks=hooks, settings=settings).routes(),
+        *Hearing(hooks=cast.hooks).control(),
+        *HooksPage(hooks=cast.hooks, settings=settings).routes(),
         *PrescriberPage(desk=desk, answering=answering).routes(),
         *page_routes(
             state=state,
-            mailbox=mailbox,
-            till=till,
-            depot=depot,
-            claims=claims,
-            faults=faults,
+            mailbox=cast.mailbox,
+            till=cast.till,
+            depot=cast.depot,
+            claims=cast.claims,
+            faults=cast.faults,
             webhooks=webhooks,
         ),
     ]
-    return Starlette(
-        routes=[
-            Mount("/stripe", routes=[*payments.routes(), *CheckoutPage(till=till).routes()]),
-            Mount("/shippo", routes=shippo.Shippo(depot=depot, settings=settings).routes()),
-            Mount("/payer", routes=switch.routes()),
-            Mount("/prescriber", routes=Prescriber(desk=desk, settings=settings).routes()),
-            Mount("/hooks", routes=hearing.receiving()),
-            Mount("/twilio", routes=messages.routes()),
-            Mount("/ses", routes=ses.Ses(mailbox=mailbox).routes()),
-            Mount("/sandbox", routes=sandbox),
-            Route("/", _home),
-        ],
-        middleware=[Middleware(Recorder, state=state, faults=faults)],
-        exception_handlers=_refusals(),
-        lifespan=lambda _: _life(state, webhooks, till),
-    )
 
 
 def _refusals() -> dict[Any, Any]:

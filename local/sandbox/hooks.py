@@ -91,7 +91,7 @@ class Hooks:
         return known or {"name": name, "secret": "", "status": OK, "times": 0}
 
 
-class HooksRoutes:
+class Hearing:
     """POST /hooks/{name} is the receiver; below /sandbox it is looked at and told what to do."""
 
     def __init__(self, *, hooks: Hooks) -> None:
