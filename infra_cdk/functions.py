@@ -257,6 +257,12 @@ APIS = (
         vendors=_JWT,
     ),
     FunctionSpec(
+        "session_api",
+        "api",
+        (N.AUDIT, N.TOKENS, N.VERIFIER, N.SIGN_IN, N.API_LINKS),
+        vendors=_JWT,
+    ),
+    FunctionSpec(
         "webhook_stripe",
         "api",
         (N.ORDERS, N.SECRETS, N.STRIPE, N.PORTAL_LINKS, N.API_LINKS),

@@ -28,6 +28,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "audit_api": ("/api/v1/audit", "/api/v1/audit/+"),
     "shipments_api": ("/api/v1/shipments", "/api/v1/shipments/+"),
     "webhooks_api": ("/api/v1/webhooks/+",),
+    "session_api": ("/api/v1/session", "/api/v1/session/+"),
     "webhook_stripe": ("/webhook/stripe",),
     "webhook_shippo": ("/webhook/shippo",),
     "payer_simulator": ("/payer/claims",),

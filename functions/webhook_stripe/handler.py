@@ -5,7 +5,7 @@ from pharmonico.adapters.secrets import secrets
 from pharmonico.adapters.stripe_payments import checkouts
 from pharmonico.adapters.stripe_webhook import must_be_stripes, read_notice
 from pharmonico.fulfillment.machine.work import IGNORED, Outcome
-from pharmonico.fulfillment.payment import notices as payment_notices
+from pharmonico.fulfillment.payment.hearing import NEEDS_PEOPLE, hear
 from pharmonico.lambdas.http import Action, Api
 from pharmonico.lambdas.logs import logger
 
@@ -24,11 +24,9 @@ def receive_stripe_event() -> Outcome:
     notice = read_notice(api.call.body)
     if notice is None:
         return IGNORED
-    outcome = payment_notices.hear(
-        notice, orders=aws.orders(), checkouts=checkouts(), clock=aws.CLOCK
-    )
-    tell = logger().error if outcome is payment_notices.MISMATCH else logger().info
-    tell("stripe event %s of %s: %s", notice.event_id, notice.prescription_id, outcome.outcome)
+    outcome = hear(notice, orders=aws.orders(), checkouts=checkouts(), clock=aws.CLOCK)
+    tell = logger().error if outcome.outcome in NEEDS_PEOPLE else logger().info
+    tell("stripe event %s of %s: %s", notice.event_id, notice.bearer, outcome.outcome)
     return outcome
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from local.sandbox.webhooks import Webhooks
 
 GOOD_CARD = "4242424242424242"
+OUTCOMES = ("", "won", "lost")
 
 
 class StripeControl:
@@ -34,6 +36,7 @@ class StripeControl:
             Route(f"{base}/{{id}}", self.show, methods=["GET"]),
             Route(f"{base}/{{id}}/pay", self.pay, methods=["POST"]),
             Route(f"{base}/{{id}}/expire", self.expire, methods=["POST"]),
+            Route(f"{base}/{{id}}/dispute", self.dispute, methods=["POST"]),
             Route(f"{base}/{{id}}/resend", self.resend, methods=["POST"]),
         ]
 
@@ -52,6 +55,15 @@ class StripeControl:
 
     async def expire(self, request: Request) -> JSONResponse:
         return JSONResponse(self._till.expire(request.path_params["id"]))
+
+    async def dispute(self, request: Request) -> JSONResponse:
+        """`reason` is the bank's; with `outcome` won or lost the dispute ends."""
+        asked = await json_of(request)
+        reason, outcome = str(asked.get("reason", "general")), str(asked.get("outcome", ""))
+        if outcome not in OUTCOMES:
+            raise HTTPException(400, "outcome is won, lost, or absent while it is open")
+        made = self._till.dispute(request.path_params["id"], reason=reason, outcome=outcome)
+        return JSONResponse(made)
 
     async def resend(self, request: Request) -> JSONResponse:
         return await resend_about(self._webhooks, request.path_params["id"], request)

@@ -199,6 +199,22 @@ def refund(paid: Json, order: Json, *, identifier: str, created: int) -> Json:
     }
 
 
+def dispute(paid: Json, *, identifier: str, created: int, reason: str) -> Json:
+    """Stripe copies no metadata of the payment into it."""
+    return {
+        "id": identifier,
+        "object": "dispute",
+        "amount": paid["amount"],
+        "charge": paid["id"],
+        "created": created,
+        "currency": paid["currency"],
+        "metadata": {},
+        "payment_intent": paid["payment_intent"],
+        "reason": reason,
+        "status": "needs_response",
+    }
+
+
 def event(kind: str, thing: Json, *, identifier: str, created: int) -> Json:
     return {
         "id": identifier,

@@ -32,6 +32,7 @@ class Till:
         self._intents = state.shelf("stripe.intents")
         self._charges = state.shelf("stripe.charges")
         self._refunds = state.shelf("stripe.refunds")
+        self._disputes = state.shelf("stripe.disputes")
         self._events = state.shelf("stripe.events")
         self._webhooks = webhooks
         self._settings = settings
@@ -93,8 +94,23 @@ class Till:
         paid["amount_refunded"] += made["amount"]
         paid["refunded"] = paid["amount_refunded"] == paid["amount"]
         self._refunds.put(made["id"], made)
-        self._emit("charge.refunded", paid, about=self._session_of(paid["payment_intent"]))
+        about = self._session_of(paid["payment_intent"])
+        self._emit("refund.created", made, about=about)
+        self._emit("charge.refunded", paid, about=about)
         return made
+
+    def dispute(self, session_id: str, *, reason: str, outcome: str) -> Json:
+        """The cardholder goes to the bank; with an outcome, the bank has decided."""
+        paid = self._charge_of({"payment_intent": self.session(session_id)["payment_intent"]})
+        known = next((d for d in self._disputes.newest() if d["charge"] == paid["id"]), None)
+        if known is None:
+            made = objects.dispute(paid, identifier=token("dp_"), created=int(now()), reason=reason)
+            known = self._disputes.put(made["id"], made)
+            self._emit("charge.dispute.created", known, about=session_id)
+        if outcome:
+            known["status"] = outcome
+            self._emit("charge.dispute.closed", known, about=session_id)
+        return known
 
     def find_refund(self, identifier: str) -> Json:
         found = self._refunds.get(identifier)

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from pharmonico.adapters import aws, queues, sms
+from pharmonico.events.fulfillment import PaymentRefunded
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.notification.content import values_of
 from pharmonico.fulfillment.notification.templates import Template
+from pharmonico.fulfillment.payment.records import Refund
+from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Unavailable
 from pharmonico.kit.money import Money
@@ -95,10 +98,9 @@ def test_each_message_names_the_amount_of_its_own_payment(
             RX, Payment.model_validate({**facts, "amount": money, "status": state})
         )
     order = world.orders.get(RX).changed(at=world.clock.now(), status=Status.AWAITING_PAYMENT)
-    world.start()
     values = values_of(
         template,
-        world.orders.events[-1],
+        record(PaymentRefunded, order, before=order, clock=world.clock),
         order,
         "email",
         orders=world.orders,
@@ -106,3 +108,29 @@ def test_each_message_names_the_amount_of_its_own_payment(
         portal_url=PORTAL,
     )
     assert values["amount"] == amount
+
+
+def test_a_refund_of_a_part_names_that_part(world: World) -> None:
+    back = Refund(
+        key="k1",
+        amount=Money(amount_minor=505),
+        reason="service",
+        by="usr_ops",
+        role="ops",
+        at=world.clock.now(),
+        status="succeeded",
+    )
+    facts = {"key": "1", "payment_id": "pay_1", "attempt": 1, "status": "paid", "refunds": (back,)}
+    world.orders.put_document(RX, Payment(**facts, amount=Money(amount_minor=2000)))
+    order = world.orders.get(RX)
+    event = record(PaymentRefunded, order, before=order, clock=world.clock, attempt=1, refund="k1")
+    values = values_of(
+        Template.REFUNDED,
+        event,
+        order,
+        "email",
+        orders=world.orders,
+        tokens=world.tokens,
+        portal_url=PORTAL,
+    )
+    assert values["amount"] == "$5.05"

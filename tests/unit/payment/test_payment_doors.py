@@ -3,102 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pharmonico.adapters import aws
-from pharmonico.adapters.memory.tokens import MemoryTokens
-from pharmonico.adapters.secrets import Secrets
-from pharmonico.fulfillment.access import Caller, Kind, Role
 from pharmonico.fulfillment.status import Status
-from pharmonico.lambdas.http.guard import Door
-from stripe import WebhookSignature
 
-from functions.payments_api import handler as payments_api
-from functions.webhook_stripe import handler as webhook_stripe
-from tests.gateway import Answer, send
+from tests.unit.payment.doors import completed, doors, event
 
 if TYPE_CHECKING:
-    from tests.unit.payment.conftest import Till
+    from tests.unit.payment.doors import Doors
 
-SECRET = "whsec_for_tests"
-KEYS = Secrets(stripe_webhook_secret=SECRET, signing_key="k" * 32)
-
-
-class Badges:
-    """Knows every role by its name."""
-
-    def verify(self, token: str) -> Caller:
-        return Caller(f"usr_{token}", Kind.STAFF, frozenset({Role(token)}))
-
-
-@dataclass
-class Doors:
-    till: Till
-
-    def stripe_sends(self, event: dict[str, Any], **forging: Any) -> Answer:
-        """Stripe posts an event, signed at this moment unless told otherwise."""
-        body = json.dumps(event)
-        at = int(self.till.clock.now().timestamp()) - forging.get("age_s", 0)
-        signature = WebhookSignature.generate_signature_header(
-            body, forging.get("secret", SECRET), at
-        )
-        sent = {
-            "Content-Type": "application/json; charset=utf-8",
-            "Stripe-Signature": forging.get("signature", signature),
-        }
-        said = forging.get("body", body)
-        return send(
-            webhook_stripe.lambda_handler, "POST", "/webhook/stripe", body=said, headers=sent
-        )
-
-    def ops_asks(
-        self,
-        who: str = "ops",
-        key: str = "key-1",
-        path: str = "/api/payments/create-link",
-        **body: Any,
-    ) -> Answer:
-        headers = {"Authorization": f"Bearer {who}", **({"Idempotency-Key": key} if key else {})}
-        asked = {"prescription_id": "rx_01TEST", **body}
-        return send(payments_api.lambda_handler, "POST", path, body=asked, headers=headers)
-
-
-@pytest.fixture
-def doors(till: Till, monkeypatch: pytest.MonkeyPatch) -> Doors:
-    tokens = MemoryTokens(clock=till.clock)
-    monkeypatch.setattr(aws, "orders", lambda: till.orders)
-    monkeypatch.setattr(aws, "CLOCK", till.clock)
-    monkeypatch.setattr(webhook_stripe, "secrets", lambda: KEYS)
-    monkeypatch.setattr(webhook_stripe, "checkouts", lambda: till.checkouts)
-    monkeypatch.setattr(payments_api, "checkouts", lambda: till.checkouts)
-    monkeypatch.setattr(payments_api.api, "_door", Door(verifier=Badges))
-    monkeypatch.setattr(payments_api.api, "_tokens", lambda: tokens)
-    till.given()
-    till.ask()
-    return Doors(till)
-
-
-def completed(till: Till, **changes: Any) -> dict[str, Any]:
-    """`checkout.session.completed` as Stripe sends it, after the patient has paid."""
-    session = till.checkouts.pay("cs_1")
-    thing = {
-        "id": session.id,
-        "object": "checkout.session",
-        "payment_status": "paid",
-        "payment_intent": session.payment_intent,
-        "amount_total": 1250,
-        "currency": "usd",
-        "metadata": {"prescription_id": "rx_01TEST", "attempt": "1"},
-        **changes,
-    }
-    return event("checkout.session.completed", thing)
-
-
-def event(kind: str, thing: dict[str, Any]) -> dict[str, Any]:
-    return {"id": "evt_1", "object": "event", "type": kind, "data": {"object": thing}}
+__all__ = ["doors"]
 
 
 def test_a_signed_payment_is_believed(doors: Doors) -> None:
@@ -147,7 +63,7 @@ def test_a_repeated_payment_changes_nothing(doors: Doors) -> None:
 def test_a_wrong_amount_is_taken_note_of_and_not_believed(doors: Doors) -> None:
     answer = doors.stripe_sends(completed(doors.till, amount_total=1))
     assert (answer.status, answer.json) == (200, {"outcome": "amount_mismatch"})
-    assert doors.till.order.status is Status.AWAITING_PAYMENT
+    assert doors.till.order.status is Status.PAYMENT_FAILED
 
 
 def test_a_session_that_is_complete_but_not_yet_paid_pays_nothing(doors: Doors) -> None:

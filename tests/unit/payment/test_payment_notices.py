@@ -49,7 +49,9 @@ def test_the_same_notice_again_changes_nothing(asked: Till) -> None:
 def test_another_amount_than_was_asked_for_pays_nothing(asked: Till, amount: Money | None) -> None:
     notice = asked.pays(amount=amount)
     assert asked.hear(notice).outcome == "amount_mismatch"
-    assert asked.order.status is Status.AWAITING_PAYMENT
+    held = (asked.order.status, asked.order.hold_reason, asked.order.alerts)
+    code = "payment.amount_mismatch"
+    assert held == (Status.PAYMENT_FAILED, code, (code,))
     assert (asked.paper().status, asked.paper().problem) == ("failed", "payment.amount_mismatch")
     assert asked.told == ["payment_link_required", "payment_failed"]
     assert asked.hear(notice).outcome == "repeated"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import stripe
 
@@ -70,7 +70,7 @@ class StripeCheckouts:
         of_it: RefundListParams = {"payment_intent": demand.payment_intent, "limit": REFUNDS_READ}
         found = _asked(lambda: refunds.list(of_it)).data
         for made in found:
-            if (made.metadata or {}).get("refund") == demand.key:
+            if _ids(made.metadata).get("refund") == demand.key:
                 return _receipt(made)
         try:
             return _receipt(_asked(lambda: refunds.create(_return(demand), _once(demand))))
@@ -85,7 +85,7 @@ class StripeCheckouts:
             made = _asked(lambda: intents.retrieve(payment_intent))
         except Rejected:
             return None
-        ids = made.metadata or {}
+        ids = _ids(made.metadata)
         attempt = str(ids.get("attempt", ""))
         if "prescription_id" not in ids or not attempt.isdecimal():
             return None
@@ -114,6 +114,11 @@ def _order(demand: Demand, portal_url: str) -> SessionCreateParams:
         "success_url": f"{portal_url}/pay?back=paid",
         "cancel_url": f"{portal_url}/pay?back=open",
     }
+
+
+def _ids(metadata: stripe.StripeObject | None) -> dict[str, Any]:
+    """What we have written beside a thing of theirs; one made by hand has nothing of ours."""
+    return metadata.to_dict() if metadata is not None else {}
 
 
 def _return(demand: RefundDemand) -> RefundCreateParams:

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from stripe import SignatureVerificationError, WebhookSignature
 
+from pharmonico.adapters.stripe_words import dispute_status, refund_status
 from pharmonico.adapters.webhook_signatures import forged, must_be_fresh
-from pharmonico.fulfillment.payment.checkout import Notice
+from pharmonico.fulfillment.payment.checkout import DisputeNotice, Notice, RefundNotice
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
+    from pharmonico.fulfillment.payment.checkout import Bearer
     from pharmonico.kit.clock import Clock
 
 Kind = Literal["paid", "expired", "declined"]
 
 _COMPLETED = ("checkout.session.completed", "checkout.session.async_payment_succeeded")
+
+
+_REFUNDS = ("refund.created", "refund.updated", "refund.failed", "charge.refund.updated")
 
 
 def must_be_stripes(body: bytes, *, header: str, secret: str, clock: Clock) -> None:
@@ -31,24 +36,73 @@ def must_be_stripes(body: bytes, *, header: str, secret: str, clock: Clock) -> N
     must_be_fresh(header, clock=clock)
 
 
-def read_notice(body: bytes) -> Notice | None:
+def read_notice(body: bytes) -> Notice | RefundNotice | DisputeNotice | None:
     """The notice in a proven body; None for events that do not concern us."""
     event = json.loads(body)
     thing = event["data"]["object"]
-    kind = _kind(event["type"], thing)
-    metadata = thing.get("metadata") or {}
-    attempt = str(metadata.get("attempt", ""))
-    if kind is None or "prescription_id" not in metadata or not attempt.isdecimal():
+    match thing["object"]:
+        case "refund" if event["type"] in _REFUNDS:
+            return _refund(event["id"], thing)
+        case "dispute" if event["type"].startswith("charge.dispute."):
+            return _dispute(event["id"], thing)
+        case _:
+            return _payment(event, thing)
+
+
+def _payment(event: dict[str, Any], thing: dict[str, Any]) -> Notice | None:
+    kind, bearer = _kind(event["type"], thing), _bearer(thing)
+    if kind is None or bearer is None:
         return None
     return Notice(
         event_id=event["id"],
         kind=kind,
-        prescription_id=metadata["prescription_id"],
-        attempt=int(attempt),
+        prescription_id=bearer[0],
+        attempt=bearer[1],
         session_id=thing["id"] if thing["object"] == "checkout.session" else None,
         payment_intent=thing.get("payment_intent"),
-        amount=_amount(thing),
+        amount=_amount(thing.get("amount_total"), thing.get("currency")),
     )
+
+
+def _refund(event_id: str, thing: dict[str, Any]) -> RefundNotice | None:
+    """One made by hand at the provider has no key of ours, and does not say whose it is."""
+    amount = _amount(thing.get("amount"), thing.get("currency"))
+    intent = thing.get("payment_intent")
+    if amount is None or intent is None:
+        return None
+    return RefundNotice(
+        event_id=event_id,
+        refund_id=thing["id"],
+        payment_intent=intent,
+        status=refund_status(thing.get("status")),
+        amount=amount,
+        key=(thing.get("metadata") or {}).get("refund"),
+        bearer=_bearer(thing),
+    )
+
+
+def _dispute(event_id: str, thing: dict[str, Any]) -> DisputeNotice | None:
+    amount = _amount(thing.get("amount"), thing.get("currency"))
+    intent = thing.get("payment_intent")
+    if amount is None or intent is None:
+        return None
+    return DisputeNotice(
+        event_id=event_id,
+        dispute_id=thing["id"],
+        payment_intent=intent,
+        status=dispute_status(thing["status"]),
+        reason=thing.get("reason") or "general",
+        amount=amount,
+        bearer=_bearer(thing),
+    )
+
+
+def _bearer(thing: dict[str, Any]) -> Bearer | None:
+    metadata = thing.get("metadata") or {}
+    attempt = str(metadata.get("attempt", ""))
+    if "prescription_id" not in metadata or not attempt.isdecimal():
+        return None
+    return metadata["prescription_id"], int(attempt)
 
 
 def _kind(event_type: str, thing: dict[str, Any]) -> Kind | None:
@@ -62,8 +116,7 @@ def _kind(event_type: str, thing: dict[str, Any]) -> Kind | None:
     return kinds.get(event_type)
 
 
-def _amount(thing: dict[str, Any]) -> Money | None:
-    minor, currency = thing.get("amount_total"), thing.get("currency")
+def _amount(minor: int | None, currency: str | None) -> Money | None:
     if minor is None or currency is None:
         return None
     return Money(amount_minor=minor, currency=currency.upper())

@@ -39,6 +39,13 @@ class CodeRequest(OrderChange):
     session: str
 
 
+class RefundedChange(OrderChange):
+    """Which refund of which attempt went back; absent in older events."""
+
+    attempt: int | None = None
+    refund: str | None = None
+
+
 class FulfillmentEvent(Event[OrderChange]):
     source: ClassVar[str] = "pharmonico.fulfillment"
 
@@ -138,7 +145,8 @@ class PaymentFailed(ReasonedEvent):
     detail_type: ClassVar[str] = "payment_failed"
 
 
-class PaymentRefunded(FulfillmentEvent):
+class PaymentRefunded(Event[RefundedChange]):
+    source: ClassVar[str] = "pharmonico.fulfillment"
     detail_type: ClassVar[str] = "payment_refunded"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.access import Role
+from pharmonico.fulfillment.access import STAFF, Role
 from pharmonico.kit.errors import Forbidden
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Action(StrEnum):
     READ_PATIENTS = "read_patients"
     DECIDE_PATIENTS = "decide_patients"
     VERIFY_AUDIT = "verify_audit"
+    READ_AUDIT = "read_audit"
+    EXPORT_AUDIT = "export_audit"
     READ_CLAIMS = "read_claims"
     WORK_ON_CLAIM = "work_on_claim"
     LIST_WORK = "list_work"
@@ -50,6 +52,8 @@ class Action(StrEnum):
     OPEN_PORTAL = "open_portal"
     READ_ENROLLMENT = "read_enrollment"
     SAVE_ENROLLMENT = "save_enrollment"
+    SIGN_IN = "sign_in"
+    READ_SESSION = "read_session"
     READ_WEBHOOKS = "read_webhooks"
     MANAGE_WEBHOOKS = "manage_webhooks"
     RECEIVE_WEBHOOK = "receive_webhook"
@@ -80,6 +84,8 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.READ_PATIENTS: frozenset({R.OPS, R.PHARMACIST, R.AUDITOR}),
     A.DECIDE_PATIENTS: frozenset({R.OPS, R.PHARMACIST}),
     A.VERIFY_AUDIT: frozenset({R.AUDITOR, R.OPS}),
+    A.READ_AUDIT: frozenset({R.AUDITOR}),
+    A.EXPORT_AUDIT: frozenset({R.AUDITOR}),
     A.READ_CLAIMS: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
     A.WORK_ON_CLAIM: frozenset({R.OPS, R.PHARMACIST}),
     A.LIST_WORK: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
@@ -101,6 +107,8 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.OPEN_PORTAL: frozenset({R.ANYONE}),
     A.READ_ENROLLMENT: frozenset({R.PATIENT}),
     A.SAVE_ENROLLMENT: frozenset({R.PATIENT}),
+    A.SIGN_IN: frozenset({R.ANYONE}),
+    A.READ_SESSION: frozenset(STAFF),
     A.READ_WEBHOOKS: frozenset({R.OPS, R.AUDITOR, R.PROVIDER, R.PROVIDER_READER}),
     A.MANAGE_WEBHOOKS: frozenset({R.OPS, R.PROVIDER}),
     A.RECEIVE_WEBHOOK: frozenset({R.ANYONE}),
@@ -109,8 +117,10 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.READ_DOCS: frozenset({R.ANYONE}),
 }
 
-BROWSER_ONLY = frozenset({A.OPEN_PORTAL, A.READ_ENROLLMENT, A.SAVE_ENROLLMENT})
-"""Actions of the portal: their writes must come from the portal's own pages."""
+BROWSER_ONLY = frozenset(
+    {A.OPEN_PORTAL, A.READ_ENROLLMENT, A.SAVE_ENROLLMENT, A.SIGN_IN, A.READ_SESSION}
+)
+"""Actions of the sites alone: their writes must come from the site's own pages."""
 
 OPEN_ON_LOCAL_STAGES = frozenset({A.READ_METRICS})
 """What a collector on the developer's own machine may read without a token."""

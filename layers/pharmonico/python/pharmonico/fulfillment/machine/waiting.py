@@ -12,10 +12,17 @@ from typing import TYPE_CHECKING, Any
 from pharmonico.events.fulfillment import EnrollmentCompleted
 from pharmonico.fulfillment.documents import Enrollment
 from pharmonico.fulfillment.machine.ownership import own
-from pharmonico.fulfillment.machine.waits import ENDED_BY, ENDS_AT, TIMEOUT_S, Wait, WaitName
+from pharmonico.fulfillment.machine.waits import (
+    ENDED_BY,
+    ENDS_AT,
+    HELD_BY,
+    TIMEOUT_S,
+    Wait,
+    WaitName,
+)
 from pharmonico.fulfillment.machine.work import SUPERSEDED, OpenWait, Outcome
 from pharmonico.fulfillment.recording import record
-from pharmonico.fulfillment.status import Status, reached
+from pharmonico.fulfillment.status import IN_MACHINE, Status, reached
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
@@ -90,8 +97,16 @@ def wake(event: Event[Any], *, orders: Orders, machine: Machine) -> bool:
     """
     order = orders.get(event.data.prescription_id)
     wait = order.wait
+    if wait is not None and _is_held(event, order, wait):
+        return machine.fail(wait.token, "Superseded", "it is held for people to look at")
     if wait is None or wait.name is not ENDED_BY.get(event.detail_type):
         return False
     if wait.run != event.data.run or not reached(order.status, ENDS_AT[wait.name]):
         return False
     return machine.succeed(wait.token, {"status": order.status})
+
+
+def _is_held(event: Event[Any], order: Order, wait: Wait) -> bool:
+    """Whether what came was not what the wait was for, so that nobody waits any more."""
+    is_of_it = HELD_BY.get(event.detail_type) is wait.name and wait.run == event.data.run
+    return is_of_it and order.status not in IN_MACHINE

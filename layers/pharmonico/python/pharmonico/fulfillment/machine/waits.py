@@ -47,6 +47,9 @@ ENDED_BY: dict[str, WaitName] = {
 }
 """The event that wakes the machine, by detail type."""
 
+HELD_BY: dict[str, WaitName] = {"payment_failed": WaitName.PAYMENT}
+"""The event that ends a wait because what came has to be looked at by people."""
+
 
 class Wait(BaseModel):
     """An open task token, kept with the wait, the run and the execution it belongs to.

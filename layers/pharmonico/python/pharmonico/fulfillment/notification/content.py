@@ -9,6 +9,7 @@ from pharmonico.fulfillment.enrollment.codes import code_channel, mint_code
 from pharmonico.fulfillment.enrollment.links import mint_link
 from pharmonico.fulfillment.enrollment.sessions import session_of
 from pharmonico.fulfillment.notification.templates import Template
+from pharmonico.fulfillment.payment.ledger import refund_of
 from pharmonico.fulfillment.payment.portal_links import mint_payment_link
 from pharmonico.fulfillment.status import Status
 
@@ -108,7 +109,7 @@ def values_of(
             "amount": _amount(order, "paid", orders=orders),
             "reference": order.id,
         },
-        Template.REFUNDED: lambda: {"amount": _amount(order, "refunded", orders=orders)},
+        Template.REFUNDED: lambda: {"amount": _refunded(event, order, orders=orders)},
         Template.CANCELLED: lambda: {"reference": order.id},
     }
     return makers.get(template, lambda: _parcel(order))()
@@ -121,11 +122,24 @@ def _parcel(order: Order) -> dict[str, str]:
     return {"carrier": tracking.carrier.upper(), "tracking": tracking.number}
 
 
+def _refunded(event: Event[Any], order: Order, *, orders: Orders) -> str:
+    """What this very refund gives back; an event of old names none."""
+    attempt = event.data.attempt
+    payment = orders.document(order.id, Payment, str(attempt)) if attempt else None
+    refund = refund_of(payment, event.data.refund) if payment else None
+    if refund is None:
+        return _amount(order, "refunded", orders=orders)
+    return _dollars(refund.amount.amount_minor)
+
+
 def _amount(order: Order, state: str, *, orders: Orders) -> str:
     """What is asked, was paid or went back last, such as `$12.50`."""
     payments = sorted(orders.documents(order.id, Payment), key=lambda payment: payment.attempt)
     fitting = [payment.amount for payment in payments if payment.status == state]
-    minor = _amount_minor(fitting[-1] if fitting else order.patient_pay)
+    return _dollars(_amount_minor(fitting[-1] if fitting else order.patient_pay))
+
+
+def _dollars(minor: int) -> str:
     return f"${minor // 100}.{minor % 100:02}"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pharmonico.fulfillment.adjudication.papers import is_undone
 from pharmonico.fulfillment.machine.ownership import resume
+from pharmonico.fulfillment.payment.ledger import is_held
 from pharmonico.fulfillment.payment.papers import papers
 from pharmonico.fulfillment.payment.stage import issue
 from pharmonico.fulfillment.retrying import on_conflict
@@ -32,7 +33,7 @@ def reissue_link(
     from that, for whatever the share is then. Closing the old checkout makes the provider report
     it at once, so our own write may lose against that notice: it is tried again, and asking for
     the same session again gives the same.
-    Raises `Conflict` with `payment.not_due` or `payment.already_paid`.
+    Raises `Conflict` with `payment.not_due`, `payment.already_paid` or `payment.money_held`.
     """
 
     def attempt() -> Payment | None:
@@ -43,6 +44,8 @@ def reissue_link(
             _bill_again(order, actor=actor, orders=orders, clock=clock)
             return None
         payments = papers(order.id, orders=orders)
+        if any(map(is_held, payments)):
+            raise Conflict("payment.money_held", "Accept the money that came, or give it back.")
         link = issue(order, payments, checkouts=checkouts, clock=clock, actor=actor)
         after: Order = link.order
         events: list[Event[Any]] = [link.event]

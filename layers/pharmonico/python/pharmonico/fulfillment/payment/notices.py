@@ -11,13 +11,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.envelope import SYSTEM
-from pharmonico.events.fulfillment import PaymentFailed, PaymentSuccessful
+from pharmonico.events.fulfillment import PaymentSuccessful
 from pharmonico.events.fulfillment_payments import PaymentLinkRenewed
 from pharmonico.fulfillment.adjudication.papers import is_undone
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.errors import OrderNotFound
 from pharmonico.fulfillment.machine.ownership import resume
 from pharmonico.fulfillment.machine.work import Outcome
+from pharmonico.fulfillment.payment.ledger import (
+    AMOUNT_MISMATCH,
+    REFUNDED_OUTSIDE,
+    is_held,
+    settled,
+)
+from pharmonico.fulfillment.payment.mismatch import RESTING, hold
 from pharmonico.fulfillment.payment.papers import RENEWALS_MAX, marked, owes_back, papers
 from pharmonico.fulfillment.payment.refund import give_back
 from pharmonico.fulfillment.payment.stage import issue
@@ -41,24 +48,29 @@ UNKNOWN = Outcome(outcome="unknown")
 """No such prescription or attempt of ours: answered with success, so that it is not sent again."""
 MISMATCH = Outcome(outcome="amount_mismatch")
 RENEWED = Outcome(outcome="renewed")
+BESIDE_HELD = Outcome(outcome="paid")
+"""The right amount came while money of another one lay held: that goes back now."""
+REFUNDED_BEFORE = Outcome(outcome="refunded_before")
 SURPLUS = Outcome(outcome="surplus")
 REFUNDED = Outcome(outcome="refunded")
 
 SKEW = timedelta(minutes=5)
 """How far the provider's clock may be ahead of ours."""
 
-_RESTING = frozenset({Status.PAYMENT_EXPIRED, Status.PAYMENT_FAILED})
 _UNPAID = frozenset({Status.ADJUDICATED, Status.AWAITING_PAYMENT})
 
 
 def hear(notice: Notice, *, orders: Orders, checkouts: Checkouts, clock: Clock) -> Outcome:
     """Work the notice in; the outcome says what it changed."""
     outcome = on_conflict(lambda: _work_in(notice, orders=orders, checkouts=checkouts, clock=clock))
-    if outcome is not SURPLUS:
-        return outcome
-    key = str(notice.attempt)
-    give_back(notice.prescription_id, key, orders=orders, checkouts=checkouts, clock=clock)
-    return REFUNDED
+    order_id, back = notice.prescription_id, []
+    if outcome is SURPLUS:
+        back = [str(notice.attempt)]
+    if outcome is BESIDE_HELD:
+        back = [each.key for each in papers(order_id, orders=orders) if is_held(each)]
+    for key in back:
+        give_back(order_id, key, orders=orders, checkouts=checkouts, clock=clock)
+    return REFUNDED if outcome is SURPLUS else outcome
 
 
 def _work_in(notice: Notice, *, orders: Orders, checkouts: Checkouts, clock: Clock) -> Outcome:
@@ -117,21 +129,34 @@ def _paid(
     if payment.status == "refunded" or payment.problem is not None:
         return REPEATED
     if payment.status == "paid":
-        return SURPLUS if _is_surplus(order, payment, orders=orders) else REPEATED
+        return _again(order, payment, orders=orders)
+    came = {"payment_intent": notice.payment_intent, "url": None}
     if notice.amount != payment.amount:
-        return _refuse(order, payment, notice, orders=orders, clock=clock)
-    intent = {"status": "paid", "payment_intent": notice.payment_intent, "url": None}
-    paid = marked(payment, notice, **intent)
+        wrong = {"status": "failed", "problem": AMOUNT_MISMATCH, "received": notice.amount}
+        refused = marked(payment, notice, **came, **wrong)
+        return _refuse(order, refused, orders=orders, clock=clock)
+    paid = settled(marked(payment, notice, status="paid", **came))
+    if paid.status == "refunded":
+        hold(order, paid, reason=REFUNDED_OUTSIDE, orders=orders, clock=clock)
+        return REFUNDED_BEFORE
     if order.status is Status.AWAITING_PAYMENT or _may_resume(order, orders=orders):
         after, events = _move(order, paid, clock=clock)
         orders.save(after, events=events, documents=[paid])
-        return PAID
+        return BESIDE_HELD if AMOUNT_MISMATCH in order.alerts else PAID
     kept = orders.put_document(order.id, paid)
     return SURPLUS if _is_surplus(order, kept, orders=orders) else KEPT
 
 
+def _again(order: Order, payment: Payment, *, orders: Orders) -> Outcome:
+    """Known already; what should have followed may have been cut short."""
+    if _is_surplus(order, payment, orders=orders):
+        return SURPLUS
+    is_settled = order.status not in _UNPAID | RESTING
+    return BESIDE_HELD if is_settled and AMOUNT_MISMATCH in order.alerts else REPEATED
+
+
 def _may_resume(order: Order, *, orders: Orders) -> bool:
-    return order.status in _RESTING and not is_undone(order.id, orders=orders)
+    return order.status in RESTING and not is_undone(order.id, orders=orders)
 
 
 def _is_surplus(order: Order, payment: Payment, *, orders: Orders) -> bool:
@@ -140,7 +165,7 @@ def _is_surplus(order: Order, payment: Payment, *, orders: Orders) -> bool:
         return False
     if order.status is Status.CANCELLED:
         return True
-    if order.status in _RESTING:
+    if order.status in RESTING:
         return is_undone(order.id, orders=orders)
     if order.status is Status.FAILED and order.failed_from in _UNPAID:
         return False
@@ -158,14 +183,10 @@ def _move(order: Order, paid: Payment, *, clock: Clock) -> tuple[Order, list[Eve
     return resumed, [success, resumption]
 
 
-def _refuse(
-    order: Order, payment: Payment, notice: Notice, *, orders: Orders, clock: Clock
-) -> Outcome:
-    """Another amount or currency than was asked for: a person must look, nothing is marked paid."""
-    code = "payment.amount_mismatch"
-    intent = {"status": "failed", "problem": code, "payment_intent": notice.payment_intent}
-    refused = marked(payment, notice, **intent)
-    after = order.changed(at=clock.now())
-    event = record(PaymentFailed, after, before=order, clock=clock, reason=code)
-    orders.save(after, events=[event], documents=[refused])
+def _refuse(order: Order, refused: Payment, *, orders: Orders, clock: Clock) -> Outcome:
+    """Another amount or currency than was asked for: it goes back, or a person must look."""
+    if _is_surplus(order, refused, orders=orders):
+        orders.put_document(order.id, refused)
+        return SURPLUS
+    hold(order, refused, orders=orders, clock=clock)
     return MISMATCH

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pharmonico.events.fulfillment import PaymentRefunded
+from pharmonico.events.envelope import SYSTEM
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.machine.work import Outcome, Work
+from pharmonico.fulfillment.payment.checkout import RefundDemand
 from pharmonico.fulfillment.payment.papers import owes_back, papers
-from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.payment.records import WHOLE, Refund
+from pharmonico.fulfillment.payment.returning import work_in
 from pharmonico.fulfillment.retrying import on_conflict
-from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from pharmonico.kit.clock import Clock
 
 REFUNDED = Outcome(outcome="refunded")
+GIVEN_BACK = "nobody_waits_for_it"
 NOTHING_PAID = Outcome(outcome="nothing_paid")
 
 
 def refund_payment(work: Work, *, orders: Orders, checkouts: Checkouts, clock: Clock) -> Outcome:
-    """Close every open session of a cancelled prescription and give back what was paid, once."""
+    """Close every open session of what is undone and give back what was paid, once."""
     order = orders.get(work.prescription_id)
-    if order.status is not Status.CANCELLED:
+    if not order.may_be_undone:
         raise Conflict("order.not_cancelled", "Only a cancelled prescription is refunded.")
     given_back = [
         give_back(order.id, payment.key, orders=orders, checkouts=checkouts, clock=clock)
@@ -69,9 +71,24 @@ def _closed(payment: Payment, checkouts: Checkouts) -> Payment:
 def _refund(
     order_id: str, payment: Payment, *, orders: Orders, checkouts: Checkouts, clock: Clock
 ) -> None:
-    order = orders.get(order_id)
-    refund_id = checkouts.refund(str(payment.payment_intent))
-    back = payment.model_copy(update={"status": "refunded", "refund_id": refund_id, "url": None})
-    after = order.changed(at=clock.now())
-    event = record(PaymentRefunded, after, before=order, clock=clock, payment_id=payment.payment_id)
-    orders.save(after, events=[event], documents=[back])
+    order, intent = orders.get(order_id), str(payment.payment_intent)
+    key = _key(payment)
+    receipt = checkouts.refund(RefundDemand(order_id, payment.attempt, intent, key))
+    refund = Refund(
+        key=key,
+        amount=receipt.amount,
+        reason=GIVEN_BACK,
+        by=SYSTEM.id,
+        role=SYSTEM.role,
+        at=clock.now(),
+        status=receipt.status,
+        provider_id=receipt.id,
+    )
+    work_in(order, payment, refund, orders=orders, clock=clock)
+
+
+def _key(payment: Payment) -> str:
+    """A whole refund that the bank sent back is followed by another one, under another name."""
+    earlier = [each for each in payment.refunds if each.key.startswith(WHOLE)]
+    failed = sum(each.status == "failed" for each in earlier)
+    return f"{WHOLE}-{failed + 1}" if failed else WHOLE

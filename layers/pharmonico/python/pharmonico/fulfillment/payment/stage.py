@@ -14,6 +14,8 @@ from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.machine.ownership import own
 from pharmonico.fulfillment.machine.waiting import WAITING, answer, is_over, superseded, wait_of
 from pharmonico.fulfillment.payment.checkout import Demand
+from pharmonico.fulfillment.payment.ledger import is_held
+from pharmonico.fulfillment.payment.mismatch import hold
 from pharmonico.fulfillment.payment.papers import (
     live_link,
     money_received,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from pharmonico.events.envelope import Actor
     from pharmonico.events.fulfillment import FulfillmentEvent
+    from pharmonico.fulfillment.machine.waits import Wait
     from pharmonico.fulfillment.machine.work import OpenWait, Outcome
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.payment.checkout import Checkouts
@@ -59,17 +62,34 @@ def open_payment(
         if received is not None or owed(order).amount_minor == 0:
             settled = _settle(order, received, orders=orders, clock=clock)
             return answer(work, settled, machine=machine)
+        if any(map(is_held, payments)):
+            hold(order, orders=orders, clock=clock)
+            return superseded(work, machine=machine)
         if _gave_back(order, payments, orders=orders, checkouts=checkouts, clock=clock):
             return attempt()
-        if order.status is Status.AWAITING_PAYMENT and live_link(payments, at=clock.now()):
-            orders.save(order.changed(at=clock.now(), wait=wait_of(work, clock=clock)))
-            return WAITING
-        link = issue(order, payments, checkouts=checkouts, clock=clock)
-        waiting = link.order.changed(at=clock.now(), wait=wait_of(work, clock=clock))
-        orders.save(waiting, events=[link.event], documents=link.papers)
+        wait = wait_of(work, clock=clock)
+        _ask(order, payments, wait, orders=orders, checkouts=checkouts, clock=clock)
         return WAITING
 
     return on_conflict(attempt)
+
+
+def _ask(
+    order: Order,
+    payments: Sequence[Payment],
+    wait: Wait,
+    *,
+    orders: Orders,
+    checkouts: Checkouts,
+    clock: Clock,
+) -> None:
+    """Leave the wait on the order, with a link where the patient has none that opens."""
+    if order.status is Status.AWAITING_PAYMENT and live_link(payments, at=clock.now()):
+        orders.save(order.changed(at=clock.now(), wait=wait))
+        return
+    link = issue(order, payments, checkouts=checkouts, clock=clock)
+    waiting = link.order.changed(at=clock.now(), wait=wait)
+    orders.save(waiting, events=[link.event], documents=link.papers)
 
 
 def _gave_back(
