@@ -19,7 +19,7 @@ SEARCHED = (
     "words: patient's name, birth date, phone, member id, Rx, NDC, claim, tracking number or"
     " message id; all must fit"
 )
-FILTERS = ("status", "pharmacy", "plan", "from", "to", "q")
+FILTERS = ("status", "pharmacy", "plan", "from", "to", "q", "assignee", "on_hold")
 
 
 @api.get("/api/v1/prescriptions", Action.LIST_PRESCRIPTIONS, tag=TAG)
@@ -31,6 +31,8 @@ def list_prescriptions(
     created_from: Annotated[datetime | None, Query(alias="from")] = None,
     created_to: Annotated[datetime | None, Query(alias="to")] = None,
     q: Annotated[str | None, Query(max_length=100, description=SEARCHED)] = None,
+    assignee: Annotated[str | None, Query(max_length=64, description="who works on it")] = None,
+    on_hold: Annotated[bool | None, Query(description="held by somebody, or not")] = None,
     sort: Annotated[Literal["newest", "oldest"], Query(description="by age")] = "newest",
     limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 25,
     cursor: Annotated[str | None, Query(max_length=512)] = None,
@@ -41,13 +43,15 @@ def list_prescriptions(
     """
     caller = api.call.caller
     client_id = caller.client_id if caller.kind is Kind.PROVIDER else None
-    filters = (status, pharmacy, plan, created_from, created_to, q, client_id)
+    filters = (status, pharmacy, plan, created_from, created_to, q, assignee, on_hold, client_id)
     scope, key = f"prescriptions{filters}{sort}", secrets().signing_key
     query = OrderQuery(
         statuses=tuple(status or ()),
         pharmacy_id=pharmacy,
         plan=plan,
         client_id=client_id,
+        assignee=assignee,
+        on_hold=on_hold,
         created_from=_in_utc(created_from),
         created_to=_in_utc(created_to),
         limit=limit,

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pharmonico.adapters.dynamodb.desk import DynamoDesk
 from pharmonico.adapters.memory.desk import MemoryDesk
+from pharmonico.fulfillment.desk.papers import Filters, OpenFailure, View
 from pharmonico.fulfillment.desk.ports import Indexed
+from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import VersionConflict
 
+from tests.builders import NOON
 from tests.contract.conftest import create_desk_table
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.desk.ports import Postings
+    from pharmonico.fulfillment.desk.ports import OpenFailures, Postings, Views
 
 MANY = [f"rx_{number:03}" for number in range(120)]
 
@@ -71,3 +74,74 @@ def test_what_is_noted_is_noted_on_the_version_that_was_read(desk: Postings) -> 
         desk.note("rx_1", Indexed(frozenset({"c"})))
     desk.note("rx_1", Indexed(frozenset(), noted.version))
     assert desk.indexed("rx_1") == Indexed(frozenset(), 2)
+
+
+def a_failure(order_id: str = "rx_1", version: int = 3, **changes: Any) -> OpenFailure:
+    facts: dict[str, Any] = {
+        "prescription_id": order_id,
+        "version": version,
+        "status": Status.FAILED,
+        "step": "Ship",
+        "machine": "fulfillment",
+        "code": "payer.silent",
+        "words": "The payer does not answer.",
+        "first_seen": NOON,
+        "last_seen": NOON,
+        "count": 1,
+        "effects": ("claim_paid",),
+    }
+    return OpenFailure(**{**facts, **changes})
+
+
+def test_open_failures_are_read_back_and_closed(desk: OpenFailures) -> None:
+    desk.put(a_failure("rx_2"))
+    desk.put(a_failure("rx_1"))
+    assert desk.open(limit=10) == (a_failure("rx_1"), a_failure("rx_2"))
+    assert desk.open(limit=1) == (a_failure("rx_1"),)
+    desk.close("rx_1", version=4)
+    desk.close("rx_9", version=1)
+    assert desk.open(limit=10) == (a_failure("rx_2"),)
+
+
+def test_an_older_state_of_a_failure_never_replaces_a_newer(desk: OpenFailures) -> None:
+    desk.put(a_failure(version=5))
+    desk.put(a_failure(version=4, step="Route"))
+    desk.close("rx_1", version=4)
+    assert desk.open(limit=10) == (a_failure(version=5),)
+    desk.put(a_failure(version=5, step="Route"))
+    assert [row.step for row in desk.open(limit=10)] == ["Route"]
+
+
+def a_view(view_id: str = "vw_1", **changes: Any) -> View:
+    facts: dict[str, Any] = {
+        "view_id": view_id,
+        "owner": "ann",
+        "name": "Rejected",
+        "by": "ann",
+        "tab": "adjudication",
+        "filters": Filters(status=(Status.CLAIM_REJECTED,), created_from=NOON, on_hold=True),
+        "columns": ("drug",),
+        "saved_at": NOON,
+    }
+    return View(**{**facts, **changes})
+
+
+def test_views_are_kept_by_whose_they_are(desk: Views) -> None:
+    first, second = desk.save_view(a_view("vw_1")), desk.save_view(a_view("vw_2"))
+    desk.save_view(a_view(owner="bob"))
+    assert desk.views_of("ann") == (first, second)
+    assert desk.view("ann", "vw_1") == a_view(version=1)
+    assert desk.view("bob", "vw_2") is None
+
+
+def test_a_view_is_written_and_deleted_on_the_version_that_was_read(desk: Views) -> None:
+    first = desk.save_view(a_view())
+    second = desk.save_view(first.model_copy(update={"name": "Mine"}))
+    assert (second.version, desk.view("ann", "vw_1")) == (2, second)
+    for late in (lambda: desk.save_view(first), lambda: desk.drop_view(first)):
+        with pytest.raises(VersionConflict):
+            late()
+    desk.drop_view(second)
+    assert desk.views_of("ann") == ()
+    with pytest.raises(VersionConflict):
+        desk.drop_view(second)

@@ -15,7 +15,7 @@ from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.events.fulfillment import IntakeReceived, PrescriptionValidated
 from pharmonico.fulfillment.documents import Enrollment, Notice, Script
 from pharmonico.fulfillment.errors import DuplicateMessage, OrderNotFound
-from pharmonico.fulfillment.order import Origin
+from pharmonico.fulfillment.order import Hold, Origin
 from pharmonico.fulfillment.ports import OrderQuery, Pointer, Pointers
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
@@ -249,3 +249,20 @@ def test_several_orders_are_read_at_once_in_the_order_they_are_asked_for(orders:
     found = [order.id for order in orders.several(wanted)]
     assert found == wanted[11:]
     assert orders.several([]) == ()
+
+
+def test_a_status_is_counted_up_to_a_limit(orders: Orders) -> None:
+    for number in range(5):
+        created(orders, f"rx_{number}", status=Status.PAID)
+    created(orders, "rx_9")
+    assert orders.count(Status.PAID, limit=10) == 5
+    assert orders.count(Status.PAID, limit=3) == 3
+    assert orders.count(Status.FAILED, limit=3) == 0
+
+
+def test_lists_are_filtered_by_who_works_on_it_and_by_holds(orders: Orders) -> None:
+    created(orders, "rx_1", assignee="ann")
+    created(orders, "rx_2", hold=Hold(reason="ops", by="ann", at=NOON))
+    assert ids(orders, assignee="ann") == ["rx_1"]
+    assert ids(orders, on_hold=True) == ["rx_2"]
+    assert ids(orders, on_hold=False) == ["rx_1"]

@@ -2260,6 +2260,8 @@ export interface components {
             alerts: string[];
             /** Failure Step */
             failure_step?: string | null;
+            /** Renewal Of */
+            renewal_of?: string | null;
             /** Run */
             run: number;
             waiting?: components["schemas"]["Waiting"] | null;
@@ -3523,6 +3525,8 @@ export interface components {
             alerts: string[];
             /** Failure Step */
             failure_step?: string | null;
+            /** Renewal Of */
+            renewal_of?: string | null;
             /** Run */
             run: number;
             waiting?: components["schemas"]["Waiting"] | null;

@@ -44,6 +44,8 @@ class OrderQuery:
     plan: str | None = None
     sender: str | None = None
     client_id: str | None = None
+    assignee: str | None = None
+    on_hold: bool | None = None
     created_from: datetime | None = None
     created_to: datetime | None = None
     limit: int = 25
@@ -97,6 +99,10 @@ class Orders(Protocol):
         ...
 
     def page(self, query: OrderQuery) -> OrderPage: ...
+
+    def count(self, status: Status, *, limit: int) -> int:
+        """How many stand in the status, up to the limit; eventually consistent."""
+        ...
 
     def several(self, order_ids: Sequence[str]) -> tuple[Order, ...]:
         """Those of the orders that there are, in the order of their ids; read consistently."""

@@ -18,6 +18,8 @@ def matches(order: Order, query: OrderQuery) -> bool:
             query.plan in (None, order.plan),
             query.sender in (None, order.origin.sender),
             query.client_id in (None, order.origin.client_id),
+            query.assignee in (None, order.assignee),
+            query.on_hold in (None, order.hold is not None),
             query.created_from is None or order.created_at >= query.created_from,
             query.created_to is None or order.created_at < query.created_to,
             query.after is None or _is_beyond(order.id, query.after, query),

@@ -106,6 +106,7 @@ _SHOWN: tuple[type[Document], ...] = (
     Shipment,
     ParcelDecision,
     Failure,
+    Note,
     Notice,
     OutgoingLetter,
 )

@@ -1,4 +1,5 @@
-"""The desk's table: postings of the search, a key per blind term, and what is noted of each.
+"""The desk's table: postings of the search, a key per blind term, and what is noted of each;
+open failures, and saved views.
 
 Postings are written without a transaction, which would cost twice as much: they are put before
 they are noted and noted until they are dropped, so that whoever comes again finds what is left.
@@ -6,21 +7,24 @@ they are noted and noted until they are dropped, so that whoever comes again fin
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.adapters.dynamodb.writes import write_one
+from pharmonico.fulfillment.desk.papers import VIEWS_MAX, OpenFailure, View
 from pharmonico.fulfillment.desk.ports import Indexed
-from pharmonico.kit.errors import Unavailable
+from pharmonico.kit.errors import Unavailable, VersionConflict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from types_boto3_dynamodb import DynamoDBClient
 
     from pharmonico.adapters.dynamodb.keys import Item
 
 NOTED_SK = "terms"
+FAILURES_PK = "failures"
 _WRITE_MAX, _GET_MAX = 25, 100
 TRIES = 5
 
@@ -86,6 +90,77 @@ class DynamoDesk:
                 raise Unavailable("search.busy", "The search cannot be read now.")
         return frozenset(found)
 
+    def put(self, failure: OpenFailure) -> None:
+        item = {
+            **_failure(failure.prescription_id),
+            "version": {"N": str(failure.version)},
+            "body": {"S": failure.model_dump_json()},
+        }
+        with suppress(self._client.exceptions.ConditionalCheckFailedException):
+            self._client.put_item(
+                TableName=self._table,
+                Item=item,
+                ConditionExpression="attribute_not_exists(pk) OR version <= :version",
+                ExpressionAttributeValues={":version": item["version"]},
+            )
+
+    def close(self, order_id: str, *, version: int) -> None:
+        with suppress(self._client.exceptions.ConditionalCheckFailedException):
+            self._client.delete_item(
+                TableName=self._table,
+                Key=_failure(order_id),
+                ConditionExpression="attribute_not_exists(pk) OR version <= :version",
+                ExpressionAttributeValues={":version": {"N": str(version)}},
+            )
+
+    def open(self, *, limit: int) -> tuple[OpenFailure, ...]:
+        return tuple(
+            OpenFailure.model_validate_json(item["body"]["S"])
+            for item in self._partition(FAILURES_PK, limit)
+        )
+
+    def views_of(self, owner: str) -> tuple[View, ...]:
+        found = self._partition(_view(owner, "")["pk"]["S"], VIEWS_MAX)
+        return tuple(View.model_validate_json(item["body"]["S"]) for item in found)
+
+    def view(self, owner: str, view_id: str) -> View | None:
+        answer = self._client.get_item(
+            TableName=self._table, Key=_view(owner, view_id), ConsistentRead=True
+        )
+        item = answer.get("Item")
+        return View.model_validate_json(item["body"]["S"]) if item else None
+
+    def save_view(self, view: View) -> View:
+        raised = view.model_copy(update={"version": view.version + 1})
+        item = {
+            **_view(view.owner, view.view_id),
+            "version": {"N": str(raised.version)},
+            "body": {"S": raised.model_dump_json()},
+        }
+        write_one(self._client, self._table, item, view.version)
+        return raised
+
+    def drop_view(self, view: View) -> None:
+        try:
+            self._client.delete_item(
+                TableName=self._table,
+                Key=_view(view.owner, view.view_id),
+                ConditionExpression="version = :read",
+                ExpressionAttributeValues={":read": {"N": str(view.version)}},
+            )
+        except self._client.exceptions.ConditionalCheckFailedException as error:
+            raise VersionConflict from error
+
+    def _partition(self, pk: str, limit: int) -> Iterator[Item]:
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": pk}},
+            ConsistentRead=True,
+            PaginationConfig={"MaxItems": limit, "PageSize": limit},
+        )
+        return (item for page in pages for item in page["Items"])
+
     def _write(self, requests: Iterable[Any]) -> None:
         for some in _chunks(requests, _WRITE_MAX):
             left: Any = {self._table: some}
@@ -99,6 +174,14 @@ class DynamoDesk:
 
 def _posting(term: str, order_id: str) -> Item:
     return {"pk": {"S": f"term#{term}"}, "sk": {"S": order_id}}
+
+
+def _failure(order_id: str) -> Item:
+    return {"pk": {"S": FAILURES_PK}, "sk": {"S": order_id}}
+
+
+def _view(owner: str, view_id: str) -> Item:
+    return {"pk": {"S": f"views#{owner}"}, "sk": {"S": view_id}}
 
 
 def _noted(order_id: str) -> Item:

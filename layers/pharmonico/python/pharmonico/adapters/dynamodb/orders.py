@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.documents import Document
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.patients.papers import PatientPaper
+    from pharmonico.fulfillment.status import Status
 
     Doc = TypeVar("Doc", bound=Document)
 
@@ -97,6 +98,17 @@ class DynamoOrders:
 
     def page(self, query: OrderQuery) -> OrderPage:
         return page(self._client, self._table, query)
+
+    def count(self, status: Status, *, limit: int) -> int:
+        answer = self._client.query(
+            TableName=self._table,
+            IndexName=keys.STATUS_INDEX,
+            KeyConditionExpression="gsi_status = :status",
+            ExpressionAttributeValues={":status": {"S": status.value}},
+            Select="COUNT",
+            Limit=limit,
+        )
+        return answer["Count"]
 
     def several(self, order_ids: Sequence[str]) -> tuple[Order, ...]:
         return tuple(orders_of(self._client, self._table, order_ids, at_once=GET_MAX))

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pharmonico.fulfillment.desk.papers import VIEWS_MAX
 from pharmonico.fulfillment.desk.ports import Indexed
 from pharmonico.kit.errors import VersionConflict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from pharmonico.fulfillment.desk.papers import OpenFailure, View
+
 
 class MemoryDesk:
-    """Postings by term, and what each prescription stands under."""
+    """Postings by term and what each prescription stands under; failures; saved views."""
 
     def __init__(self) -> None:
         self._postings: dict[str, set[str]] = defaultdict(set)
         self._indexed: dict[str, Indexed] = {}
+        self._failures: dict[str, OpenFailure] = {}
+        self._views: dict[tuple[str, str], View] = {}
 
     def indexed(self, order_id: str) -> Indexed:
         return self._indexed.get(order_id, Indexed())
@@ -45,3 +50,38 @@ class MemoryDesk:
 
     def held_by(self, term: str, order_ids: Sequence[str]) -> frozenset[str]:
         return frozenset(order_ids) & frozenset(self._postings[term])
+
+    def put(self, failure: OpenFailure) -> None:
+        known = self._failures.get(failure.prescription_id)
+        if known is None or known.version <= failure.version:
+            self._failures[failure.prescription_id] = failure
+
+    def close(self, order_id: str, *, version: int) -> None:
+        known = self._failures.get(order_id)
+        if known is not None and known.version <= version:
+            del self._failures[order_id]
+
+    def open(self, *, limit: int) -> tuple[OpenFailure, ...]:
+        return tuple(self._failures[each] for each in sorted(self._failures)[:limit])
+
+    def views_of(self, owner: str) -> tuple[View, ...]:
+        return tuple(view for (whose, _), view in sorted(self._views.items()) if whose == owner)[
+            :VIEWS_MAX
+        ]
+
+    def view(self, owner: str, view_id: str) -> View | None:
+        return self._views.get((owner, view_id))
+
+    def save_view(self, view: View) -> View:
+        known = self.view(view.owner, view.view_id)
+        if (known.version if known else 0) != view.version:
+            raise VersionConflict
+        raised = view.model_copy(update={"version": view.version + 1})
+        self._views[view.owner, view.view_id] = raised
+        return raised
+
+    def drop_view(self, view: View) -> None:
+        known = self.view(view.owner, view.view_id)
+        if known is None or known.version != view.version:
+            raise VersionConflict
+        del self._views[view.owner, view.view_id]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.patients.papers import PatientPaper
     from pharmonico.fulfillment.ports import OrderQuery
+    from pharmonico.fulfillment.status import Status
 
     Doc = TypeVar("Doc", bound=Document)
 
@@ -93,6 +94,9 @@ class MemoryOrders:
         items = tuple(fitting[: query.limit])
         more = len(fitting) > query.limit
         return OrderPage(items, items[-1].id if more else None)
+
+    def count(self, status: Status, *, limit: int) -> int:
+        return min(limit, sum(order.status is status for order in self._orders.values()))
 
     def several(self, order_ids: Sequence[str]) -> tuple[Order, ...]:
         return tuple(self._orders[each] for each in order_ids if each in self._orders)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from pharmonico.fulfillment.desk.papers import OpenFailure, View
+
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
@@ -42,4 +44,34 @@ class Postings(Protocol):
 
     def held_by(self, term: str, order_ids: Sequence[str]) -> frozenset[str]:
         """Those of the prescriptions that stand under the term."""
+        ...
+
+
+class OpenFailures(Protocol):
+    """Prescriptions that stopped; an older state of one never replaces a newer."""
+
+    def put(self, failure: OpenFailure) -> None: ...
+
+    def close(self, order_id: str, *, version: int) -> None:
+        """Take the prescription away, unless a newer version of it stands there."""
+        ...
+
+    def open(self, *, limit: int) -> tuple[OpenFailure, ...]: ...
+
+
+class Views(Protocol):
+    """Saved views, by whose they are."""
+
+    def views_of(self, owner: str) -> tuple[View, ...]:
+        """At most `VIEWS_MAX`, oldest first."""
+        ...
+
+    def view(self, owner: str, view_id: str) -> View | None: ...
+
+    def save_view(self, view: View) -> View:
+        """Write it on the version that was read; `VersionConflict`."""
+        ...
+
+    def drop_view(self, view: View) -> None:
+        """Delete it as it was read; `VersionConflict`."""
         ...

@@ -67,6 +67,7 @@ def dispense(order_id: str, fill: Fill, *, expected_revision: int, counter: Coun
     `Invalid` for what may not leave the shelf, `Conflict` when another product was billed.
     """
     order = _at_counter(order_id, expected_revision, counter)
+    order.expect_no_hold()
     facts = counter.orders.document(order.id, Validation)
     billed = facts.ndc if facts else None
     if billed is not None and fill.ndc != billed:

@@ -22,11 +22,12 @@ CLAIM_TRIES = 5
 def own(work: Work, *, orders: Orders, clock: Clock) -> Order | None:
     """The order if this execution holds it or can claim it; None when it is superseded.
 
-    A prescription that left the machine (cancelled, failed, resting) is held by nobody.
+    A prescription that left the machine (cancelled, failed, resting) is held by nobody, and one
+    on hold goes no further: its execution ends at the next stage (ADR 0040).
     """
     for _ in range(CLAIM_TRIES):
         order = orders.get(work.prescription_id)
-        if order.run != work.run or order.status not in IN_MACHINE:
+        if order.run != work.run or order.status not in IN_MACHINE or order.hold is not None:
             return None
         if order.owner == work.execution:
             return order

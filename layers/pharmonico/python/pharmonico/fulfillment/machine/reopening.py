@@ -29,7 +29,7 @@ _UNPAID = frozenset({Status.PAYMENT_FAILED, Status.PAYMENT_EXPIRED})
 
 
 def reopen(
-    order_id: str, *, expected_revision: int, actor: Actor, orders: Orders, clock: Clock
+    order_id: str, *, expected_revision: int | None, actor: Actor, orders: Orders, clock: Clock
 ) -> Order:
     """Start again at the stage that put it to rest; `Conflict` from any other status.
 
