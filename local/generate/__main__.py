@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from local.generate import (
+    cancelling,
     client,
     engines,
     environment,
@@ -27,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITERS: dict[str, Callable[[], Mapping[str, str | bytes]]] = {
     "events": events.files,
     "invocations": invocations.files,
+    "cancelling": cancelling.files,
     "engines": engines.files,
     "errors": errors.files,
     "openapi": openapi.files,

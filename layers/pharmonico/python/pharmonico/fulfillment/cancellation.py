@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.fulfillment import PrescriptionCancelled
+from pharmonico.fulfillment.dispensing.papers import Restock
 from pharmonico.fulfillment.errors import IllegalMove
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status, may_move
+from pharmonico.fulfillment.undoing import Undo, undone_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,9 +72,20 @@ def cancel(
         )
         told = said(cancelled) if said else None
         events: list[Event[Any]] = [event, *([told.event] if told else [])]
-        return orders.save(cancelled, events=events, documents=[told.letter] if told else [])
+        papers = [*([told.letter] if told else []), *_restocked(order, reason, orders, clock)]
+        return orders.save(cancelled, events=events, documents=papers)
 
     return on_conflict(attempt)
+
+
+def _restocked(order: Order, reason: str, orders: Orders, clock: Clock) -> list[Restock]:
+    """What the pharmacy has to put back, unless it has been told already."""
+    undone = undone_from(order.status, failed_from=order.failed_from)
+    if Undo.RESTOCK not in undone or order.pharmacy_id is None:
+        return []
+    if orders.document(order.id, Restock) is not None:
+        return []
+    return [Restock(pharmacy_id=order.pharmacy_id, due_at=clock.now(), reason=reason)]
 
 
 def _check_not_handed_over(order: Order) -> None:

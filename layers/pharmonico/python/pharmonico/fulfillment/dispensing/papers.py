@@ -36,3 +36,15 @@ class Refusal(Document):
     note: str
     by: str
     at: datetime
+
+
+class Restock(Document):
+    """Medicine that was dispensed for a prescription that was cancelled before it left.
+
+    It goes back to the pharmacy's stock; what has left the pharmacy never does.
+    """
+
+    kind: ClassVar[str] = "restock"
+    pharmacy_id: str
+    due_at: datetime
+    reason: str
