@@ -55,8 +55,9 @@ dev-logs: logs
 
 ##@ the cloud as code
 .PHONY: synth build deploy
-build: $(READY) ## build the third-party layers for the Lambda runtime
+build: $(READY) node ## build the third-party layers for the Lambda runtime, and both sites
 	@$(PY) -m infra_cdk.build_layers
+	@$(PY) -m local.web.building
 
 synth: $(READY) node ## write the CloudFormation templates to cdk.out: make synth STAGE=dev
 	@$(PY) -m infra_cdk.app --stage $(STAGE) && echo "templates of the stage $(STAGE) written to cdk.out"
@@ -65,13 +66,14 @@ synth: $(READY) node ## write the CloudFormation templates to cdk.out: make synt
 deploy: $(READY) node ## deploy to AWS: make deploy STAGE=dev
 	@$(PY) -m infra_cdk.deployable $(STAGE)
 	@$(PY) -m infra_cdk.build_layers
+	@$(PY) -m local.web.building
 	@command -v npm >/dev/null || { echo "pharmonico: npm is missing; it comes with Node"; exit 1; }
 	@npm ci --silent
 	@npx cdk deploy --all --context stage=$(STAGE)
 
 ##@ quality
-.PHONY: check lint types rings tidy generated test test-localstack matrix bench fuzz sam
-check: lint types rings tidy generated ## linters, formatter, types, rings, tidiness, generated files
+.PHONY: check lint types rings tidy generated web test test-web test-localstack matrix bench fuzz sam
+check: lint types rings tidy generated web ## linters, formatter, types, rings, tidiness, generated files, sites
 
 lint: $(READY)
 	$(VENV)/bin/ruff check $(SOURCE)
@@ -89,7 +91,15 @@ tidy: $(READY)
 generated: $(READY)
 	$(PY) -m local.generate --check
 
-test: $(READY) node ## every test
+web: $(READY) node ## the sites' linter, formatter and types
+	@$(PY) -m local.web.packages
+	cd web && npm run --silent check
+
+test-web: $(READY) node ## the sites' own tests
+	@$(PY) -m local.web.packages
+	cd web && npm run --silent test
+
+test: $(READY) node test-web ## every test
 	$(VENV)/bin/pytest -q
 
 ENGINE_SUITE := $(VENV)/bin/pytest -q tests/engine
@@ -160,4 +170,4 @@ clean: ## stop everything and wipe the local data, the builds and the caches
 	@if [ -x $(PY) ]; then \
 	  for engine in ministack localstack localstack-host; do \
 	    $(PY) -m local.cli --engine $$engine down || exit 1; done; fi
-	rm -rf .local cdk.out build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .local cdk.out build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache web/*/dist

@@ -13,6 +13,7 @@ from local.deploy.sites import upload_sites
 from local.deploy.stacks import deploy_assembly
 from local.deploy.synth import synthesise
 from local.place import write_json
+from local.web.building import build_sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,7 @@ def deploy(
         say(f"watched functions back under their stacks: {mended}")
     republish_api(engine, outputs)
     write_json(place.outputs, outputs)
+    build_sites(say)
     if sites := upload_sites(engine, outputs):
         say(f"sites uploaded: {', '.join(sites)}")
     return outputs

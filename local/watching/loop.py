@@ -17,6 +17,7 @@ from local.place import ROOT, LocalError
 from local.watching.bundle import Bundler
 from local.watching.plan import WATCHED, faults, plan_of
 from local.watching.push import SPECS, push
+from local.web.building import build_sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -72,6 +73,7 @@ def _carry_out(plan: Plan, cloud: Cloud, *, say: Say) -> str:
         count = push(names, engine=cloud.engine, place=cloud.place, stage=stage, bundler=bundler)
         parts.append(f"{count} function{'s' if count > 1 else ''} updated")
     if plan.sites:
+        build_sites(say)
         parts.append(f"sites {', '.join(upload_sites(cloud.engine, cloud.outputs))} uploaded")
     return ", ".join(parts)
 

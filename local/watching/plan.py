@@ -37,7 +37,7 @@ def plan_of(changed: Iterable[PurePath]) -> Plan:
                 everybody = True
             case ("infra_cdk" | "statemachines", *_):
                 deploy = True
-            case ("web", *_):
+            case ("web", *rest) if "dist" not in rest:  # which is what a build writes
                 sites = True
     return Plan(frozenset(functions), everybody, sites, deploy)
 

@@ -1,10 +1,11 @@
-"""Node's packages of the sites, installed as their lock says and only when it changed."""
+"""`python -m local.web.packages`: what the sites' lock names, installed when it changed."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 from local.place import ROOT, LocalError
@@ -56,3 +57,16 @@ def run(command: list[str], *, web: Path = WEB) -> str:
         said = "\n".join(part for part in (done.stdout, done.stderr) if part.strip())
         raise LocalError(f"{' '.join(command)} failed in web/:\n{said.strip()}")
     return done.stdout
+
+
+def main() -> int:
+    try:
+        ensure_packages(print)
+    except LocalError as error:
+        print(f"pharmonico: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

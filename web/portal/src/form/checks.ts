@@ -71,19 +71,23 @@ function national(phone: string): string {
   return all.length === 11 && all.startsWith("1") ? all.slice(1) : all;
 }
 
-export function consent(values: Values): Checked<Model<"Consent">> {
-  const { signer = "", signed_name = "" } = values;
+/** Every consent is required; each is given to the very words that were shown. */
+export function consent(values: Values, texts: Model<"ConsentShown">[]): Checked<Model<"Consent">> {
+  const { signer = "", relation = "", signed_name = "" } = values;
   const wrong = [
-    ...need(values.treatment === "yes", "treatment"),
-    ...need(values.privacy === "yes", "privacy"),
+    ...texts.filter(({ id }) => values[id] !== "yes").map(({ id }) => id),
     ...need(signer !== "", "signer"),
+    ...need(signer === "self" || relation !== "", "relation"),
     ...need(fits(signed_name, 70), "signed_name"),
   ];
   const page = {
     signer: signer as Model<"Consent">["signer"],
+    relationship: (relation || null) as Model<"Consent">["relationship"] & string,
     signed_name,
     treatment: true as const,
     privacy: true as const,
+    agreements: texts.map(({ id, version, text_hash }) => ({ id, version, text_hash })),
+    verbal: false,
   };
   return { page, wrong };
 }

@@ -31,7 +31,7 @@ export function TextField({ name, label, isOptional, width, value, ...input }: T
       <Mistake name={name} words={wrong} />
       <input
         {...input}
-        type={input.type ?? "text"}
+        type={(input.type ?? "text") as "text"} // Preact's types want the type known
         id={name}
         name={name}
         class={width}
@@ -80,11 +80,13 @@ interface RadioProps {
   /** Values; each has its words under `name.value`. */
   values: string[];
   value?: string | undefined;
+  /** Words of the choices that no dictionary has, such as an address. */
+  words?: Record<string, string>;
   onChange?: (value: string) => void;
 }
 
 /** The first choice carries the field's name as its id, so that an error leads to it. */
-export function RadioField({ name, values, value, onChange }: RadioProps) {
+export function RadioField({ name, values, value, words, onChange }: RadioProps) {
   const { t } = useWords();
   const wrong = useWrong(name);
   return (
@@ -99,7 +101,7 @@ export function RadioField({ name, values, value, onChange }: RadioProps) {
           isChosen={each === value}
           onChange={onChange}
         >
-          {t(`${name}.${each}` as Key)}
+          {words?.[each] ?? t(`${name}.${each}` as Key)}
         </Choice>
       ))}
     </Group>

@@ -8,7 +8,7 @@ import { type Found, type FullProgress, type Session, useSession } from "../sess
 import { useWords } from "../words/words.tsx";
 
 /** What a page needs before it can be shown, or where to go instead. */
-type Ready<T> = { found: T } | { elsewhere: string } | { problem: Problem };
+export type Ready<T> = { found: T } | { elsewhere: string } | { problem: Problem };
 
 /** The page of the code, which leads back here. */
 export const codeFirst = (path: string) => `/code?back=${encodeURIComponent(path)}`;
@@ -43,7 +43,6 @@ export function Guard<T>({ look, children }: GuardProps<T>) {
   const { t } = useWords();
   const [ready, setReady] = useState<Ready<T> | null>(null);
   const [round, setRound] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once per page, and on demand
   useEffect(() => {
     let isHere = true;
     look(session, url).then(
@@ -60,7 +59,7 @@ export function Guard<T>({ look, children }: GuardProps<T>) {
     return () => {
       isHere = false;
     };
-  }, [url, round]);
+  }, [url, round, look]);
   if (!ready)
     return (
       <p class="note" role="status">
@@ -70,7 +69,7 @@ export function Guard<T>({ look, children }: GuardProps<T>) {
   if ("problem" in ready) {
     return <Broken problem={ready.problem} again={() => setRound(round + 1)} />;
   }
-  return "found" in ready ? <>{children(ready.found)}</> : null;
+  return "found" in ready ? children(ready.found) : null;
 }
 
 /** The page could not be shown: say so, and offer to try again. */
@@ -93,7 +92,7 @@ export async function enrollment(session: Session, path: string): Promise<Ready<
   return guarded(session, path, async () => session.progress ?? (await session.load()));
 }
 
-async function openEnrollment(session: Session, path: string): Promise<Ready<Found>> {
+export async function openEnrollment(session: Session, path: string): Promise<Ready<Found>> {
   return onlyOpen(await enrollment(session, path));
 }
 

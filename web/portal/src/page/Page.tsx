@@ -24,13 +24,15 @@ export interface PageProps {
   title: string;
   /** Where the link above the title leads. */
   back?: string | undefined;
+  /** Of a page with several: another step is a new beginning for who listens. */
+  step?: string;
   children?: ComponentChildren;
 }
 
 let isFirst = true;
 
 /** One thing per page: its title takes focus, so that a screen reader hears where it is. */
-export function Page({ title, back, children }: PageProps) {
+export function Page({ title, back, step, children }: PageProps) {
   const { t } = useWords();
   const [wrongs, setWrongs] = useState<Wrong[]>([]);
   const value = useMemo(() => ({ wrongs, setWrongs }), [wrongs]);
@@ -39,13 +41,14 @@ export function Page({ title, back, children }: PageProps) {
     document.title = `${wrongs.length ? t("error") : ""}${title} - Pharmonico`;
   }, [title, wrongs, t]);
   useEffect(() => {
+    setWrongs([]);
     // The first page is where the browser itself begins to read.
     if (!isFirst) {
       scrollTo(0, 0);
       heading.current?.focus({ preventScroll: true });
     }
     isFirst = false;
-  }, []);
+  }, [step]);
   return (
     <Context.Provider value={value}>
       {back && (

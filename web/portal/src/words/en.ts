@@ -32,6 +32,7 @@ export const WORDS = {
   "birth.year": "Year",
   date_of_birth: "Date of birth",
 
+  "code.ask.title": "Confirm that it is you",
   "code.title": "Enter your code",
   "code.sms": "We sent six digits to your phone by text message.",
   "code.email": "We sent six digits to your e-mail address.",
@@ -118,9 +119,6 @@ export const WORDS = {
 
   "consent.title": "Your consent",
   "consent.text": "We need your agreement before a pharmacy can serve you.",
-  treatment: "I agree that a pharmacy fills and delivers what my clinic ordered.",
-  privacy:
-    "I have read how my health information is used: to fill, bill and deliver this order, and for nothing else.",
   consents: "What you agree to",
   signer: "Who is signing?",
   "signer.self": "I am the patient",
@@ -133,7 +131,7 @@ export const WORDS = {
   "check.for": "For",
   "check.drug": "Order",
   "check.prescriber": "From",
-  "check.card": "Photos of your card",
+  "check.card": "Sides we have",
   "check.card.both": "Front and back",
   "check.card.front": "Front",
   "check.card.back": "Back",
@@ -232,6 +230,7 @@ export const WORDS = {
   "has_secondary.no": "No, only my insurance",
   "has_secondary.yes": "Yes, I have one",
   "task.secondary": "Second coverage or copay card",
+  "check.secondary": "Coverage",
   "check.secondary.none": "None",
   "wrong.has_secondary": "Say whether you have a second coverage or a copay card",
 
@@ -261,7 +260,7 @@ export const WORDS = {
   "order.state.done": "Done",
   "order.state.now": "Now",
   "order.state.next": "Not yet",
-  "order.stage.enrollment": "We still need your details. Open the newest link we sent you.",
+  "order.stage.details": "We still need your details. Open the newest link we sent you.",
   "order.stage.pharmacy": "We choose a pharmacy and ask your insurance. You need not do anything.",
   "order.stage.payment": "Your order waits for your payment.",
   "order.stage.preparing": "The pharmacy prepares your order. You need not do anything.",
@@ -293,4 +292,26 @@ export const WORDS = {
   "offline.title": "You are not connected",
   "offline.text": "What you type stays on this page. Save it when you are connected again.",
   "loading.title": "One moment",
+
+  relation: "Who are you to the patient?",
+  "relation.choose": "Choose one",
+  "relation.parent": "Parent",
+  "relation.spouse": "Spouse or partner",
+  "relation.child": "Child",
+  "relation.sibling": "Sister or brother",
+  "relation.legal_guardian": "Legal guardian",
+  "relation.power_of_attorney": "I hold a power of attorney",
+  "relation.other": "Somebody else",
+  "wrong.relation": "Say who you are to the patient",
+  "consent.outdated": "The texts have changed. Reload this page and read them again",
+
+  "spelling.title": "Which address shall we use?",
+  "spelling.text":
+    "The carriers write your address a little differently. Theirs arrives most surely.",
+  spelling: "Address",
+  "wrong.unknown_address":
+    "The carriers do not know this address. Check it; if it is right, save it again",
+
+  "done.record": "Open the signed record (PDF)",
+  "done.record.wait": "The signed record is being written. Try again in a moment.",
 };

@@ -33,6 +33,7 @@ export const WORDS: Words = {
   "birth.year": "Año",
   date_of_birth: "Fecha de nacimiento",
 
+  "code.ask.title": "Confirme que es usted",
   "code.title": "Escriba su código",
   "code.sms": "Enviamos seis cifras a su teléfono por mensaje de texto.",
   "code.email": "Enviamos seis cifras a su correo electrónico.",
@@ -119,9 +120,6 @@ export const WORDS: Words = {
 
   "consent.title": "Su consentimiento",
   "consent.text": "Necesitamos su acuerdo antes de que una farmacia pueda atenderle.",
-  treatment: "Acepto que una farmacia prepare y entregue lo que pidió mi clínica.",
-  privacy:
-    "He leído cómo se usa mi información de salud: para preparar, cobrar y entregar este pedido, y para nada más.",
   consents: "Lo que usted acepta",
   signer: "¿Quién firma?",
   "signer.self": "Soy el paciente",
@@ -134,7 +132,7 @@ export const WORDS: Words = {
   "check.for": "Para",
   "check.drug": "Pedido",
   "check.prescriber": "De",
-  "check.card": "Fotos de su tarjeta",
+  "check.card": "Lados que tenemos",
   "check.card.both": "Frente y reverso",
   "check.card.front": "Frente",
   "check.card.back": "Reverso",
@@ -232,6 +230,7 @@ export const WORDS: Words = {
   "has_secondary.no": "No, solo mi seguro",
   "has_secondary.yes": "Sí, tengo una",
   "task.secondary": "Segunda cobertura o tarjeta de copago",
+  "check.secondary": "Cobertura",
   "check.secondary.none": "Ninguna",
   "wrong.has_secondary": "Diga si tiene otra cobertura o una tarjeta de copago",
 
@@ -260,7 +259,7 @@ export const WORDS: Words = {
   "order.state.done": "Listo",
   "order.state.now": "Ahora",
   "order.state.next": "Todavía no",
-  "order.stage.enrollment": "Aún necesitamos sus datos. Abra el último enlace que le enviamos.",
+  "order.stage.details": "Aún necesitamos sus datos. Abra el último enlace que le enviamos.",
   "order.stage.pharmacy":
     "Elegimos una farmacia y preguntamos a su seguro. No tiene que hacer nada.",
   "order.stage.payment": "Su pedido espera su pago.",
@@ -292,4 +291,26 @@ export const WORDS: Words = {
   "offline.title": "No hay conexión",
   "offline.text": "Lo que escriba queda en esta página. Guárdelo cuando tenga conexión otra vez.",
   "loading.title": "Un momento",
+
+  relation: "¿Qué es usted del paciente?",
+  "relation.choose": "Elija una opción",
+  "relation.parent": "Padre o madre",
+  "relation.spouse": "Cónyuge o pareja",
+  "relation.child": "Hijo o hija",
+  "relation.sibling": "Hermana o hermano",
+  "relation.legal_guardian": "Tutor legal",
+  "relation.power_of_attorney": "Tengo un poder notarial",
+  "relation.other": "Otra persona",
+  "wrong.relation": "Diga qué es usted del paciente",
+  "consent.outdated": "Los textos han cambiado. Cargue la página otra vez y vuelva a leerlos",
+
+  "spelling.title": "¿Qué dirección usamos?",
+  "spelling.text":
+    "Los transportistas escriben su dirección de otra manera. La suya llega con más seguridad.",
+  spelling: "Dirección",
+  "wrong.unknown_address":
+    "Los transportistas no conocen esta dirección. Revísela; si está bien, guárdela otra vez",
+
+  "done.record": "Abrir el documento firmado (PDF)",
+  "done.record.wait": "El documento firmado se está preparando. Inténtelo otra vez en un momento.",
 };

@@ -1,5 +1,5 @@
 /** The states and territories a parcel can go to, by their postal codes. */
-export const STATES = (
+export const STATES: [code: string, name: string][] = (
   "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|" +
   "DC District of Columbia|FL Florida|GA Georgia|GU Guam|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|" +
   "KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|" +
@@ -9,4 +9,4 @@ export const STATES = (
   "VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming"
 )
   .split("|")
-  .map((line) => /** @type {[string, string]} */ ([line.slice(0, 2), line.slice(3)]));
+  .map((line) => [line.slice(0, 2), line.slice(3)]);
