@@ -33,6 +33,7 @@ class Need(Enum):
     PORTAL_LINKS = "sends patients to the portal"
     API_LINKS = "says where its answers and its errors are described"
     VERIFIER = "verifies access tokens"
+    SIGN_IN = "signs staff in"
     DISPENSE = "knows whether dispensing is automatic"
     PORTAL = "knows the portal's rules"
     DESK = "keeps the search's postings, open failures and saved views"

@@ -48,14 +48,18 @@ class Stage:
     tokens_url: str = ""
     dispense: Literal["auto", "manual"] = "manual"
     routing_policy: str = ""  # weights of routing as JSON, with a version of their own
+    quiet_hours: str = "21-8"  # no SMS in these hours of the patient's own clock
     portal_otp: Literal["off", "on_phi", "required"] = "on_phi"
     identity_url: str = ""  # where Cognito's keys are served; empty: Cognito itself
     token_issuer: str = ""  # an issuer outside this deployment, with its keys and clients
     token_jwks_url: str = ""
     token_client_ids: str = ""
+    staff_client_id: str = ""
+    managed_login: bool = False  # staff sign in at Cognito's own pages, by code with PKCE
     upload_url: str = ""  # origin browsers post card photos to; empty: the bucket's own
     upload_bytes_max: int = 5_000_000
     log_level: str = "INFO"
+    audit_retention_days: int = 2192  # HIPAA keeps six years; nobody can delete a digest earlier
     log_retention_days: int = 365
     alarms: bool = True
     tracing: bool = True
@@ -84,8 +88,9 @@ _AT_HAND = Stage(
     vendor="host",
     removal="destroy",
     dispense="auto",
-    portal_otp="off",
+    quiet_hours="",
     log_level="DEBUG",
+    audit_retention_days=1,
     log_retention_days=7,
     alarms=False,
     tracing=False,
@@ -100,7 +105,13 @@ STAGES = {
         _AT_HAND,
         replace(_AT_HAND, name="localstack", layers="bundled", vendor="built"),
         replace(_AT_HAND, name="localstack-host", layers="bundled", tables="named"),
-        Stage(name="dev", removal="destroy", log_retention_days=30, payer_simulator=True),
+        Stage(
+            name="dev",
+            removal="destroy",
+            audit_retention_days=1,
+            log_retention_days=30,
+            payer_simulator=True,
+        ),
         Stage(name="prod", dispense="manual", portal_otp="required", log_retention_days=2192),
     )
 }

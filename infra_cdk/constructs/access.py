@@ -70,6 +70,7 @@ class Access:
             Need.PORTAL_LINKS: self._portal_links,
             Need.API_LINKS: self._api_links,
             Need.VERIFIER: self._verifier,
+            Need.SIGN_IN: self._sign_in,
             Need.DISPENSE: self._dispense,
             Need.PORTAL: self._portal,
             Need.DESK: self._desk,
@@ -204,6 +205,7 @@ class Access:
         function.knows("EMAIL_URL", self._stage.email_url)
         function.knows("EMAIL_FROM", self._stage.email_from)
         function.knows("SMS_FROM", self._stage.sms_from)
+        function.knows("QUIET_HOURS", self._stage.quiet_hours)
         function.may("ses:SendEmail", on=[_sender_arn(function.resource.stack, self._stage)])
 
     def _portal_links(self, function: Function) -> None:
@@ -216,6 +218,12 @@ class Access:
         function.knows("TOKEN_ISSUER", self._issuer.url)
         function.knows("TOKEN_JWKS_URL", self._issuer.jwks_url)
         function.knows("TOKEN_CLIENT_IDS", self._issuer.client_ids)
+
+    def _sign_in(self, function: Function) -> None:
+        function.knows("STAFF_CLIENT_ID", self._issuer.staff_client_id)
+        function.knows("IDENTITY_URL", self._stage.identity_url)
+        function.knows("MANAGED_LOGIN", self._issuer.sign_in_url)
+        function.knows("OPS_URL", self._stage.ops_url)
 
     def _dispense(self, function: Function) -> None:
         function.knows("DISPENSE", self._stage.dispense)

@@ -11,6 +11,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 
+from infra_cdk.constructs.audit_vault import AuditVault
 from infra_cdk.constructs.logs import removal_policy
 from infra_cdk.stacks.base import PharmonicoStack
 
@@ -68,6 +69,7 @@ class DataStack(PharmonicoStack):
         self.payer = self._table("Payer", sort=("sk", TEXT)) if stage.payer_simulator else None
         self.cards = self._bucket("Cards", cors=[_posts_from(stage.portal_url)])
         self.labels = self._bucket("Labels")
+        self.audit_vault = AuditVault(self, stage=stage, records=self.key)
         self.providers = self._secret()
         self.tell(
             OrdersTable=self.orders.table_name,
@@ -78,6 +80,8 @@ class DataStack(PharmonicoStack):
             DeskTable=self.desk.table_name,
             CardsBucket=self.cards.bucket_name,
             LabelsBucket=self.labels.bucket_name,
+            AuditBucket=self.audit_vault.bucket.bucket_name,
+            AuditKey=self.audit_vault.key.key_arn,
             ProvidersSecret=self.providers.secret_arn,
         )
         if self.payer is not None:

@@ -26,11 +26,11 @@ MB_PER_GB = 1024
 CALL_S = 0.1  # assumed: how long a cold call takes here says nothing of Lambda
 WRITE_UNITS_PER_MOVE = 10  # order, paper, index, audit and what lies between two moves
 READ_UNITS_PER_CALL = 2
-S3_WRITES = 3  # the card's photo as posted, its checked copy, the label
-S3_READS = 1  # the look at the photo
+S3_WRITES = 4  # the card's photo as posted and drawn anew, the signed record, the label
+S3_READS = 1  # the photo as posted
 GROUPS = "/aws/lambda/"
 # The demo reads the API again and again, and schedules run for everyone: not this one's cost.
-NOT_ITS_OWN = ("ops_api", "reconcile", "track_poller")
+NOT_ITS_OWN = ("ops_api", "reconcile", "track_poller", "audit_digest")
 
 
 @dataclass(frozen=True)

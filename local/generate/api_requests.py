@@ -16,6 +16,7 @@ from local.samples import FOLDER
 from local.sandbox import shippo_tracks, stripe_objects
 from local.sandbox.credentials import LOCAL_ONLY
 from local.sandbox.webhooks import SIGNATURE_HEADERS, signature
+from local.seed.users import PASSWORD, username
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,7 @@ def requests() -> dict[str, Request]:
         "address_check": _address,
         "shipments_api": _parcels,
         "webhooks_api": _endpoint,
+        "session_api": _sign_in,
         "webhook_stripe": _paid,
         "webhook_shippo": _delivered,
         "payer_simulator": _claim,
@@ -112,6 +114,12 @@ def _endpoint() -> Request:
     headers = {"Authorization": "Bearer provider", "Idempotency-Key": "example-1"}
     wanted = {"url": "https://clinic.example/hooks", "events": ["prescription_dispensed"]}
     return _posted("/api/v1/webhooks/endpoints", wanted, headers)
+
+
+def _sign_in() -> Request:
+    """The local user of `local.seed.users`: a known password, on local stages alone."""
+    given = {"username": username("ops"), "password": PASSWORD}
+    return _posted("/api/v1/session", given, {"Sec-Fetch-Site": "same-origin"})
 
 
 def _paid() -> Request:

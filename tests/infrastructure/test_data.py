@@ -71,7 +71,7 @@ def test_tokens_and_the_counters_beside_the_orders_are_forgotten(
 
 def test_every_bucket_is_private_and_encrypted(cloud: Assembly) -> None:
     buckets = cloud.resources("AWS::S3::Bucket").values()
-    assert len(buckets) == 4
+    assert len(buckets) == 5
     for each in buckets:
         assert set(each["PublicAccessBlockConfiguration"].values()) == {True}
         assert each["BucketEncryption"]["ServerSideEncryptionConfiguration"]
@@ -87,6 +87,21 @@ def test_documents_lie_under_our_key_and_sites_do_not(cloud: Assembly) -> None:
 
     assert algorithms("data") == {"aws:kms"}
     assert algorithms("web") == {"AES256"}
+
+
+def test_the_audits_digests_cannot_be_deleted_and_have_a_key_of_their_own(cloud: Assembly) -> None:
+    buckets = cloud.resources("AWS::S3::Bucket", stack="data").values()
+    (vault,) = [each for each in buckets if each.get("ObjectLockEnabled")]
+    assert vault["VersioningConfiguration"] == {"Status": "Enabled"}
+    (rule,) = vault["LifecycleConfiguration"]["Rules"]
+    assert rule["Prefix"] == "exports/"
+    keys_of = cloud.resources("AWS::KMS::Key", stack="data").values()
+    (signing,) = [each for each in keys_of if each.get("KeyUsage") == "SIGN_VERIFY"]
+    assert signing["KeySpec"] == "ECC_NIST_P256"
+    days = {"prod": "2192"}.get(cloud.stage, "1")
+    for name in ("audit_digest", "audit_api"):
+        variables = cloud.functions[name]["Environment"]["Variables"]
+        assert variables["AUDIT_RETENTION_DAYS"] == days
 
 
 def test_only_the_portal_may_post_card_photos(cloud: Assembly) -> None:

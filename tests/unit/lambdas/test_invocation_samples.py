@@ -19,6 +19,7 @@ from pharmonico.adapters import payer_book, webhook_queue, webhooks
 from pharmonico.adapters.memory.payer import MemoryPayer
 from pharmonico.adapters.memory.payer_book import MemoryBook
 from pharmonico.events.envelope import Actor
+from pharmonico.fulfillment.access import Role
 from pharmonico.fulfillment.desk.terms import blind
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.enrollment.enroll import start_enrollment
@@ -38,6 +39,7 @@ from infra_cdk.functions import ALL
 from local.generate.api_requests import PARCEL, PORTAL_TOKEN
 from local.generate.invocations import TASKS
 from local.seed.payer_plans import PLANS
+from local.seed.users import PASSWORD, username
 from tests import hooking
 from tests.billing import says
 from tests.builders import a_wait
@@ -45,6 +47,7 @@ from tests.enrolling import CONSENT
 from tests.enrolling import a_script as a_contactable_script
 from tests.prescribing import a_script, a_validation, an_enrollment
 from tests.unit.lambdas.invoking import EXECUTION, RX, Cloud
+from tests.unit.staff.conftest import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -380,6 +383,14 @@ def sign_in(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(secrets, "token_urlsafe", lambda _: PORTAL_TOKEN)
         open_session(cloud.order, "email", tokens=cloud.tokens, clock=cloud.clock)
+
+
+def test_staff_sign_in(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = Pool(roles={username("ops"): frozenset({Role.OPS})}, password=PASSWORD)
+    monkeypatch.setattr("functions.session_api.password.provider", lambda: pool)
+    monkeypatch.setattr("functions.session_api.api.verifier", lambda: pool)
+    status, body = invoker.ask("session_api")
+    assert (status, json.loads(body)["roles"]) == (200, ["ops"])
 
 
 def test_a_session_gets_a_form_for_its_photo(

@@ -81,6 +81,13 @@ class DigestForged(Conflict):
         super().__init__("audit.digest_forged", "The newest digest of the audit does not hold.")
 
 
+class ChainsBroken(Conflict):
+    """The digest is kept; it names chains that do not hold."""
+
+    def __init__(self) -> None:
+        super().__init__("audit.chains_broken", "Chains of the audit do not hold.")
+
+
 def make_digest(
     *, trail: AuditTrail, vault: Vault, signer: Signer, clock: Clock, early: bool = False
 ) -> Digest | None:

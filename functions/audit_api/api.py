@@ -1,0 +1,46 @@
+"""The one `Api` of this function, and what its routes share. Who reads the audit is audited."""
+
+from datetime import UTC, datetime, timedelta
+
+from pharmonico.adapters import aws
+from pharmonico.adapters.identity import verifier
+from pharmonico.fulfillment import audit
+from pharmonico.fulfillment.audit.searching import LISTS
+from pharmonico.kit.errors import Invalid
+from pharmonico.kit.ids import new_id
+from pharmonico.lambdas.http import Api
+
+api = Api(verifier=verifier, sessions=aws.staff_sessions, tokens=aws.tokens, clock=aws.CLOCK)
+
+TAG = "audit"
+DAYS = 7
+DAYS_MAX = 31
+
+
+def audited(action: str, resource: str = "", /, **detail: str) -> None:
+    """Sealed onto the chain of what was asked about, or onto the reader's own of the day."""
+    call = api.call
+    act = audit.Act(
+        act_id=new_id("act", clock=aws.CLOCK),
+        at=aws.CLOCK.now(),
+        actor=call.actor,
+        action=action,
+        resource=resource or f"{LISTS}{call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}",
+        source="audit_api",
+        correlation_id=call.correlation_id,
+        detail={name: said for name, said in detail.items() if said},
+    )
+    audit.append(act, trail=aws.audit_trail(), fresh=True)
+
+
+def span(since: datetime | None, until: datetime | None) -> tuple[datetime, datetime]:
+    """The time asked for, without an end until now, without a beginning a week."""
+    end = _in_utc(until) or aws.CLOCK.now() + timedelta(seconds=1)
+    start = _in_utc(since) or end - timedelta(days=DAYS)
+    if not timedelta(0) < end - start <= timedelta(days=DAYS_MAX):
+        raise Invalid("audit.bad_span", f"Ask for some time of at most {DAYS_MAX} days.")
+    return start, end
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
