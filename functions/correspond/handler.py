@@ -1,17 +1,13 @@
 """Queue: messages to the prescriber are sent, and their answers carried out."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.queues import put_off
 from pharmonico.adapters.secrets import secrets
+from pharmonico.events.envelope import Event
 from pharmonico.fulfillment.correspondence import filling, sending
 from pharmonico.lambdas.queue import queue_consumer
-
-if TYPE_CHECKING:
-    from pharmonico.events.envelope import Event
 
 FILLS = frozenset({"prescription_dispensed", "dispense_refused"})
 
@@ -33,8 +29,7 @@ def lambda_handler(event: Event[Any]) -> None:
 
 
 def carry_out(event: Event[Any]) -> None:
-    """A change of the drug asks for more than sending does, and comes seldom."""
-    from pharmonico.fulfillment.correspondence import changing  # noqa: PLC0415 - see above
+    from pharmonico.fulfillment.correspondence import changing  # noqa: PLC0415 - answers are rare
 
     bench = changing.Bench(
         orders=aws.orders(),

@@ -86,7 +86,7 @@ def _attempt(order_id: str, message_id: str, *, bench: Bench) -> str:
 
 
 def _renewed(order_id: str, letter: OutgoingLetter, bench: Bench) -> str:
-    from pharmonico.fulfillment.correspondence.renewing import renew  # noqa: PLC0415 - seldom
+    from pharmonico.fulfillment.correspondence.renewing import renew  # noqa: PLC0415 - a renewal comes seldom
 
     came_to = renew(
         order_id,
