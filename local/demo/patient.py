@@ -32,7 +32,11 @@ DELIVERY = {
     "window": "any",
 }
 CONSENT = {"signed_name": "Jordan Doe", "signer": "self", "treatment": True, "privacy": True}
-PAGES = {"insurance": INSURANCE, "delivery": DELIVERY, "consent": CONSENT}
+PAGES: dict[str, dict[str, Any]] = {
+    "insurance": INSURANCE,
+    "delivery": DELIVERY,
+    "consent": CONSENT,
+}
 # A photo of one white pixel: small, but a picture to whoever looks at its first bytes.
 PHOTO = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
@@ -64,9 +68,15 @@ class Patient:
         self._session = cookies[COOKIE].value
 
     def fill_in(self, pages: Mapping[str, dict[str, Any]] = PAGES) -> None:
-        """Insurance, delivery, consent."""
+        """Insurance, delivery, consent; what is signed is what was shown."""
         for page, answers in pages.items():
-            self._send("PUT", f"enrollment/{page}", answers)
+            shown = {"agreements": self.shown_consents()} if page == "consent" else {}
+            self._send("PUT", f"enrollment/{page}", {**answers, **shown})
+
+    def shown_consents(self) -> list[dict[str, str]]:
+        """The consents by id, version and hash of their words."""
+        shown = self._send("GET", "enrollment/consents").json()["consents"]
+        return [{name: each[name] for name in ("id", "version", "text_hash")} for each in shown]
 
     def upload_card(self, side: str = "front") -> None:
         """Post the photo straight to the bucket, then have it checked."""
@@ -79,6 +89,17 @@ class Patient:
         if posted.is_error:
             raise Refused(posted)
         self._send("POST", f"uploads/{side}/complete")
+
+    def ask_code(self) -> str:
+        """Have a code sent; answers the channel it comes by."""
+        return str(self._send("POST", "code").json()["channel"])
+
+    def confirm(self, code: str) -> None:
+        self._send("POST", "code/confirm", {"code": code})
+
+    def check_answers(self) -> dict[str, Any]:
+        """What was typed, as the last page shows it: only after the code."""
+        return dict(self._send("GET", "enrollment?full=true").json()["answers"])
 
     def submit(self) -> None:
         """Sign and send."""

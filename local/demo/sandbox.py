@@ -29,6 +29,16 @@ class Sandbox:
                     return str(link)
         return None
 
+    def last_text(self) -> int:
+        """The number of the newest SMS; those after it are newer."""
+        newest = self._read("sms", limit="1")["items"]
+        return int(newest[0]["number"]) if newest else 0
+
+    def code(self, *, since: int) -> str | None:
+        """The newest code texted after that SMS, once it is there."""
+        texts = self._read("sms", since=str(since))["items"]
+        return next((str(text["codes"][0]) for text in texts if text["codes"]), None)
+
     def checkout(self, prescription_id: str) -> str | None:
         """The open checkout of the prescription, once it is there."""
         sessions = self._read("stripe/sessions", reference=prescription_id)["items"]

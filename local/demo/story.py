@@ -74,6 +74,11 @@ class Story:
         self.patient.fill_in()
         self.patient.upload_card()
         self.say("patient    insurance, card photo, delivery, consent saved")
+        last = self.sandbox.last_text()
+        self.patient.ask_code()
+        self.patient.confirm(_until(lambda: self.sandbox.code(since=last), "the code by SMS"))
+        self.patient.check_answers()
+        self.say("patient    answers checked, with the code from the SMS")
         self.patient.submit()
         self.say("patient    enrollment submitted")
 

@@ -34,8 +34,25 @@ class Partners(Sandbox):
         return [call for call in asked if call["method"] == method and about in call["request"]]
 
     def claims(self, member: str) -> list[Any]:
-        """The switch's records of a member, with their history."""
-        return list(self._read("payer/claims", member=member)["items"])
+        """The switch's records of a member's claims, with their history.
+
+        A question about the coverage, asked after every enrollment, is no claim.
+        """
+        found = self._read("payer/claims", member=member)["items"]
+        return [claim for claim in found if not claim["rx_number"].startswith("E1 ")]
+
+    def letters(self, relates_to: str | None, type_: str, *, about: str = "") -> list[Any]:
+        """What the prescriber got in answer to a message, or about a prescription, newest first."""
+        wanted = {"type": type_, "limit": "500"}
+        if relates_to is not None:
+            wanted["relates_to"] = relates_to
+        found = self._read("prescriber/messages", **wanted)["items"]
+        return [each for each in found if each["id"].startswith(about.removeprefix("rx_"))]
+
+    def answers(self, message_id: str, outcome: str, **order: Any) -> dict[str, Any]:
+        """Have the prescriber answer; what our door replied to that."""
+        path = f"{self.url}/sandbox/prescriber/messages/{message_id}/answer"
+        return dict(self._checked(self.http.post(path, json={"outcome": outcome, **order})).json())
 
     def checkouts(self, prescription: str) -> list[Any]:
         """Every checkout of a prescription, newest first."""

@@ -130,14 +130,26 @@ class Prescription:
         self.link = until(arrived, f"an invitation at {self.message.address}")
         return self.link
 
+    def prove(self) -> str:
+        """The patient asks for a code and confirms it; answers the channel it came by."""
+        last = self.world.partners.last_text()
+        channel = self.patient.ask_code()
+        code = until(lambda: self.world.partners.code(since=last), "the code by SMS")
+        self.patient.confirm(code)
+        return channel
+
     def enroll(self) -> Prescription:
-        """The patient opens the link, fills everything in and submits."""
+        """The patient opens the link, fills everything in and submits.
+
+        The payer is asked about the coverage at once: a trouble that a test makes comes after it.
+        """
         self.patient.open(self.link or self.invite())
         self.patient.fill_in()
         if self.member != INSURANCE["member_id"]:
             page = {**INSURANCE, "member_id": self.member}
             self.patient.send("PUT", "enrollment/insurance", page)
         self.patient.submit()
+        until(lambda: "eligibility" in self.papers, "the answer about the coverage")
         return self
 
     def select(self) -> Prescription:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from local.client import Refused
 from local.demo.patient import DATE_OF_BIRTH
 from tests.cloud.door import problem
+from tests.cloud.waiting import until
 
 if TYPE_CHECKING:
     from tests.cloud.world import World
@@ -94,6 +97,36 @@ def test_a_session_ends_and_a_cancelled_prescription_opens_no_more(world: World)
     assert problem(pages(world, session))[0] == 401
     other.ops_do("cancel")
     assert opened(world, other.link) == (410, "link.revoked")
+
+
+def test_the_answers_are_shown_after_the_code_from_the_sms(world: World) -> None:
+    rx = world.a_prescription(at="awaiting_enrollment")
+    rx.patient.open(rx.link)
+    rx.patient.fill_in()
+    with pytest.raises(Refused) as refused:
+        rx.patient.check_answers()
+    assert (refused.value.status, refused.value.problem["code"]) == (403, "code.required")
+    assert rx.prove() == "sms"
+    assert rx.patient.check_answers()["insurance"]["member_id"] == rx.member
+
+
+def test_what_was_signed_can_be_read_as_a_pdf_by_the_patient_and_by_ops(world: World) -> None:
+    rx = world.a_prescription(at="awaiting_enrollment")
+    rx.patient.open(rx.link)
+    rx.patient.fill_in()
+    rx.patient.submit()
+    until(lambda: "signed_record" in rx.papers, "the signed record")
+    until(lambda: "eligibility" in rx.papers, "what the payer says")
+    assert [each["status"] for each in rx.papers["eligibility"]] == ["active"]
+    rx.prove()
+    for link in (
+        rx.patient.send("GET", "enrollment/record").json(),
+        world.ops.read(f"{rx.path}/consent-record"),
+    ):
+        pdf = httpx.get(link["url"], trust_env=False)
+        assert pdf.content.startswith(b"%PDF-")
+        assert pdf.headers["content-disposition"].startswith("attachment")
+        assert hashlib.sha256(pdf.content).hexdigest() == link["sha256"]
 
 
 def test_nothing_is_submitted_before_every_page_is_saved(world: World) -> None:

