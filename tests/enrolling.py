@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.adapters.memory.cards import MemoryCards
+from pharmonico.adapters.memory.contacts import MemoryContacts
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.adapters.memory.senders import MemorySender
 from pharmonico.adapters.memory.tokens import MemoryTokens
@@ -24,12 +25,14 @@ from pharmonico.fulfillment.enrollment.enroll import save_page, start_enrollment
 from pharmonico.fulfillment.enrollment.links import open_link
 from pharmonico.fulfillment.enrollment.sessions import Session, read_session
 from pharmonico.fulfillment.notification.notices import Desk, notify
+from pharmonico.fulfillment.notification.ways import Manners
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import a_clock, stored
 from tests.stores import AgeingRedisTokens
 
 if TYPE_CHECKING:
+    from pharmonico.fulfillment.notification.contacts import Hours
     from pharmonico.fulfillment.ports import Tokens
     from pharmonico.kit.clock import FixedClock
 
@@ -82,6 +85,8 @@ class World:
     cards: MemoryCards = field(default_factory=MemoryCards)
     email: MemorySender = field(default_factory=MemorySender)
     sms: MemorySender = field(default_factory=MemorySender)
+    contacts: MemoryContacts = field(default_factory=MemoryContacts)
+    quiet: Hours | None = None
     posted: int = 0
 
     def __post_init__(self) -> None:
@@ -93,6 +98,7 @@ class World:
             orders=self.orders,
             tokens=self.tokens,
             senders={"email": self.email, "sms": self.sms},
+            manners=Manners(self.contacts, lambda: "k" * 32, self.quiet),
             clock=self.clock,
             portal_url=PORTAL,
         )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 KEPT = Duration.days(4)
 TRIES = 40
 """With the pauses of `pharmonico.lambdas.queue`: a day and a half."""
-LATE_S = 3_600
+LATE = Duration.hours(1)
 VISIBILITY_FACTOR = 6  # AWS's own advice for a queue that feeds a function
 
 
@@ -37,6 +37,7 @@ class QueueConsumer(Construct):
         batch: int = 10,
         window: Duration | None = None,
         name: str | None = None,
+        late: Duration = LATE,
     ) -> None:
         super().__init__(function, "Inbox")
         self.name = function.node.id
@@ -64,7 +65,7 @@ class QueueConsumer(Construct):
         alarm_on_any(
             self,
             self.queue.metric_approximate_age_of_oldest_message(period=PERIOD),
-            what=f"{function.spec.name}: a message has waited for an hour",
+            what=f"{function.spec.name}: a message has waited for {late.to_hours()} hours",
             stage=stage,
-            at=LATE_S,
+            at=int(late.to_seconds()),
         )

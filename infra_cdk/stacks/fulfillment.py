@@ -88,6 +88,8 @@ SCHEDULES = {
 }
 OUTBOX_BATCH = 10
 AUDIT_WINDOW = Duration.seconds(10)  # nobody waits for an entry, and a full batch is one call
+A_NIGHT = Duration.hours(12)  # a message may wait for the morning
+RECEIVERS_AWAY = Duration.hours(30)  # longer than a webhook's tries take
 FANOUT_WINDOW = Duration.seconds(2)
 DIRECTORY_BATCH = 500
 DIRECTORY_WINDOW = Duration.seconds(5)  # an import's changes to a page are one write of it
@@ -140,7 +142,9 @@ class FulfillmentStack(PharmonicoStack):
         consumers = {item.name: self._function(item) for item in spec.CONSUMERS}
         stage = self.stage_settings
         self.bus.subscribe(consumers["resume"], *WAKING)
-        self.bus.enqueue(QueueConsumer(consumers["notification"], stage=stage), *TELLING)
+        self.bus.enqueue(
+            QueueConsumer(consumers["notification"], stage=stage, late=A_NIGHT), *TELLING
+        )
         papers = QueueConsumer(consumers["enrollment_papers"], stage=stage)
         self.bus.enqueue(papers, happened.EnrollmentCompleted)
         self.bus.enqueue(QueueConsumer(consumers["claim_reverser"], stage=stage), *UNDOING)
@@ -152,7 +156,9 @@ class FulfillmentStack(PharmonicoStack):
         fanout = QueueConsumer(consumers["webhook_fanout"], stage=stage, window=FANOUT_WINDOW)
         self.bus.enqueue(fanout, *(EVENTS[name] for name in EVENT_TYPES))
         # One at a time: a receiver that lets us wait must not hold up the others.
-        QueueConsumer(self._function(spec.SENDER), stage=stage, batch=1, name=WEBHOOKS)
+        QueueConsumer(
+            self._function(spec.SENDER), stage=stage, batch=1, name=WEBHOOKS, late=RECEIVERS_AWAY
+        )
 
     def _publisher(self, data: DataStack) -> None:
         """The table's stream is the outbox; only items that carry events reach the publisher."""

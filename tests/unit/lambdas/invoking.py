@@ -12,6 +12,7 @@ from pharmonico.adapters import audit_signing, audit_vault, aws, probes, secrets
 from pharmonico.adapters.memory.audit import MemoryAuditTrail
 from pharmonico.adapters.memory.cards import MemoryCards
 from pharmonico.adapters.memory.clients import MemoryClients
+from pharmonico.adapters.memory.contacts import MemoryContacts
 from pharmonico.adapters.memory.desk import MemoryDesk
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
@@ -101,6 +102,7 @@ class Cloud:
     records: MemoryRecords = field(default_factory=MemoryRecords)
     carriers: MemoryCarriers = field(default_factory=MemoryCarriers)
     labels: MemoryLabels = field(default_factory=MemoryLabels)
+    contacts: MemoryContacts = field(default_factory=MemoryContacts)
     email: MemorySender = field(default_factory=MemorySender)
     sms: MemorySender = field(default_factory=MemorySender)
     prescribers: MemoryPrescribers = field(default_factory=MemoryPrescribers)
@@ -164,6 +166,7 @@ PORTS = (
     *("directory", "payer", "rosters", "loads", "routing_policy", "roster_pages", "patients"),
     "desk",
     "prescribers",
+    "contacts",
 )
 IMPORTED = {"checkouts", "carriers", "labels"}
 """Factories that a handler has by name."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pharmonico.adapters import aws, queues, sms
+from pharmonico.adapters.secrets import Secrets
 from pharmonico.events.fulfillment import PaymentRefunded
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.notification.content import values_of
@@ -14,12 +16,12 @@ from pharmonico.fulfillment.notification.templates import Template
 from pharmonico.fulfillment.payment.records import Refund
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
-from pharmonico.kit.errors import Unavailable
+from pharmonico.kit.errors import Rejected, Unavailable
 from pharmonico.kit.money import Money
 from pharmonico.kit.settings import Settings
 
 from functions.notification import handler
-from tests.enrolling import PORTAL, RX, World, token_in
+from tests.enrolling import PORTAL, RX, World, a_script, token_in
 
 
 @pytest.fixture
@@ -29,9 +31,11 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(aws, "tokens", lambda: world.tokens)
     monkeypatch.setattr(aws, "email", lambda: world.email)
     monkeypatch.setattr(sms, "sender", lambda: world.sms)
+    monkeypatch.setattr(aws, "contacts", lambda: world.contacts)
     monkeypatch.setattr(aws, "CLOCK", world.clock)
-    chosen = Settings.model_validate({"PORTAL_URL": f"{PORTAL}/"})
+    chosen = Settings.model_validate({"PORTAL_URL": f"{PORTAL}/", "QUIET_HOURS": "21-8"})
     monkeypatch.setattr(handler, "settings", lambda: chosen)
+    monkeypatch.setattr(handler, "secrets", lambda: Secrets(signing_key="k" * 32))
     return world
 
 
@@ -82,6 +86,24 @@ def test_trouble_goes_back_to_the_queue(world: World, monkeypatch: pytest.Monkey
     answer = handler.lambda_handler(batch(world), None)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
     assert queue.rests == [2]
+
+
+def test_at_night_an_sms_rests_until_the_morning(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = Queue()
+    monkeypatch.setattr(queues, "client", lambda _: queue)
+    in_ohio = a_script(address={"state": "OH"}).model_copy(update={"version": 1})
+    world.orders.put_document(RX, in_ohio)
+    world.start()
+    world.email.trouble = Rejected("email.refused", "no such mailbox")
+    world.clock.advance(timedelta(hours=13, minutes=30))  # 21:30 in Columbus
+    answer = handler.lambda_handler(batch(world), None)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
+    assert (queue.rests, world.sms.sent) == ([10.5 * 3600], [])
+    world.clock.advance(timedelta(hours=10, minutes=30))
+    assert handler.lambda_handler(batch(world), None) == {"batchItemFailures": []}
+    assert len(world.sms.sent) == 1
 
 
 @pytest.mark.parametrize(

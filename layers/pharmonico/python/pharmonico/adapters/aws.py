@@ -21,6 +21,7 @@ from pharmonico.kit.settings import settings
 if TYPE_CHECKING:
     from pharmonico.adapters.cards import S3Cards
     from pharmonico.adapters.dynamodb.clients import DynamoClients
+    from pharmonico.adapters.dynamodb.contacts import DynamoContacts
     from pharmonico.adapters.dynamodb.desk import DynamoDesk
     from pharmonico.adapters.dynamodb.patients import DynamoPatients
     from pharmonico.adapters.dynamodb.rosters import DynamoRosterPages, DynamoRosters
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pharmonico.adapters.records import S3Records
     from pharmonico.fulfillment.ports import Tokens
     from pharmonico.fulfillment.routing.scoring import Policy
+    from pharmonico.fulfillment.staff.sessions import StaffSessions
 
 CLOCK = SystemClock()
 
@@ -45,6 +47,15 @@ def tokens() -> Tokens:
 
         return RedisTokens.at(url)
     return DynamoTokens(client("dynamodb"), settings().need("TOKENS_TABLE"), clock=CLOCK)
+
+
+def staff_sessions() -> StaffSessions:
+    """Who is signed in at the dashboard, for the doors it calls."""
+    from pharmonico.fulfillment.staff.sessions import (  # noqa: PLC0415 - for calls by cookie alone
+        StaffSessions,
+    )
+
+    return StaffSessions(tokens=tokens(), clock=CLOCK)
 
 
 def cards() -> S3Cards:
@@ -82,6 +93,14 @@ def known_clients() -> DynamoClients:
 
 def email() -> SesSender:
     return SesSender(client("sesv2", settings().EMAIL_URL), settings().EMAIL_FROM)
+
+
+def contacts() -> DynamoContacts:
+    from pharmonico.adapters.dynamodb.contacts import (  # noqa: PLC0415 - few functions need it
+        DynamoContacts,
+    )
+
+    return DynamoContacts(client("dynamodb"), settings().need("ORDERS_TABLE"))
 
 
 def machine() -> StepFunctionsMachine:

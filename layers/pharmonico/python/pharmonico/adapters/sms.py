@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.notification.templates import Message
 
 TIMEOUT_S = 8.0
+UNSUBSCRIBED = 21610
 US_PREFIX = "+1"
 
 
@@ -48,6 +49,8 @@ class TwilioSender:
         try:
             sent = self._client.messages.create(to=_e164(to), from_=self._sender, body=message.sms)
         except TwilioRestException as error:
+            if error.code == UNSUBSCRIBED:
+                raise Rejected("sms.stopped", "This number wants no SMS.") from error
             if error.status == HTTPStatus.BAD_REQUEST:
                 raise Rejected("sms.refused", "The SMS was refused for good.") from error
             raise Unavailable("sms.unavailable", "SMS cannot be sent now.") from error

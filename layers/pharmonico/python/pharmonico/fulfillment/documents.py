@@ -29,7 +29,8 @@ class Document(BaseModel):
 class Script(Document):
     """The message as it came (base64 of the bytes) and its JSON form (`ncpdp.to_json`).
 
-    `bucket` is the blind key under which people like the patient are looked for.
+    `bucket` is the blind key under which people like the patient are looked for, `holder` the one
+    of the sender's own record number.
     """
 
     kind: ClassVar[str] = "script"
@@ -37,6 +38,7 @@ class Script(Document):
     raw_base64: str
     message: dict[str, Any]
     bucket: str | None = None
+    holder: str | None = None
 
 
 class Finding(BaseModel):
@@ -287,4 +289,6 @@ class Notice(Document):
     channel: Literal["email", "sms"]
     status: Literal["sending", "sent", "failed"]
     provider_id: str | None = None
+    problem: str | None = None
+    """Why it failed, as a stable code: `sms.stopped`, `email.refused` …"""
     sent_at: datetime

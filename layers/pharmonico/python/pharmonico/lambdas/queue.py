@@ -8,6 +8,7 @@ outage of hours is not asked about every second.
 from __future__ import annotations
 
 import json
+import math
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,7 @@ from pharmonico.lambdas.logs import logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from pharmonico.events.envelope import Event
 
@@ -37,6 +39,10 @@ class Later(Exception):
     def __init__(self, seconds: int) -> None:
         super().__init__(f"in {seconds} s")
         self.seconds = min(seconds, LATER_MAX_S)
+
+    @classmethod
+    def at(cls, moment: datetime, *, now: datetime) -> Later:
+        return cls(max(1, math.ceil((moment - now).total_seconds())))
 
 
 def queue_consumer(*, put_off: PutOff) -> Callable[[Callable[[Event[Any]], None]], Handler]:

@@ -48,6 +48,12 @@ def born_on(order_id: str, *, orders: Orders) -> date | None:
         return None
 
 
+def state_of(order_id: str, *, orders: Orders) -> str | None:
+    """The state of the patient's address in the message, where it has one."""
+    address = _patient(order_id, orders=orders).get("address") or {}
+    return address.get("state")
+
+
 def _patient(order_id: str, *, orders: Orders) -> dict[str, Any]:
     script = orders.document(order_id, Script)
     return (script.message.get("patient") if script else None) or {}

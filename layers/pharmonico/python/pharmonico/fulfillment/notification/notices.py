@@ -13,20 +13,30 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pharmonico.fulfillment.documents import Enrollment, Notice
+from pharmonico.fulfillment.enrollment.patient import state_of
 from pharmonico.fulfillment.notification.content import (
     Channel,
     addresses_of,
     template_of,
     values_of,
 )
-from pharmonico.fulfillment.notification.templates import render
+from pharmonico.fulfillment.notification.templates import Template, render
+from pharmonico.fulfillment.notification.ways import (
+    chains_of,
+    has_stopped,
+    remember_stop,
+    silent_until,
+)
 from pharmonico.kit.errors import Rejected, Unavailable, VersionConflict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from pharmonico.events.envelope import Event
-    from pharmonico.fulfillment.notification.templates import Message, Template
+    from pharmonico.fulfillment.notification.contacts import Wishes
+    from pharmonico.fulfillment.notification.templates import Language, Message
+    from pharmonico.fulfillment.notification.ways import Chain, Manners
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders, Tokens
     from pharmonico.kit.clock import Clock
@@ -36,6 +46,15 @@ LEASE = timedelta(seconds=45)
 function may run, shorter than the pause before the event is delivered again."""
 
 Result = Literal["sent", "refused", "unavailable"]
+STOPPED = "sms.stopped"
+
+
+class QuietHours(Unavailable):
+    """Only an SMS would do, and phones keep silent until then."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("notice.quiet_hours", "The message waits for the morning.")
+        self.until = until
 
 
 class Sender(Protocol):
@@ -48,11 +67,12 @@ class Sender(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What telling a patient takes: records, secrets, channels, the time and the portal."""
+    """What telling a patient takes: records, secrets, channels, manners, the time, the portal."""
 
     orders: Orders
     tokens: Tokens
     senders: Mapping[Channel, Sender]
+    manners: Manners
     clock: Clock
     portal_url: str
 
@@ -65,43 +85,91 @@ class Telling:
     order: Order
     enrollment: Enrollment
     template: Template
+    wishes: Wishes
+
+    @property
+    def language(self) -> Language:
+        return self.wishes.language or self.enrollment.language
 
 
 def notify(event: Event[Any], *, desk: Desk) -> Channel | None:
     """Send what the event calls for; answers the channel it went by, None when nobody was told.
 
-    Raises `Unavailable` so that the event comes again when a channel may work later.
+    Raises `Unavailable` so that the event comes again when a channel may work later, which is
+    `QuietHours` where it is known when.
     """
+    telling = _telling(event, desk=desk)
+    if telling is None:
+        return None
+    addresses = _addresses(telling, desk=desk)
+    told: list[Channel] = []
+    troubles: list[Unavailable] = []
+    for chain in chains_of(telling.wishes, frozenset(addresses)):
+        try:
+            told += _by_one_of(chain, telling, addresses, desk=desk)
+        except Unavailable as trouble:
+            troubles.append(trouble)
+    if troubles:
+        raise min(troubles, key=lambda trouble: isinstance(trouble, QuietHours))
+    return told[0] if told else None
+
+
+def _telling(event: Event[Any], *, desk: Desk) -> Telling | None:
     order = desk.orders.get(event.data.prescription_id)
     enrollment = desk.orders.document(order.id, Enrollment)
     template = template_of(event, order)
     if template is None or enrollment is None:
         return None
-    telling = Telling(event, order, enrollment, template)
-    addresses = addresses_of(template, event, enrollment, tokens=desk.tokens, clock=desk.clock)
-    known = {channel: _known(telling, channel, desk=desk) for channel in addresses}
-    for channel, notice in known.items():
-        if notice is not None and notice.status == "sent":
-            return channel
-    return _first_that_works(telling, addresses, known, desk=desk)
+    wishes = desk.manners.contacts.wishes(order.patient_id)
+    return Telling(event, order, enrollment, template, wishes)
 
 
-def _first_that_works(
-    telling: Telling,
-    addresses: dict[Channel, str],
-    known: dict[Channel, Notice | None],
-    *,
-    desk: Desk,
-) -> Channel | None:
+def _addresses(telling: Telling, *, desk: Desk) -> dict[Channel, str]:
+    """A code has one channel and no other: it must not be one that brings nothing."""
+    reached = telling.enrollment
+    if (
+        telling.template is Template.CODE
+        and reached.contact_email
+        and has_stopped(reached, manners=desk.manners)
+    ):
+        reached = reached.model_copy(update={"contact_phone": None})
+    return addresses_of(
+        telling.template, telling.event, reached, tokens=desk.tokens, clock=desk.clock
+    )
+
+
+def _by_one_of(
+    chain: Chain, telling: Telling, addresses: dict[Channel, str], *, desk: Desk
+) -> list[Channel]:
+    """The channel that took it, or none when all refused for good."""
+    known = {channel: _known(telling, channel, desk=desk) for channel in chain}
+    if sent := [way for way, notice in known.items() if notice and notice.status == "sent"]:
+        return sent[:1]
     results: list[Result] = []
-    for channel, address in addresses.items():
-        notice = _claim(telling, channel, known[channel], desk=desk)
-        results.append(_send(telling, notice, address, desk=desk))
+    for channel in chain:
+        until = _silent_until(telling, desk=desk) if channel == "sms" else None
+        if until is not None and "unavailable" not in results:
+            raise QuietHours(until)
+        if until is None:
+            notice = _claim(telling, channel, known[channel], desk=desk)
+            results.append(_send(telling, notice, addresses[channel], desk=desk))
         if results[-1] == "sent":
-            return channel
+            return [channel]
     if "unavailable" in results:
         raise Unavailable("notice.not_sent", "No channel took the message; it will be sent again.")
-    return None
+    return []
+
+
+def _silent_until(telling: Telling, *, desk: Desk) -> datetime | None:
+    return silent_until(
+        telling.template,
+        telling.event.meta.actor.role,
+        telling.wishes,
+        telling.enrollment,
+        manners=desk.manners,
+        now=desk.clock.now(),
+        find_state=lambda: state_of(telling.order.id, orders=desk.orders),
+    )
 
 
 def _known(telling: Telling, channel: Channel, *, desk: Desk) -> Notice | None:
@@ -133,14 +201,18 @@ def _claim(telling: Telling, channel: Channel, known: Notice | None, *, desk: De
 
 
 def _send(telling: Telling, notice: Notice, address: str, *, desk: Desk) -> Result:
+    if notice.channel == "sms" and has_stopped(telling.enrollment, manners=desk.manners):
+        return _mark(telling, notice, "refused", desk=desk, problem=STOPPED)
     try:
         provider_id = desk.senders[notice.channel].send(
             address, _compose(telling, notice.channel, desk=desk)
         )
-    except Rejected:
-        return _mark(telling, notice, "refused", desk=desk)
-    except Unavailable:
-        return _mark(telling, notice, "unavailable", desk=desk)
+    except Rejected as refused:
+        if refused.code == STOPPED:
+            remember_stop(address, stopped=True, manners=desk.manners, clock=desk.clock)
+        return _mark(telling, notice, "refused", desk=desk, problem=refused.code)
+    except Unavailable as trouble:
+        return _mark(telling, notice, "unavailable", desk=desk, problem=trouble.code)
     return _mark(telling, notice, "sent", desk=desk, provider_id=provider_id)
 
 
@@ -154,14 +226,21 @@ def _compose(telling: Telling, channel: Channel, *, desk: Desk) -> Message:
         tokens=desk.tokens,
         portal_url=desk.portal_url,
     )
-    return render(telling.template, telling.enrollment.language, values)
+    return render(telling.template, telling.language, values)
 
 
 def _mark(
-    telling: Telling, notice: Notice, result: Result, *, desk: Desk, provider_id: str | None = None
+    telling: Telling,
+    notice: Notice,
+    result: Result,
+    *,
+    desk: Desk,
+    provider_id: str | None = None,
+    problem: str | None = None,
 ) -> Result:
     status = "sent" if result == "sent" else "failed"
-    update = {"status": status, "provider_id": provider_id, "sent_at": desk.clock.now()}
+    outcome = {"status": status, "provider_id": provider_id, "problem": problem}
+    update = {**outcome, "sent_at": desk.clock.now()}
     desk.orders.put_document(telling.order.id, notice.model_copy(update=update))
     return result
 
