@@ -159,7 +159,7 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --no-header --generate-hashes --no
 LAMBDA  := --python-version 3.13 --python-platform aarch64-manylinux_2_28 --only-binary :all:
 lock: $(READY) ## write requirements/*.txt anew from requirements/*.in
 	cd requirements && ../$(COMPILE) --universal --python-version 3.11 runtime.in local.in infra.in dev.in -o lock.txt
-	cd requirements && for layer in base jwt stripe shippo twilio images pdf redis; do \
+	cd requirements && for layer in base base_redis jwt stripe shippo twilio images pdf; do \
 	  ../$(COMPILE) $(LAMBDA) -c lock.txt vendor_$$layer.in -o vendor_$$layer.txt || exit 1; done
 	cd requirements && for tool in bench fuzz; do \
 	  ../$(COMPILE) --universal --python-version 3.11 -c lock.txt $$tool.in -o $$tool.txt || exit 1; done

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infra_cdk.build_layers import OWN
+from infra_cdk.needs import Need
 from infra_cdk.paths import BUILT_LAYERS, LAYERS
 
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ class LayerNotBuilt(FileNotFoundError):
 
 def layer_names(spec: FunctionSpec, stage: Stage) -> list[str]:
     """The layers of a function, least often changed first; the domain imports the codec."""
-    vendors = [f"vendor_{vendor}" for vendor in spec.vendors] if stage.vendor == "built" else []
-    return [*vendors, *OWN]
+    if stage.vendor == "host":
+        return [*OWN]
+    with_redis = stage.tokens_url and Need.TOKENS in spec.needs
+    vendors = ["base_redis" if each == "base" and with_redis else each for each in spec.vendors]
+    return [*(f"vendor_{vendor}" for vendor in vendors), *OWN]
 
 
 def layer_folder(name: str, stage: Stage) -> Path:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from infra_cdk.functions import ALL
+from infra_cdk.needs import Need
+from infra_cdk.packages import layer_names
 from infra_cdk.stages import STAGES, StageUnknown, read_settings, stage_named
 
 if TYPE_CHECKING:
@@ -39,6 +43,18 @@ def test_production_does_nothing_by_itself() -> None:
 def test_localstack_gets_its_layers_inside_the_functions() -> None:
     bundled = {name for name, stage in STAGES.items() if stage.layers == "bundled"}
     assert bundled == {"localstack", "localstack-host"}
+
+
+def test_where_tokens_lie_on_redis_their_functions_bring_its_client_and_stay_within_the_limit() -> (
+    None
+):
+    without = stage_named("dev")
+    stage = replace(without, tokens_url="rediss://cache.test:6379/0")
+    for spec in ALL:
+        plain, names = layer_names(spec, without), layer_names(spec, stage)
+        assert ("vendor_base_redis" in names) == (Need.TOKENS in spec.needs)
+        assert len(names) == len(plain)
+        assert "vendor_base_redis" not in plain
 
 
 @pytest.mark.parametrize("settings", [{"colour": "green"}, {"name": "other"}, {"local": True}])
