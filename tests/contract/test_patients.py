@@ -11,10 +11,12 @@ from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.adapters.memory.patients import MemoryPatients
 from pharmonico.fulfillment.patients.papers import (
     Decision,
+    Holder,
     Listed,
     Pair,
     PatientRecord,
     Person,
+    Said,
     pair_key,
 )
 from pharmonico.kit.errors import VersionConflict
@@ -123,3 +125,16 @@ def test_a_decision_on_an_old_record_changes_nothing(stores: Stores) -> None:
     with pytest.raises(VersionConflict):
         patients.decide(decided(a_pair()), [a_record(version=7)])
     assert patients.open_pair(a_pair().key) is not None
+
+
+def test_a_record_number_is_kept_with_the_prescription_that_named_it(stores: Stores) -> None:
+    orders, patients = stores
+    order = stored(orders)
+    assert patients.holder("BLIND") is None
+    said = Said(prescription_id=order.id, person=JORDAN)
+    orders.save(order, papers=[Holder(number="BLIND", people=(said,))])
+    found = patients.holder("BLIND")
+    assert found is not None
+    assert (found.people, found.version) == ((said,), 1)
+    with pytest.raises(VersionConflict):
+        orders.save(orders.get(order.id), papers=[Holder(number="BLIND", people=(said,))])

@@ -39,6 +39,7 @@ class Script(Document):
     message: dict[str, Any]
     bucket: str | None = None
     holder: str | None = None
+    holder: str | None = None
 
 
 class Finding(BaseModel):

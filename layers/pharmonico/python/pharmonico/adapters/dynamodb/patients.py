@@ -9,10 +9,12 @@ from pharmonico.adapters.dynamodb.items import paper_item, read_document
 from pharmonico.adapters.dynamodb.writes import write_all
 from pharmonico.fulfillment.patients.papers import (
     OPEN_PAIRS,
+    Holder,
     Listed,
     Pair,
     PatientRecord,
     bucket_owner,
+    holder_owner,
     record_owner,
 )
 from pharmonico.fulfillment.patients.ports import PairPage
@@ -31,6 +33,10 @@ class DynamoPatients:
     def record(self, patient_id: str) -> PatientRecord | None:
         item = self._read(keys.paper_key(record_owner(patient_id), PatientRecord.kind, "1"))
         return read_document(item, PatientRecord) if item else None
+
+    def holder(self, number: str) -> Holder | None:
+        item = self._read(keys.paper_key(holder_owner(number), Holder.kind, "1"))
+        return read_document(item, Holder) if item else None
 
     def alike(self, bucket: str, *, limit: int) -> tuple[Listed, ...]:
         answer = self._client.query(

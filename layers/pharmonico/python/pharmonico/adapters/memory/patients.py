@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from pharmonico.fulfillment.patients.papers import (
     OPEN_PAIRS,
+    Holder,
     Listed,
     Pair,
     PatientRecord,
     bucket_owner,
+    holder_owner,
     record_owner,
 )
 from pharmonico.fulfillment.patients.ports import PairPage
@@ -26,6 +28,9 @@ class MemoryPatients:
 
     def record(self, patient_id: str) -> PatientRecord | None:
         return self._orders.document(record_owner(patient_id), PatientRecord)
+
+    def holder(self, number: str) -> Holder | None:
+        return self._orders.document(holder_owner(number), Holder)
 
     def alike(self, bucket: str, *, limit: int) -> tuple[Listed, ...]:
         return self._orders.documents(bucket_owner(bucket), Listed)[:limit]

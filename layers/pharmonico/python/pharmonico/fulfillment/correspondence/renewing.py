@@ -22,9 +22,7 @@ from pharmonico.fulfillment.dispensing.papers import Dispensing
 from pharmonico.fulfillment.documents import Script
 from pharmonico.fulfillment.errors import DuplicateMessage
 from pharmonico.fulfillment.intake.letters import Letter
-from pharmonico.fulfillment.intake.receive import new_order, pointers_of
-from pharmonico.fulfillment.patients.history import person_of
-from pharmonico.fulfillment.patients.matching import bucket_of
+from pharmonico.fulfillment.intake.receive import new_order, paper_of, pointers_of
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict
@@ -102,7 +100,7 @@ def renew(
     ).model_copy(update={"renewal_of": order_id})
     actor = Actor(id=old.origin.client_id, role=Role.PROVIDER)
     event = record(IntakeReceived, fresh, before=None, clock=clock, actor=actor)
-    paper = incoming.document(bucket=bucket_of(person_of(body), key=patient_key))
+    paper = paper_of(incoming, body, patient_key=patient_key)
     try:
         orders.create(fresh, pointers=pointers_of(incoming), events=[event], documents=[paper])
     except DuplicateMessage as earlier:

@@ -51,7 +51,9 @@ class Letter:
     def key(self) -> str:
         return message_key(self.sender, self.message.header.message_id)
 
-    def document(self, key: str = "1", *, bucket: str | None = None) -> Script:
+    def document(
+        self, key: str = "1", *, bucket: str | None = None, holder: str | None = None
+    ) -> Script:
         """The paper to keep; `Invalid` when no record can hold it."""
         raw = base64.b64encode(self.raw).decode()
         form: dict[str, Any] = ncpdp.to_json(self.message)
@@ -63,6 +65,7 @@ class Letter:
             raw_base64=raw,
             message=form,
             bucket=bucket,
+            holder=holder,
         )
 
 

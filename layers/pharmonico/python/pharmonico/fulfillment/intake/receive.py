@@ -20,6 +20,7 @@ from pharmonico.fulfillment.intake.letters import order_number_key, patient_id
 from pharmonico.fulfillment.intake.parking import apply_parked, known_by
 from pharmonico.fulfillment.order import Order, Origin, Summary
 from pharmonico.fulfillment.patients.history import person_of
+from pharmonico.fulfillment.patients.holders import holder_key
 from pharmonico.fulfillment.patients.matching import bucket_of
 from pharmonico.fulfillment.ports import Pointers
 from pharmonico.fulfillment.recording import record
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ncpdp.script.model.contact import Name
 
     from pharmonico.events.envelope import Actor
+    from pharmonico.fulfillment.documents import Script
     from pharmonico.fulfillment.intake.clients import Clients
     from pharmonico.fulfillment.intake.letters import Letter
     from pharmonico.fulfillment.ports import Orders, Tokens
@@ -111,7 +113,7 @@ def _admit(
             patient_key=desk.patient_key,
         )
         event = record(IntakeReceived, order, before=None, clock=desk.clock, actor=actor)
-        paper = letter.document(bucket=bucket_of(person_of(new_rx), key=desk.patient_key))
+        paper = paper_of(letter, new_rx, patient_key=desk.patient_key)
         return desk.orders.create(
             order, pointers=pointers_of(letter), events=[event], documents=[paper]
         )
@@ -146,6 +148,14 @@ def pointers_of(letter: Letter) -> Pointers:
         message=letter.key,
         order_number=order_number_key(letter.sender, number) if number else None,
         body_hash=letter.body_hash,
+    )
+
+
+def paper_of(letter: Letter, new_rx: NewRx, *, patient_key: str) -> Script:
+    """The message as it is kept, with the blind keys that its patient is looked for by."""
+    return letter.document(
+        bucket=bucket_of(person_of(new_rx), key=patient_key),
+        holder=holder_key(new_rx, sender=letter.sender, key=patient_key),
     )
 
 

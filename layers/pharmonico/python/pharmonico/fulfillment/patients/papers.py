@@ -135,6 +135,27 @@ class Listed(PatientPaper):
         return bucket_owner(self.bucket)
 
 
+class Said(BaseModel):
+    """What a prescription said of the patient."""
+
+    model_config = FROZEN
+
+    prescription_id: str
+    person: Person
+
+
+class Holder(PatientPaper):
+    """Whose a sender's record number is; `number` is its blind key."""
+
+    kind: ClassVar[str] = "holder"
+    number: str
+    people: tuple[Said, ...]
+
+    @property
+    def owner(self) -> str:
+        return holder_owner(self.number)
+
+
 class Decision(BaseModel):
     """What a person said about two records, and why."""
 
@@ -174,6 +195,10 @@ def record_owner(patient_id: str) -> str:
 
 def bucket_owner(bucket: str) -> str:
     return f"people#{bucket}"
+
+
+def holder_owner(number: str) -> str:
+    return f"holder#{number}"
 
 
 def pair_key(one: str, other: str) -> str:

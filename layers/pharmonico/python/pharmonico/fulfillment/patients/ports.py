@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pharmonico.fulfillment.patients.papers import Listed, Pair, PatientRecord
+    from pharmonico.fulfillment.patients.papers import Holder, Listed, Pair, PatientRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class Patients(Protocol):
 
     def record(self, patient_id: str) -> PatientRecord | None:
         """The record, read consistently."""
+        ...
+
+    def holder(self, number: str) -> Holder | None:
+        """Whose a sender's record number is, by its blind key; read consistently."""
         ...
 
     def alike(self, bucket: str, *, limit: int) -> tuple[Listed, ...]:

@@ -37,6 +37,7 @@ _CLINICAL = Code("warning", holds=True)
 CODES: dict[str, Code] = {
     "npi.check_digit": _IDENTITY,
     "demographics.missing": _IDENTITY,
+    "patient.mismatch": _IDENTITY,
     "dea.missing": _DRUG,
     "dea.check_digit": _DRUG,
     "epcs.signature_missing": Code("error", holds=True, release=Release.NOBODY),

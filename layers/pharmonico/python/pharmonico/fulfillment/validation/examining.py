@@ -18,6 +18,7 @@ from pharmonico.fulfillment.patients.history import (
     last_day_of,
     person_of,
 )
+from pharmonico.fulfillment.patients.holders import is_somebody_else, noted
 from pharmonico.fulfillment.patients.papers import PriorMedication
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.validation.catalog import product_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.directory import Directory
     from pharmonico.fulfillment.documents import Finding
     from pharmonico.fulfillment.order import Order
-    from pharmonico.fulfillment.patients.papers import PatientPaper, PatientRecord
+    from pharmonico.fulfillment.patients.papers import Holder, PatientPaper, PatientRecord, Person
     from pharmonico.fulfillment.patients.ports import Patients
     from pharmonico.fulfillment.ports import Orders
     from pharmonico.fulfillment.validation.catalog import Product
@@ -76,7 +77,12 @@ def examine(
     case = _case(order, _message(script), chosen, shelf=shelf)
     person = person_of(case.body)
     patient = shelf.patients.record(order.patient_id) if person.is_known else None
-    case = replace(case, history=history_of(patient, order=order, patients=shelf.patients))
+    holder = _holder(script, person, shelf=shelf)
+    case = replace(
+        case,
+        history=history_of(patient, order=order, patients=shelf.patients),
+        is_somebody_else=is_somebody_else(holder, person, order_id=order.id),
+    )
     findings = _current(case, orders=shelf.orders)
     if known is None and order.run > 1:
         known = shelf.orders.document(order.id, Validation)
@@ -90,7 +96,28 @@ def examine(
         version=known.version if known else 0,
     )
     papers = _papers(order, case, patient, script, shelf=shelf) if person.is_known else []
+    if script.holder and person.is_known and not case.is_somebody_else:
+        papers += _held(holder, script.holder, person, order)
     return Examined(validation, papers)
+
+
+def accepted(order: Order, *, shelf: Shelf) -> list[PatientPaper]:
+    """What is written when a person says that the record number is this patient's all the same."""
+    script = shelf.orders.document(order.id, Script)
+    body = _message(script).body if script else None
+    if script is None or script.holder is None or not isinstance(body, NewRx):
+        return []
+    person = person_of(body)
+    return _held(_holder(script, person, shelf=shelf), script.holder, person, order)
+
+
+def _holder(script: Script, person: Person, *, shelf: Shelf) -> Holder | None:
+    return shelf.patients.holder(script.holder) if script.holder and person.is_known else None
+
+
+def _held(holder: Holder | None, number: str, person: Person, order: Order) -> list[PatientPaper]:
+    known = noted(holder, number, person, order_id=order.id)
+    return [known] if known else []
 
 
 def _message(script: Script) -> ScriptMessage:

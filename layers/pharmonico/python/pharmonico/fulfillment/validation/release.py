@@ -11,7 +11,7 @@ from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
 from pharmonico.fulfillment.validation.catalog import Product
 from pharmonico.fulfillment.validation.codes import PRODUCT_CODES, Release, code_of
-from pharmonico.fulfillment.validation.examining import examine
+from pharmonico.fulfillment.validation.examining import accepted, examine
 from pharmonico.fulfillment.validation.stage import holding
 from pharmonico.kit.errors import Conflict, FieldError, Forbidden, Invalid
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NOTE_MAX = 1_000
 PHARMACIST = "pharmacist"
+MISMATCH = "patient.mismatch"
 
 
 def release(
@@ -63,6 +64,8 @@ def release(
         if unseen := [code for code in holding(validation.findings) if code not in codes]:
             noted = order.changed(at=now, hold_reason=unseen[0], revision=order.revision + 1)
             return orders.save(noted, documents=[validation], papers=papers)
+    if MISMATCH in codes:
+        papers = [*papers, *accepted(order, shelf=shelf)]
     override = Override(codes=codes, note=note.strip(), by=actor.id, role=actor.role, at=now)
     answered = validation.model_copy(
         update={

@@ -48,7 +48,8 @@ _SAME = {
 class Case:
     """What the rules look at; `signed` is False for the JSON door, which carries no signature.
 
-    `screened` is the drug as the clinical tables know it, `history` what the patient has had.
+    `screened` is the drug as the clinical tables know it, `history` what the patient has had;
+    `is_somebody_else` says that their record number was another person's before.
     """
 
     message: ScriptMessage
@@ -59,6 +60,7 @@ class Case:
     today: date
     screened: Drug
     history: History = UNKNOWN
+    is_somebody_else: bool = False
 
     @property
     def schedule(self) -> str | None:
@@ -117,6 +119,13 @@ def demographics(case: Case) -> Iterator[Finding]:
         return
     path = "NewRx/Patient/HumanPatient/DateOfBirth"
     yield finding("demographics.missing", path, words, sent=patient.date_of_birth)
+
+
+def known_patient(case: Case) -> Iterator[Finding]:
+    """The clinic's own record number, against whom it stood for before."""
+    if case.is_somebody_else:
+        words = "The record number stood for somebody of another name or birth date before."
+        yield finding("patient.mismatch", "NewRx/Patient/HumanPatient", words)
 
 
 def product(case: Case) -> Iterator[Finding]:
@@ -217,6 +226,7 @@ def controlled(case: Case) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     message_itself,
     demographics,
+    known_patient,
     product,
     dosage_form,
     days_supply,
