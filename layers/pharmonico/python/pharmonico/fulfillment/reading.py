@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.adjudication.papers import Billing, Claim
 from pharmonico.fulfillment.audit import EVENTS
-from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
+from pharmonico.fulfillment.correspondence.papers import DrugChange, OutgoingLetter
 from pharmonico.fulfillment.desk.papers import Note
-from pharmonico.fulfillment.dispensing.papers import Dispensing, Refusal
+from pharmonico.fulfillment.dispensing.papers import Dispensing, Refusal, Restock
 from pharmonico.fulfillment.documents import (
     Document,
     Enrollment,
@@ -109,6 +109,8 @@ _SHOWN: tuple[type[Document], ...] = (
     Note,
     Notice,
     OutgoingLetter,
+    DrugChange,
+    Restock,
 )
 """The message itself is a document of its own, read (and audited) apart."""
 
