@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pharmonico.fulfillment.payment.records import Acceptance, Dispute, Refund
 from pharmonico.fulfillment.enrollment.agreements import Agreement, Relationship
+from pharmonico.fulfillment.payment.records import Acceptance, Dispute, Refund
 from pharmonico.fulfillment.routing.need import Need
 from pharmonico.kit.money import Money
 
@@ -38,7 +38,6 @@ class Script(Document):
     raw_base64: str
     message: dict[str, Any]
     bucket: str | None = None
-    holder: str | None = None
     holder: str | None = None
 
 
