@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from pharmonico.adapters import aws
 from pharmonico.adapters.labels import labels
 from pharmonico.adapters.shippo_shipping import carriers
@@ -19,4 +21,5 @@ def lambda_handler(work: Work) -> Outcome:
         carriers=carriers(),
         labels=labels(),
         clock=aws.CLOCK,
+        pause=time.sleep,
     )

@@ -94,7 +94,7 @@ def test_a_cancellation_that_was_not_carried_out_is_made_good_until_it_is() -> N
         clock.advance(LONG)
         assert reconcile(orders=orders, machine=machine, clock=clock) == 1
     assert published(orders)[1:] == ["compensation_resumed"] * 2
-    void_label(work(), orders=orders, carriers=MemoryCarriers(), clock=clock)
+    void_label(work(), orders=orders, carriers=MemoryCarriers(), clock=clock, pause=lambda _: None)
     clock.advance(LONG)
     assert reconcile(orders=orders, machine=machine, clock=clock) == 0
 

@@ -95,13 +95,21 @@ class Dock:
             carriers=self.carriers,
             labels=self.labels,
             clock=self.clock,
+            pause=self.pause,
         ).outcome
 
     def void(self) -> str:
         done = labels.void_label(
-            work(), orders=self.orders, carriers=self.carriers, clock=self.clock
+            work(),
+            orders=self.orders,
+            carriers=self.carriers,
+            clock=self.clock,
+            pause=self.pause,
         )
         return done.outcome
+
+    def pause(self, seconds: float) -> None:
+        self.clock.advance(timedelta(seconds=seconds))
 
     @property
     def bench(self) -> worklist.Bench:

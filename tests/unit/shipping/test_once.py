@@ -189,6 +189,25 @@ def test_a_purchase_that_lands_late_is_not_made_twice(dock: Dock) -> None:
     assert len(dock.carriers.bought) == 1
 
 
+def test_one_call_waits_for_a_purchase_that_lands_meanwhile(
+    dock: Dock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dock.given()
+    lost = NoAnswer("shipping.provider_unavailable", "no answer")
+    with broken(dock.carriers, "buy", lost), pytest.raises(NoAnswer):
+        dock.ship()
+    plan, pause = dock.shipment, dock.pause
+
+    def landing(seconds: float) -> None:
+        pause(seconds)
+        if not dock.carriers.bought:
+            dock.carriers.buy(str(plan.rate_id), reference=f"rx_01TEST:{plan.shipment_id}")
+
+    monkeypatch.setattr(dock, "pause", landing)
+    assert dock.ship() == "shipped"
+    assert len(dock.carriers.bought) == 1
+
+
 def test_a_carrier_that_answered_that_it_sold_nothing_is_asked_again_at_once(dock: Dock) -> None:
     dock.given()
     down = Unavailable("shipping.provider_unavailable", "down")

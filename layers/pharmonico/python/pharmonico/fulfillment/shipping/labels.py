@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,20 +26,29 @@ NO_LABEL = Outcome(outcome="no_label")
 SETTLES_IN = timedelta(seconds=75)
 """How long a purchase that nobody answered may take: more than its buyer may run."""
 
+LOOKS_MAX = 6
+LOOK_EVERY_S = 5
+Pause = Callable[[float], None]
+"""Waits for so many seconds."""
+
 
 def reference_of(order_id: str, plan: Shipment) -> str:
     """What the label carries as metadata: ids only, at most 100 characters."""
     return f"{order_id}:{plan.shipment_id}"
 
 
-def void_label(work: Work, *, orders: Orders, carriers: Carriers, clock: Clock) -> Outcome:
+def void_label(
+    work: Work, *, orders: Orders, carriers: Carriers, clock: Clock, pause: Pause
+) -> Outcome:
     """The cancellation's last step: then nothing is left to undo. Without a label it passes.
 
     The label of a parcel that was written off has been used.
     """
     outcome = NO_LABEL
     if orders.get(work.prescription_id).status is not Status.RETURNED:
-        outcome = give_back(work.prescription_id, orders=orders, carriers=carriers, clock=clock)
+        outcome = give_back(
+            work.prescription_id, orders=orders, carriers=carriers, clock=clock, pause=pause
+        )
 
     def note_the_end() -> None:
         order = orders.get(work.prescription_id)
@@ -50,7 +60,13 @@ def void_label(work: Work, *, orders: Orders, carriers: Carriers, clock: Clock) 
 
 
 def give_back(
-    order_id: str, known: str | None = None, *, orders: Orders, carriers: Carriers, clock: Clock
+    order_id: str,
+    known: str | None = None,
+    *,
+    orders: Orders,
+    carriers: Carriers,
+    clock: Clock,
+    pause: Pause,
 ) -> Outcome:
     """Void the label once, also one whose purchase we had not written down yet.
 
@@ -66,7 +82,7 @@ def give_back(
             return NO_LABEL
         transaction_id = known or shipment.transaction_id
         if transaction_id is None:
-            label = bought(order.id, shipment, carriers=carriers, clock=clock)
+            label = awaited(order.id, shipment, carriers=carriers, clock=clock, pause=pause)
             if label is None:
                 return NO_LABEL
             transaction_id = label.transaction_id
@@ -78,6 +94,21 @@ def give_back(
         return VOIDED
 
     return on_conflict(attempt)
+
+
+def awaited(
+    order_id: str, plan: Shipment, *, carriers: Carriers, clock: Clock, pause: Pause
+) -> Label | None:
+    """The same, looked for again for as long as one call of a function may take.
+
+    Machines try again as well; but not every engine lets them tell this error from others.
+    """
+    for _ in range(LOOKS_MAX):
+        try:
+            return bought(order_id, plan, carriers=carriers, clock=clock)
+        except PurchasePending:
+            pause(LOOK_EVERY_S)
+    return bought(order_id, plan, carriers=carriers, clock=clock)
 
 
 def bought(order_id: str, plan: Shipment, *, carriers: Carriers, clock: Clock) -> Label | None:

@@ -19,7 +19,7 @@ from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED, Outcome, Work
 from pharmonico.fulfillment.order import Tracking
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.shipping.carriers import NoAnswer, PurchasePending
-from pharmonico.fulfillment.shipping.labels import bought, give_back, reference_of
+from pharmonico.fulfillment.shipping.labels import awaited, give_back, reference_of
 from pharmonico.fulfillment.shipping.papers import Shipment
 from pharmonico.fulfillment.shipping.planning import plan_shipment
 from pharmonico.fulfillment.shipping.tracking import parcel_key
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
     from pharmonico.fulfillment.shipping.carriers import Carriers, LabelStore
+    from pharmonico.fulfillment.shipping.labels import Pause
     from pharmonico.fulfillment.shipping.parcels import Label
     from pharmonico.kit.clock import Clock
 
@@ -52,6 +53,7 @@ def ship(
     carriers: Carriers,
     labels: LabelStore,
     clock: Clock,
+    pause: Pause,
 ) -> Outcome:
     """Buy the label, keep its PDF, and mark the prescription as shipped."""
     order = own(work, orders=orders, clock=clock)
@@ -62,7 +64,8 @@ def ship(
     label: Label | None = None
     try:
         plan = orders.document(order.id, Shipment)
-        label = bought(order.id, plan, carriers=carriers, clock=clock) if plan else None
+        if plan is not None:
+            label = awaited(order.id, plan, carriers=carriers, clock=clock, pause=pause)
         if plan is None or label is None:
             plan = _asked_for(
                 order, plan, orders=orders, directory=directory, carriers=carriers, clock=clock
@@ -75,7 +78,14 @@ def ship(
     except Exception as error:
         if orders.get(order.id).status is Status.CANCELLED:
             transaction_id = label.transaction_id if label else None
-            give_back(order.id, transaction_id, orders=orders, carriers=carriers, clock=clock)
+            give_back(
+                order.id,
+                transaction_id,
+                orders=orders,
+                carriers=carriers,
+                clock=clock,
+                pause=pause,
+            )
         if isinstance(error, Rejected) and error.code in HOLDS:
             return _hold(order, error.code, orders=orders, clock=clock)
         raise
