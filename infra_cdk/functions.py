@@ -268,6 +268,7 @@ APIS = (
         (N.ORDERS, N.SECRETS, N.STRIPE, N.PORTAL_LINKS, N.API_LINKS),
         vendors=_STRIPE,
     ),
+    FunctionSpec("webhook_twilio", "api", (N.ORDERS, N.SECRETS, N.API_LINKS)),
     FunctionSpec("webhook_shippo", "api", (N.ORDERS, N.SECRETS, N.API_LINKS)),
     FunctionSpec("system_api", "api", (N.ORDERS_READ, N.VERIFIER, N.API_LINKS), vendors=_JWT),
 )

@@ -30,6 +30,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "webhooks_api": ("/api/v1/webhooks/+",),
     "session_api": ("/api/v1/session", "/api/v1/session/+"),
     "webhook_stripe": ("/webhook/stripe",),
+    "webhook_twilio": ("/webhook/twilio",),
     "webhook_shippo": ("/webhook/shippo",),
     "payer_simulator": ("/payer/claims",),
     # The rest: health, metrics, docs, the error pages, and the 404 of every path nobody has.

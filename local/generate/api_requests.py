@@ -15,12 +15,14 @@ from local.generate.proxy_event import Request
 from local.samples import FOLDER
 from local.sandbox import shippo_tracks, stripe_objects
 from local.sandbox.credentials import LOCAL_ONLY
+from local.sandbox.twilio_inbound import inbound_sms
 from local.sandbox.webhooks import SIGNATURE_HEADERS, signature
 from local.seed.users import PASSWORD, username
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LOCAL_API = "http://127.0.0.1:8080"
 AT = META.occurred_at.timestamp()
 PRESCRIPTION = IDS["prescription_id"]
 PORTAL_TOKEN = "EXAMPLE-LINK-TOKEN"  # noqa: S105 - no link ever carried it
@@ -46,6 +48,7 @@ def requests() -> dict[str, Request]:
         "webhooks_api": _endpoint,
         "session_api": _sign_in,
         "webhook_stripe": _paid,
+        "webhook_twilio": _stop,
         "webhook_shippo": _delivered,
         "payer_simulator": _claim,
         "system_api": lambda: Request(method="GET", path="/health"),
@@ -148,6 +151,14 @@ def _delivered() -> Request:
     track["tracking_status"]["object_id"] = OBJECT  # the sandbox makes up a new one each time
     event = {"event": "track_updated", "test": True, "carrier": "usps", "data": track}
     return _signed("shippo", event, LOCAL_ONLY.shippo_webhook_secret)
+
+
+def _stop() -> Request:
+    """A STOP, signed with the sandbox's token for the local edge's usual address."""
+    body, headers = inbound_sms(
+        f"{LOCAL_API}/webhook/twilio", "+16145550120", "STOP", keys=LOCAL_ONLY
+    )
+    return Request(method="POST", path="/webhook/twilio", headers=headers, body=body.encode())
 
 
 def _claim() -> Request:

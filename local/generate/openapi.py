@@ -22,7 +22,9 @@ FUNCTIONS = (
     "address_check",
     "shipments_api",
     "webhooks_api",
+    "session_api",
     "webhook_stripe",
+    "webhook_twilio",
     "webhook_shippo",
     "system_api",
 )

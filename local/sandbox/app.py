@@ -37,6 +37,7 @@ from local.sandbox.state import State
 from local.sandbox.stripe_objects import StripeRefusedError
 from local.sandbox.stripe_page import CheckoutPage
 from local.sandbox.stripe_till import Till
+from local.sandbox.twilio_inbound import TwilioInbound
 from local.sandbox.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def _backstage(cast: Cast) -> list[BaseRoute]:
         *ShippoControl(depot=cast.depot, webhooks=webhooks).routes(),
         *PayerControl(claims=cast.claims).routes(),
         *PrescriberControl(desk=desk, answering=answering).routes(),
+        *TwilioInbound(mailbox=cast.mailbox, settings=settings).routes(),
         *Hearing(hooks=cast.hooks).control(),
         *HooksPage(hooks=cast.hooks, settings=settings).routes(),
         *PrescriberPage(desk=desk, answering=answering).routes(),

@@ -43,7 +43,9 @@ class MailboxPage:
             el("section", el("h2", title), *self._column(kind, to), aria_label=title)
             for title, kind in (("E-mail", "mail"), ("SMS", "sms"))
         ]
-        return page("Mailbox", _filter(to), el("div", *columns, class_="columns"), here=HERE)
+        return page(
+            "Mailbox", _filter(to), _answer(), el("div", *columns, class_="columns"), here=HERE
+        )
 
     def _column(self, kind: str, to: str) -> list[Html]:
         found = list(self._mailbox.newest(kind, to=to))[:ROWS_MAX]
@@ -69,6 +71,27 @@ def _filter(to: str) -> Html:
         el("button", "Show"),
         class_="row",
         role="search",
+    )
+
+
+def _answer() -> Html:
+    """An SMS from a patient's phone: STOP, START, HELP or anything else."""
+    return el(
+        "form",
+        el(
+            "div",
+            el("label", "SMS from", for_="from"),
+            el("input", id="from", name="from", value="6145550120", autocomplete="off"),
+        ),
+        el(
+            "div",
+            el("label", "Says", for_="text"),
+            el("input", id="text", name="text", value="STOP", autocomplete="off"),
+        ),
+        el("button", "Send to Pharmonico"),
+        method="post",
+        action="/sandbox/sms/answer",
+        class_="row",
     )
 
 

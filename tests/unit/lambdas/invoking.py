@@ -122,6 +122,7 @@ class Cloud:
             signing_key="k" * 32,
             stripe_webhook_secret=LOCAL_ONLY.stripe_webhook_secret,
             shippo_webhook_secret=LOCAL_ONLY.shippo_webhook_secret,
+            twilio_auth_token=LOCAL_ONLY.twilio_auth_token,
         )
 
     @property

@@ -27,6 +27,8 @@ from pharmonico.fulfillment.enrollment.links import mint_link
 from pharmonico.fulfillment.enrollment.papers import Eligibility
 from pharmonico.fulfillment.enrollment.sessions import open_session
 from pharmonico.fulfillment.machine.waits import WaitName
+from pharmonico.fulfillment.notification.contacts import number_key
+from pharmonico.fulfillment.notification.inbound import REPLIES
 from pharmonico.fulfillment.payment.records import Refund
 from pharmonico.fulfillment.shipping.parcels import Scan
 from pharmonico.fulfillment.shipping.tracking import parcel_key
@@ -36,7 +38,7 @@ from pharmonico.kit.money import Money
 from pharmonico.kit.settings import settings
 
 from infra_cdk.functions import ALL
-from local.generate.api_requests import PARCEL, PORTAL_TOKEN
+from local.generate.api_requests import LOCAL_API, PARCEL, PORTAL_TOKEN
 from local.generate.invocations import TASKS
 from local.seed.payer_plans import PLANS
 from local.seed.users import PASSWORD, username
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SAMPLES = Path(__file__).parents[3] / "events" / "invoke"
+STOPPED = REPLIES["stop", "en"]
 READ = (a_script(), a_validation(), an_enrollment())
 
 
@@ -306,6 +309,19 @@ def test_a_webhook_is_sent(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) ->
     office.deliveries.put(Delivery.model_validate({**ids, **message, "created_at": at}))
     assert invoker.call("webhook_sender") == {"batchItemFailures": []}
     assert len(office.receivers.posted) == 1
+
+
+def test_a_stop_is_heard(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("API_URL", LOCAL_API)
+    settings.cache_clear()
+    assert invoker.ask("webhook_twilio") == (
+        200,
+        f"<Response><Message>{STOPPED}</Message></Response>",
+    )
+    key = invoker.cloud.keys.signing_key
+    stop = invoker.cloud.contacts.stop(number_key("6145550120", key=key))
+    assert stop is not None
+    assert stop.stopped
 
 
 def hooked(invoker: Invoker, monkeypatch: pytest.MonkeyPatch) -> hooking.Office:
