@@ -7,7 +7,6 @@ from functions.ops_api import (
     dispensing,
     enrollments,
     letters,
-    letters,
     lists,
     moves,
     patients,
