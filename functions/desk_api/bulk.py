@@ -1,27 +1,20 @@
 """`POST /api/v1/bulk`: one act upon many prescriptions, with a reason and a dry run."""
 
 from datetime import timedelta
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.secrets import secrets
-from pharmonico.fulfillment.desk import choosing
-from pharmonico.fulfillment.desk.bulk import (
-    DONE_MAX,
-    ActName,
-    Result,
-    Tools,
-    Wish,
-    carry_out,
-    foresee,
-)
-from pharmonico.fulfillment.desk.papers import Filters
-from pharmonico.fulfillment.order import Order
+from pharmonico.fulfillment.desk.papers import ActName, Filters
 from pharmonico.fulfillment.policy import acting_role
 from pharmonico.lambdas.http import Action, Body
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.desk_api.api import TAG, api, audited
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.desk.bulk import Result, Wish
+    from pharmonico.fulfillment.order import Order
 
 ACTIONS: dict[ActName, Action] = {
     "redrive": Action.REDRIVE_PRESCRIPTION,
@@ -34,6 +27,7 @@ ACTIONS: dict[ActName, Action] = {
 """What the caller must be allowed to do to one of them."""
 TIME_MAX = timedelta(seconds=20)
 """The gateway waits 29; what was not come to is left for the next call."""
+ITEMS_MAX = 200
 Rx = Annotated[str, Field(pattern=r"^rx_[0-9A-Za-z]{1,40}$")]
 
 
@@ -74,8 +68,8 @@ class BulkItem(BaseModel):
 
     prescription_id: str
     outcome: Literal["done", "would_do", "refused"]
-    code: str = ""
-    detail: str = ""
+    code: str
+    detail: str
 
 
 class BulkResult(BaseModel):
@@ -96,6 +90,11 @@ class BulkResult(BaseModel):
 @api.post("/api/v1/bulk", Action.WORK_IN_BULK, idempotent=True, tag=TAG)
 def work_in_bulk(command: Annotated[Bulk, Body()]) -> BulkResult:
     """Act upon many prescriptions: a dry run tells the count and each one's outcome first."""
+    from pharmonico.fulfillment.desk.bulk import (  # noqa: PLC0415 - for this route alone, 40 ms
+        Wish,
+        foresee,
+    )
+
     acting_role(api.call.caller, ACTIONS[command.act])
     found = _chosen(command)
     wish = Wish(
@@ -112,11 +111,18 @@ def work_in_bulk(command: Annotated[Bulk, Body()]) -> BulkResult:
     return _summed(command, found, [*_done(found, apt, wish), *refused], apt=len(apt))
 
 
-def _done(found: tuple[Order, ...], apt: list[str], wish: Wish) -> list[Result]:
+def _done(found: "tuple[Order, ...]", apt: list[str], wish: "Wish") -> "list[Result]":
     """Each alone, as far as the limits go."""
+    from pharmonico.fulfillment.desk.bulk import (  # noqa: PLC0415 - for this route alone, 40 ms
+        DONE_MAX,
+        Tools,
+        carry_out,
+    )
+
     call, ends_at = api.call, aws.CLOCK.now() + TIME_MAX
     tools = Tools(actor=call.actor, orders=aws.orders(), tokens=aws.tokens(), clock=aws.CLOCK)
-    by_id, results = {order.id: order for order in found}, list[Result]()
+    by_id = {order.id: order for order in found}
+    results: list[Result] = []
     for order_id in apt[:DONE_MAX]:
         if aws.CLOCK.now() > ends_at:
             break
@@ -126,7 +132,9 @@ def _done(found: tuple[Order, ...], apt: list[str], wish: Wish) -> list[Result]:
     return results
 
 
-def _chosen(command: Bulk) -> tuple[Order, ...]:
+def _chosen(command: Bulk) -> "tuple[Order, ...]":
+    from pharmonico.fulfillment.desk import choosing  # noqa: PLC0415 - for this route alone
+
     orders, desk = aws.orders(), aws.desk()
     if command.prescriptions is not None:
         return choosing.named(command.prescriptions, orders=orders)
@@ -138,7 +146,11 @@ def _chosen(command: Bulk) -> tuple[Order, ...]:
 
 
 def _summed(
-    command: Bulk, found: tuple[Order, ...], results: list[Result], *, apt: int | None = None
+    command: Bulk,
+    found: "tuple[Order, ...]",
+    results: "list[Result]",
+    *,
+    apt: int | None = None,
 ) -> BulkResult:
     done = sum(each.outcome != "refused" for each in results)
     tried = sum(each.outcome == "done" or bool(each.code) for each in results)
@@ -156,6 +168,6 @@ def _summed(
                 code=each.code,
                 detail=each.detail,
             )
-            for each in results[: 2 * DONE_MAX]
+            for each in results[:ITEMS_MAX]
         ],
     )

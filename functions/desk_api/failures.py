@@ -1,15 +1,13 @@
 """`/api/v1/failures`: what stopped where and why, and failures that need no redrive."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.secrets import secrets
 from pharmonico.fulfillment.desk import failures as desk
 from pharmonico.fulfillment.desk.notes import a_note
 from pharmonico.fulfillment.desk.papers import Effect, OpenFailure
-from pharmonico.fulfillment.order import Order
-from pharmonico.fulfillment.reading import Progress, progress
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Rejected
@@ -18,6 +16,9 @@ from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 from pydantic import BaseModel, Field
 
 from functions.desk_api.api import api, audited, unless_known
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.order import Order
 
 TAG = "failures"
 Word = Annotated[str | None, Query(max_length=200)]
@@ -69,6 +70,14 @@ class Resolution(BaseModel):
 
     note: Annotated[str, Field(min_length=3, max_length=1000)]
     acknowledged: Annotated[list[Effect], Field(max_length=10)] = []
+
+
+class Resolved(BaseModel):
+    """The failure is off the list."""
+
+    prescription_id: str
+    status: Status
+    revision: int
 
 
 @api.get("/api/v1/failures", Action.LIST_WORK, tag=TAG)
@@ -126,12 +135,12 @@ def list_failed_prescriptions(
     if_match=True,
     tag=TAG,
 )
-def resolve_failure(prescription_id: str, command: Annotated[Resolution, Body()]) -> Progress:
+def resolve_failure(prescription_id: str, command: Annotated[Resolution, Body()]) -> Resolved:
     """Take a failure off the list without a redrive; its record stays with the note."""
     call = api.call
     note = a_note(command.note, actor=call.actor, clock=aws.CLOCK, about="resolve")
 
-    def settle() -> Order:
+    def settle() -> "Order":
         return desk.resolve(
             prescription_id,
             note=note,
@@ -149,7 +158,7 @@ def resolve_failure(prescription_id: str, command: Annotated[Resolution, Body()]
     desk.keep(order.id, orders=aws.orders(), failures=aws.desk())
     audited("resolve", order.id)
     call.etag(order.revision)
-    return progress(order)
+    return Resolved(prescription_id=order.id, status=order.status, revision=order.revision)
 
 
 def _shown(row: OpenFailure) -> FailedPrescription:

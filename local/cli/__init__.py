@@ -12,6 +12,7 @@ import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.cli import (
+    audit,
     clock,
     cloud,
     demo,
@@ -21,6 +22,7 @@ from local.cli import (
     load,
     logs,
     prescriptions,
+    search,
     webhooks,
 )
 from local.engine.registry import ENGINES, place_of
@@ -30,7 +32,20 @@ from local.place import LocalError, Place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GROUPS = (cloud, prescriptions, imports, generate, clock, logs, invoke, load, demo, webhooks)
+GROUPS = (
+    cloud,
+    prescriptions,
+    imports,
+    generate,
+    clock,
+    logs,
+    invoke,
+    load,
+    demo,
+    webhooks,
+    audit,
+    search,
+)
 INTERRUPTED = 130
 MISTAKEN = 2
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from local.seed.identifiers import npi
 from tests.cloud.door import INTAKE, PRESCRIPTIONS, problem
+from tests.cloud.finding import found
 from tests.cloud.messages import a_new_rx
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def test_another_providers_prescription_does_not_exist(world: World) -> None:
     assert problem(theirs) == problem(nowhere) == (404, "order.not_found")
     assert theirs.json()["detail"] == nowhere.json()["detail"]
     assert problem(world.door.get(f"{rx.path}/timeline", "provider"))[0] == 404
+    assert [row["id"] for row in found(world, rx.message.mark)] == [rx.id]
     mine = world.door.get(PRESCRIPTIONS, "provider", params={"q": rx.message.mark}).json()
     assert mine["items"] == []
     assert world.ops.read(rx.path)["id"] == rx.id

@@ -6,7 +6,8 @@ import secrets
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.cloud.door import PRESCRIPTIONS, problem
+from tests.cloud.door import problem
+from tests.cloud.finding import found
 from tests.cloud.messages import Message, a_new_rx, spoken
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def codes(rx: Prescription) -> set[str]:
 def test_a_bad_npi_is_accepted_held_and_released_by_ops(world: World) -> None:
     rx = held(world, a_new_rx().but("1234567802", "1234567803"))
     assert "npi.check_digit" in codes(rx)
-    waiting = world.ops.read(PRESCRIPTIONS, status="validation_issue", q=rx.message.mark)
-    assert [row["hold_reason"] for row in waiting["items"]] == ["npi.check_digit"]
+    waiting = found(world, rx.message.mark, status="validation_issue")
+    assert [row["hold_reason"] for row in waiting] == ["npi.check_digit"]
     rx.ops_do("release", NOTE)
     rx.waits_for("enrollment").tells("prescription_validated")
     assert rx.shown["hold_reason"] is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.cloud.door import PRESCRIPTIONS, problem
+from tests.cloud.door import problem
+from tests.cloud.finding import found
 from tests.cloud.messages import a_member
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ def test_a_stage_that_always_raises_is_recorded_and_the_redrive_goes_on_where_it
     where = (failure["step"], failure["machine"], failure["status"])
     assert where == ("Adjudicate", "fulfillment", "pharmacy_selected")
     assert rx.exchanged == []
-    found = world.ops.read(PRESCRIPTIONS, status="failed", q=rx.message.mark)["items"]
-    assert [each["failure_step"] for each in found] == ["Adjudicate"]
+    failed = found(world, rx.message.mark, status="failed")
+    assert [each["failure_step"] for each in failed] == ["Adjudicate"]
     assert world.backstage.running(rx.id) == []
     rx.ops_do("redrive")
     rx.reaches("awaiting_payment").waits_for("payment")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.cloud.door import PRESCRIPTIONS
+from tests.cloud.finding import found
 from tests.cloud.messages import a_member
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ def test_a_rejected_claim_waits_for_people_who_may_bill_it_again(world: World) -
     rx.select().reaches("claim_rejected").tells("claim_rejected")
     assert rx.shown["hold_reason"] == "claim.75"
     assert rx.papers["claim"][0]["reject_codes"] == ["75"]
-    worklist = world.ops.read(PRESCRIPTIONS, status="claim_rejected", q=rx.message.mark)
-    assert [each["id"] for each in worklist["items"]] == [rx.id]
+    worklist = found(world, rx.message.mark, status="claim_rejected")
+    assert [each["id"] for each in worklist] == [rx.id]
     assert world.backstage.running(rx.id) == []
     rx.ops_do("release", {"note": "The payer says it has the authorization now."})
     rx.tells("claim_rejected", times=2)

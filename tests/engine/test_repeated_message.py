@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from tests.cloud.door import PRESCRIPTIONS
+from tests.cloud.finding import found
 from tests.cloud.messages import a_new_rx
 
 if TYPE_CHECKING:
@@ -27,6 +27,5 @@ def test_twenty_copies_at_once_are_one_prescription(world: World) -> None:
     assert len({each.content for each in done}) == 1
     assert busy == []
     rx.reaches("validated")
-    found = world.ops.read(PRESCRIPTIONS, q=message.mark)["items"]
-    assert [each["id"] for each in found] == [rx.id]
+    assert [each["id"] for each in found(world, message.mark)] == [rx.id]
     rx.tells_once("intake_received")

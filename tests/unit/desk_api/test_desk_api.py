@@ -224,6 +224,13 @@ def test_one_assigns_all_that_a_search_finds_and_only_those(office: Office) -> N
     assert (again["done"], {item["code"] for item in again["items"]}) == (0, {"assignment.same"})
 
 
+def test_times_without_a_zone_are_utc_here_too(office: Office) -> None:
+    stored(office.orders, id=rx(1))
+    for since, matched in (("2026-09-15T11:00:00", 1), ("2026-09-15T13:00:00", 0)):
+        told = office.bulk("hold", filters={"from": since, "to": "2026-09-16"}).json
+        assert told["matched"] == matched
+
+
 def test_many_are_held_and_let_go(office: Office) -> None:
     for number in range(2):
         stored(office.orders, id=rx(number), status=Status.PAID, owner=EXECUTION)

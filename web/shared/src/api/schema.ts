@@ -959,6 +959,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prescriptions/{prescription_id}/enrollment/by-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter and submit what the patient says on the phone, the consents read out and agreed to
+         * @description The record says who entered it and that the consent was given by word of mouth.
+         */
+        post: operations["enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{prescription_id}/enrollment/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the link that is out and the session that is open; what was saved stays
+         * @description The patient gets no further before a new link is sent.
+         */
+        post: operations["take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prescriptions/{prescription_id}/hold": {
         parameters: {
             query?: never;
@@ -1163,6 +1203,93 @@ export interface paths {
         put?: never;
         /** Put the next 25 prescriptions under the words they are searched by now */
         post: operations["rebuild_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in here, and what they may do; it renews nothing */
+        get: operations["read_session"];
+        put?: never;
+        /** Name and password; the answer is a session's cookie or the pool's next question */
+        post: operations["sign_in"];
+        /** End the session here and at the user pool */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The answer to the question; three wrong ones end it */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From the provider's pages, with a code that is good once; on to the dashboard */
+        get: operations["come_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/managed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To the provider's pages; 404 where the stage signs in by password */
+        get: operations["leave"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Half an hour more for somebody at work; the pool is asked whether they still may */
+        post: operations["renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1574,6 +1701,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhook/twilio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an SMS to us: STOP, START and HELP are heard, and answered in TwiML */
+        post: operations["receive_sms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1629,6 +1773,12 @@ export interface components {
             };
         };
         /**
+         * Action
+         * @description What a route does; every route of every function names exactly one.
+         * @enum {string}
+         */
+        Action: "send_message" | "list_prescriptions" | "read_prescription" | "read_document" | "read_routing" | "select_pharmacy" | "cancel_prescription" | "redrive_prescription" | "release_prescription" | "correct_prescription" | "write_to_prescriber" | "read_patients" | "decide_patients" | "verify_audit" | "read_audit" | "export_audit" | "read_claims" | "work_on_claim" | "list_work" | "work_in_bulk" | "hold_prescription" | "write_note" | "assign_prescription" | "save_view" | "rebuild_search" | "dispense_prescription" | "answer_review" | "read_shipments" | "read_label" | "work_on_shipment" | "start_enrollment" | "enter_enrollment" | "create_payment_link" | "read_payments" | "settle_payment" | "open_portal" | "read_enrollment" | "save_enrollment" | "sign_in" | "read_session" | "read_webhooks" | "manage_webhooks" | "receive_webhook" | "read_health" | "read_metrics" | "read_docs";
+        /**
          * Actor
          * @description Who caused it: a person's or client's id and the role they acted in.
          */
@@ -1670,6 +1820,16 @@ export interface components {
             version: string;
             /** Text Hash */
             text_hash: string;
+        };
+        /**
+         * Answer
+         * @description What was asked for: six digits, or the new password.
+         */
+        Answer: {
+            /** Reference */
+            reference: string;
+            /** Answer */
+            answer: string;
         };
         /**
          * Answers
@@ -1775,15 +1935,9 @@ export interface components {
              * @enum {string}
              */
             outcome: "done" | "would_do" | "refused";
-            /**
-             * Code
-             * @default
-             */
+            /** Code */
             code: string;
-            /**
-             * Detail
-             * @default
-             */
+            /** Detail */
             detail: string;
         };
         /**
@@ -2078,6 +2232,13 @@ export interface components {
              * Format: date-time
              */
             checked_at: string;
+        };
+        /** Credentials */
+        Credentials: {
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
         };
         /**
          * Decided
@@ -3426,6 +3587,17 @@ export interface components {
             acknowledged: ("claim_paid" | "claim_reversed" | "payment_taken" | "payment_refunded" | "label_bought" | "label_voided" | "dispensed")[];
         };
         /**
+         * Resolved
+         * @description The failure is off the list.
+         */
+        Resolved: {
+            /** Prescription Id */
+            prescription_id: string;
+            status: components["schemas"]["Status"];
+            /** Revision */
+            revision: number;
+        };
+        /**
          * Return
          * @description Why it goes back, as a code and in words for the prescriber.
          */
@@ -3448,6 +3620,12 @@ export interface components {
             /** Replies */
             replies: components["schemas"]["DurReply"][];
         };
+        /**
+         * Role
+         * @description Staff roles are the groups of the user pool; a provider's are its scopes, write and read.
+         * @enum {string}
+         */
+        Role: "ops" | "pharmacist" | "pharmacy_manager" | "ledger_admin" | "auditor" | "provider" | "provider_reader" | "patient" | "anyone";
         /**
          * Routing
          * @description The ranking as it was made, by which weights, what was chosen, and the asked pharmacy.
@@ -3649,6 +3827,38 @@ export interface components {
             since: string;
         };
         /**
+         * SignedIn
+         * @description Who somebody is, what their roles allow, and for how long without a renewal.
+         */
+        SignedIn: {
+            /**
+             * State
+             * @default signed_in
+             * @constant
+             */
+            state: "signed_in";
+            /** User Id */
+            user_id: string;
+            /** Username */
+            username: string;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            /**
+             * Pharmacies
+             * @description whose pharmacist this is
+             */
+            pharmacies: string[];
+            /**
+             * May
+             * @description what the roles allow, by the one policy table
+             */
+            may: components["schemas"]["Action"][];
+            /** Idle Left S */
+            idle_left_s: number;
+            /** Absolute Left S */
+            absolute_left_s: number;
+        };
+        /**
          * Status
          * @enum {string}
          */
@@ -3661,27 +3871,31 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Count */
             count: number;
-            /**
-             * More
-             * @default false
-             */
+            /** More */
             more: boolean;
         };
         /**
          * Step
-         * @description One step of the way, for a plain timeline.
+         * @description The pool asks for more; `secret` sets up an authenticator app (`otpauth://` as `uri`).
          */
         Step: {
             /**
-             * Name
-             * @enum {string}
-             */
-            name: "details" | "pharmacy" | "payment" | "preparing" | "on_the_way" | "delivered";
-            /**
              * State
+             * @default question
+             * @constant
+             */
+            state: "question";
+            /**
+             * Question
              * @enum {string}
              */
-            state: "done" | "now" | "next";
+            question: "totp" | "totp_setup" | "new_password";
+            /** Reference */
+            reference: string;
+            /** Secret */
+            secret?: string | null;
+            /** Uri */
+            uri?: string | null;
         };
         /**
          * Stretch
@@ -3717,15 +3931,9 @@ export interface components {
             tab: components["schemas"]["Tab"];
             /** Count */
             count: number;
-            /**
-             * More
-             * @default false
-             */
+            /** More */
             more: boolean;
-            /**
-             * Statuses
-             * @default []
-             */
+            /** Statuses */
             statuses: components["schemas"]["StatusCount"][];
         };
         /**
@@ -3735,6 +3943,17 @@ export interface components {
         Timeline: {
             /** Entries */
             entries: components["schemas"]["Entry"][];
+        };
+        /**
+         * Told
+         * @description Everything the portal would ask for; the date of birth proves who is speaking.
+         */
+        Told: {
+            insurance: components["schemas"]["Insurance"];
+            secondary?: components["schemas"]["Insurance"] | null;
+            delivery: components["schemas"]["Delivery"];
+            consent: components["schemas"]["VerbalConsent"];
+            contact?: components["schemas"]["Contact"] | null;
         };
         /**
          * Tracking
@@ -3752,6 +3971,38 @@ export interface components {
             status: string;
             /** Status At */
             status_at?: string | null;
+        };
+        /**
+         * VerbalConsent
+         * @description Whoever agreed on the phone, after the consents were read out in `language`.
+         */
+        VerbalConsent: {
+            /** Name */
+            name: string;
+            /**
+             * Signer
+             * @default self
+             * @enum {string}
+             */
+            signer: "self" | "caregiver" | "guardian";
+            /** Relationship */
+            relationship?: ("parent" | "spouse" | "child" | "sibling" | "legal_guardian" | "power_of_attorney" | "other") | null;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "es";
+            /**
+             * Treatment
+             * @constant
+             */
+            treatment: true;
+            /**
+             * Privacy
+             * @constant
+             */
+            privacy: true;
         };
         /**
          * Verdict
@@ -3835,6 +4086,22 @@ export interface components {
             timeout_s: number;
         };
         /**
+         * WayStep
+         * @description One step of the way, for a plain timeline.
+         */
+        WayStep: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "details" | "pharmacy" | "payment" | "preparing" | "on_the_way" | "delivered";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "now" | "next";
+        };
+        /**
          * Whereabouts
          * @description The order's way, its price and its parcel.
          */
@@ -3852,7 +4119,7 @@ export interface components {
              */
             stage: "details" | "pharmacy" | "payment" | "preparing" | "on_the_way" | "out_for_delivery" | "delivered" | "problem" | "cancelled";
             /** Steps */
-            steps: components["schemas"]["Step"][];
+            steps: components["schemas"]["WayStep"][];
             payment: components["schemas"]["PortalApiDue"] | null;
             parcel: components["schemas"]["Parcel"] | null;
         };
@@ -4576,7 +4843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Progress"];
+                    "application/json": components["schemas"]["Resolved"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -5778,6 +6045,80 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    enter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Told"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    take_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     hold_prescription: {
         parameters: {
             query?: never;
@@ -6226,6 +6567,199 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rebuilt"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    read_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["Step"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["Step"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    come_back: {
+        parameters: {
+            query: {
+                code: string;
+                state: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -7139,6 +7673,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    receive_sms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             400: components["responses"]["Problem"];

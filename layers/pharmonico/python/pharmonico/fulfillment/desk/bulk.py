@@ -23,14 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pharmonico.events.envelope import Actor
+    from pharmonico.fulfillment.desk.papers import ActName
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders, Tokens
     from pharmonico.kit.clock import Clock
 
 DONE_MAX = 100
 """Prescriptions that one call acts upon; call again for the rest."""
-
-ActName = Literal["redrive", "start_enrollment", "release", "hold", "let_go", "assign"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ class StatusCount(BaseModel):
 
     status: Status
     count: int
-    more: bool = False
+    more: bool
 
 
 class TabCount(BaseModel):
@@ -66,8 +66,8 @@ class TabCount(BaseModel):
 
     tab: Tab
     count: int
-    more: bool = False
-    statuses: list[StatusCount] = []
+    more: bool
+    statuses: list[StatusCount]
 
 
 class Counts(BaseModel):
@@ -90,7 +90,8 @@ def count(*, orders: Orders, failures: OpenFailures, clock: Clock) -> Counts:
     """Counted now."""
     tabs = [_tab(tab, statuses, orders) for tab, statuses in STATUSES.items()]
     stopped = len(failures.open(limit=COUNTED_MAX))
-    tabs.append(TabCount(tab=Tab.FAILURES, count=stopped, more=stopped == COUNTED_MAX))
+    limit_met = stopped == COUNTED_MAX
+    tabs.append(TabCount(tab=Tab.FAILURES, count=stopped, more=limit_met, statuses=[]))
     return Counts(tabs=tabs, counted_at=clock.now())
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pharmonico.fulfillment.documents import FROZEN, Document
 from pharmonico.fulfillment.status import Status
@@ -26,6 +26,9 @@ EVERYBODY = "everybody"
 VIEWS_MAX = 100
 """Of one person, and of everybody."""
 
+ActName = Literal["redrive", "start_enrollment", "release", "hold", "let_go", "assign"]
+"""What may be done to many at once."""
+
 LASTING: tuple[Effect, ...] = ("claim_paid", "payment_taken", "label_bought")
 """What somebody must have undone before a cancelled prescription is settled by hand."""
 
@@ -44,6 +47,12 @@ class Filters(BaseModel):
     assignee: str | None = Field(default=None, max_length=64)
     on_hold: bool | None = None
     sort: Literal["newest", "oldest"] = "newest"
+
+    @field_validator("created_from", "created_to")
+    @classmethod
+    def _in_utc(cls, moment: datetime | None) -> datetime | None:
+        """A time without a zone is UTC, as in a list's query."""
+        return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 class Note(Document):
