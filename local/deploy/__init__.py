@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from local.deploy.api import republish_api
 from local.deploy.identity import deploy_identity
+from local.deploy.locking import lock_bucket
 from local.deploy.mending import mend
 from local.deploy.pretence import HalfUpdated
 from local.deploy.secrets import put_provider_keys
@@ -42,6 +43,8 @@ def deploy(
         raise
     if mended := mend(engine, place):
         say(f"watched functions back under their stacks: {mended}")
+    if bucket := outputs.get("AuditBucket"):
+        lock_bucket(engine, bucket)
     republish_api(engine, outputs)
     write_json(place.outputs, outputs)
     build_sites(say)

@@ -139,9 +139,10 @@ class Backstage:
         found = self.executions(prescription, statusFilter="RUNNING")
         return [each["executionArn"] for each in found]
 
-    def invoke(self, name: str) -> None:
+    def invoke(self, name: str, **event: Any) -> None:
         """Let a scheduled function have its turn now."""
-        answer = self.functions.invoke(FunctionName=self._function(name), Payload=b"{}")
+        payload = json.dumps(event).encode()
+        answer = self.functions.invoke(FunctionName=self._function(name), Payload=payload)
         assert "FunctionError" not in answer, answer["Payload"].read()
 
     def handled(self, name: str, event: dict[str, Any]) -> int:

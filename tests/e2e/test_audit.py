@@ -11,6 +11,22 @@ if TYPE_CHECKING:
     from tests.cloud.world import World
 
 
+def proof(world: World) -> list[dict[str, Any]]:
+    """Every finding of the whole proof; other tests have left theirs."""
+    findings: list[dict[str, Any]] = []
+    query: dict[str, str] = {}
+    while True:
+        page = world.door.get("/api/v1/audit/verify", "auditor", params=query).json()
+        findings += page["findings"]
+        if not page["next_cursor"]:
+            return findings
+        query = {"cursor": page["next_cursor"]}
+
+
+def found(world: World, rx: Prescription) -> list[tuple[int, str]]:
+    return [(each["place"], each["fault"]) for each in proof(world) if each["where"] == rx.id]
+
+
 def verdict(world: World, rx: Prescription) -> dict[str, Any]:
     return dict(world.door.get(f"{rx.path}/audit/verify", "auditor").json())
 
@@ -56,3 +72,24 @@ def test_a_dropped_entry_is_found(world: World) -> None:
     rx = world.a_prescription(at="awaiting_enrollment").tells("enrollment_started")
     world.backstage.drop_audit_entry(rx.id, 2)
     assert verdict(world, rx)["intact"] is False
+
+
+def test_a_dropped_end_is_found_against_the_digest(world: World) -> None:
+    rx = world.a_prescription(at="awaiting_enrollment").tells("enrollment_started")
+    kept = verdict(world, rx)["entries"]
+    world.backstage.invoke("audit_digest", early=True)
+    assert found(world, rx) == []
+    world.backstage.drop_audit_entry(rx.id, kept)
+    assert verdict(world, rx)["intact"] is True
+    assert found(world, rx) == [(kept, "cut")]
+
+
+def test_who_looked_at_a_patient_is_told_to_auditors_alone(world: World) -> None:
+    rx = world.a_prescription(at="validated")
+    patient = world.pharmacist.read(rx.path)["patient_id"]
+    path = f"/api/v1/audit/patients/{patient}"
+    looks = [entry["act"] for entry in world.door.get(path, "auditor").json()["items"]]
+    assert ("prescription_read", "pharmacist") in {
+        (act["action"], act["actor"]["role"]) for act in looks
+    }
+    assert problem(world.door.get(path, "ops")) == (403, "access.denied")
