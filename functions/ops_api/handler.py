@@ -13,13 +13,14 @@ from functions.ops_api import (
     reads,
     records,
     selection,
+    wishes,
 )
 from functions.ops_api.api import api
 
 lambda_handler = api.handler
 
 ROUTES = (
-    *(lists, reads, moves, corrections, letters, patients, desk),
+    *(lists, reads, moves, corrections, letters, patients, wishes, desk),
     *(selection, enrollments, records, claims, dispensing),
 )
 """Imported for the routes they hang on the `Api`."""

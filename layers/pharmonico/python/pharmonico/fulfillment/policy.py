@@ -28,6 +28,7 @@ class Action(StrEnum):
     WRITE_TO_PRESCRIBER = "write_to_prescriber"
     READ_PATIENTS = "read_patients"
     DECIDE_PATIENTS = "decide_patients"
+    SAVE_MESSAGE_WISHES = "save_message_wishes"
     VERIFY_AUDIT = "verify_audit"
     READ_AUDIT = "read_audit"
     EXPORT_AUDIT = "export_audit"
@@ -46,6 +47,7 @@ class Action(StrEnum):
     READ_LABEL = "read_label"
     WORK_ON_SHIPMENT = "work_on_shipment"
     START_ENROLLMENT = "start_enrollment"
+    ENTER_ENROLLMENT = "enter_enrollment"
     CREATE_PAYMENT_LINK = "create_payment_link"
     READ_PAYMENTS = "read_payments"
     SETTLE_PAYMENT = "settle_payment"
@@ -83,6 +85,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.WRITE_TO_PRESCRIBER: frozenset({R.OPS, R.PHARMACIST}),
     A.READ_PATIENTS: frozenset({R.OPS, R.PHARMACIST, R.AUDITOR}),
     A.DECIDE_PATIENTS: frozenset({R.OPS, R.PHARMACIST}),
+    A.SAVE_MESSAGE_WISHES: frozenset({R.OPS, R.PHARMACIST}),
     A.VERIFY_AUDIT: frozenset({R.AUDITOR, R.OPS}),
     A.READ_AUDIT: frozenset({R.AUDITOR}),
     A.EXPORT_AUDIT: frozenset({R.AUDITOR}),
@@ -101,6 +104,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.READ_LABEL: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER}),
     A.WORK_ON_SHIPMENT: frozenset({R.OPS, R.PHARMACIST}),
     A.START_ENROLLMENT: frozenset({R.OPS, R.PHARMACIST}),
+    A.ENTER_ENROLLMENT: frozenset({R.OPS, R.PHARMACIST}),
     A.CREATE_PAYMENT_LINK: frozenset({R.OPS, R.PHARMACIST}),
     A.READ_PAYMENTS: frozenset({R.OPS, R.PHARMACIST, R.AUDITOR}),
     A.SETTLE_PAYMENT: frozenset({R.OPS}),
