@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pharmonico.adapters import aws
 from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.reading import Progress
-from pharmonico.lambdas.http import Action, Body
+from pharmonico.lambdas.http import Action, Body, Path
 from pydantic import BaseModel, Field
 
 from functions.ops_api.api import api
@@ -119,6 +119,23 @@ def return_prescription(prescription_id: str, command: Annotated[Return, Body()]
         )
 
     return done("return", prescription_id, give_back)
+
+
+@api.post(f"{_ID}/letters/<message_id>/resend", Action.WRITE_TO_PRESCRIBER, **GUARDED)
+def resend_letter(
+    prescription_id: str,
+    message_id: Annotated[str, Path(max_length=35, pattern=r"^[0-9A-Za-z-]+$")],
+) -> Progress:
+    """Have a letter that failed sent once more, after somebody has called or set the address."""
+
+    def again() -> Order:
+        from pharmonico.fulfillment.correspondence.requesting import (  # noqa: PLC0415 - see above
+            resend,
+        )
+
+        return resend(prescription_id, message_id, study=_study())
+
+    return done("resend_letter", prescription_id, again)
 
 
 def _study() -> "Study":

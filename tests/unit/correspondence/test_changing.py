@@ -7,7 +7,7 @@ from typing import Any
 import ncpdp
 import pytest
 from pharmonico.adapters.memory.machine import MemoryMachine
-from pharmonico.fulfillment.adjudication.papers import Billing, Claim
+from pharmonico.fulfillment.adjudication.papers import Authorization, Billing, Claim
 from pharmonico.fulfillment.correspondence.changing import Bench, carry_out
 from pharmonico.fulfillment.correspondence.papers import DrugChange, OutgoingLetter
 from pharmonico.fulfillment.documents import Script
@@ -182,3 +182,14 @@ def test_the_prescribers_wish_for_fill_reports_stays(desk: Desk) -> None:
     desk.orders.put_document(desk.rx, script.model_copy(update={"message": wish}))
     desk.answered(**NINETY)
     assert desk.drug["rx_fill_indicators"] == ["Not Dispensed"]
+
+
+def test_a_denied_authorization_is_no_longer_waited_for(desk: Desk) -> None:
+    desk.at(Status.CLAIM_REJECTED)
+    asked = Authorization(status="pending", asked_at=NOON)
+    desk.orders.put_document(desk.rx, Billing(authorization=asked))
+    assert desk.answered("P", "denied") == "noted"
+    billing = desk.orders.document(desk.rx, Billing)
+    assert billing is not None
+    assert billing.authorization is not None
+    assert billing.authorization.status == "denied"

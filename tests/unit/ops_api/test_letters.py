@@ -9,6 +9,7 @@ import ncpdp
 import pytest
 from ncpdp.script import Error, RxChangeRequest, RxRenewalRequest, ScriptMessage
 from pharmonico.adapters import aws
+from pharmonico.fulfillment.adjudication.papers import Billing
 from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
 from pharmonico.fulfillment.correspondence.returning import REASONS
 from pharmonico.fulfillment.dispensing.papers import Dispensing
@@ -121,6 +122,14 @@ def test_a_controlled_substance_is_not_changed_but_may_be_authorized(desk: Offic
     assert desk.act("change-requests", 1, **QUESTION).json["code"] == "change.controlled"
     answer = desk.act("change-requests", 1, "pharmacist", code="P", text="The plan wants one.")
     assert answer.status == 202
+    billing = desk.orders.document(RX, Billing)
+    assert billing is not None
+    assert billing.authorization is not None
+    assert (billing.authorization.status, billing.acts[-1].note) == (
+        "pending",
+        "The plan wants one.",
+    )
+    assert len(desk.orders.documents(RX, OutgoingLetter)) == 1
 
 
 def test_what_the_prescription_lacks_for_the_message_is_said(desk: Office) -> None:
@@ -179,6 +188,21 @@ def test_what_goes_on_is_not_returned(desk: Office) -> None:
     at(desk, Status.AWAITING_PAYMENT)
     answer = desk.act("return", 1, reason="other", text="We do not want it.")
     assert (answer.status, answer.json["code"]) == (409, "return.not_resting")
+
+
+def test_a_letter_that_failed_is_sent_once_more(desk: Office) -> None:
+    at(desk, Status.VALIDATION_ISSUE)
+    desk.act("change-requests", 1, **QUESTION)
+    (letter,) = desk.orders.documents(RX, OutgoingLetter)
+    path = f"letters/{letter.key}/resend"
+    assert desk.act(path, 1).json["code"] == "letter.not_failed"
+    failed = letter.model_copy(update={"status": "failed", "tries": 20})
+    desk.orders.put_document(RX, failed)
+    assert desk.act(path, 1, "pharmacist").status == 202
+    (again,) = desk.orders.documents(RX, OutgoingLetter)
+    assert (again.status, again.tries, again.raw_base64) == ("queued", 0, letter.raw_base64)
+    assert published(desk.orders) == ["prescriber_message_required"] * 2
+    assert desk.act("letters/unknown/resend", 1).json["code"] == "letter.not_found"
 
 
 def test_the_door_knows_every_reason() -> None:

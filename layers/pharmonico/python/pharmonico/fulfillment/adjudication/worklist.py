@@ -21,10 +21,12 @@ from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict, FieldError, Invalid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from pharmonico.events.envelope import Actor
-    from pharmonico.fulfillment.documents import Insurance
+    from pharmonico.fulfillment.correspondence.outgoing import Composed
+    from pharmonico.fulfillment.documents import Document, Insurance
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
     from pharmonico.kit.clock import Clock
@@ -78,10 +80,15 @@ class Worklist:
         """Bill nobody: the patient pays the pharmacy's own price."""
         return self._take_up("pay_cash", is_cash=True)
 
-    def ask_authorization(self, number: str) -> Order:
-        """Note that an authorization was asked for, under the payer's number if it gave one."""
+    def ask_authorization(
+        self, number: str, *, said: Callable[[Order], Composed] | None = None
+    ) -> Order:
+        """Note that an authorization was asked for, under the payer's number if it gave one.
+
+        `said` composes what the prescriber is asked in the same write.
+        """
         asked = Authorization(status="pending", number=number, asked_at=self._clock.now())
-        return self._noted("ask_authorization", authorization=asked)
+        return self._noted("ask_authorization", said=said, authorization=asked)
 
     def appeal(self) -> Order:
         """Note that a denial was appealed; the answer is entered like the first one."""
@@ -127,12 +134,18 @@ class Worklist:
         after, event = resume(restored, actor=self._actor, clock=self._clock)
         return self._orders.save(after, events=[event], documents=[self._paper(action, changes)])
 
-    def _noted(self, action: str, **changes: Any) -> Order:
+    def _noted(
+        self, action: str, said: Callable[[Order], Composed] | None = None, **changes: Any
+    ) -> Order:
         """It stays where it is, but whoever decides next sees what was done."""
         after = self.order.model_copy(
             update={"updated_at": self._clock.now(), "revision": self.order.revision + 1}
         )
-        return self._orders.save(after, documents=[self._paper(action, changes)])
+        papers: list[Document] = [self._paper(action, changes)]
+        told = said(after) if said else None
+        if told is None:
+            return self._orders.save(after, documents=papers)
+        return self._orders.save(after, events=[told.event], documents=[*papers, told.letter])
 
     def _paper(self, action: str, changes: dict[str, Any]) -> Billing:
         act = Act(

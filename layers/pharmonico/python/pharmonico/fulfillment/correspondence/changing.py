@@ -8,6 +8,7 @@ on a controlled substance: that takes a new prescription (domain rules of valida
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -69,15 +70,15 @@ def carry_out(order_id: str, message_id: str, *, bench: Bench) -> str:
 
 def _attempt(order_id: str, message_id: str, *, bench: Bench) -> str:
     letter = bench.orders.document(order_id, OutgoingLetter, message_id)
-    if letter is None or letter.answer_key is None:
-        return NOTED
-    if letter.applied is not None:
-        return letter.applied
+    if letter is None or letter.answer_key is None or letter.applied is not None:
+        return (letter and letter.applied) or NOTED
     if letter.message_type == RENEWAL:
         return _renewed(order_id, letter, bench)
     order = bench.orders.get(order_id)
     answer = bench.orders.document(order_id, Script, letter.answer_key)
     drug = answer.message.get("medication") if answer else None
+    if letter.about == AUTHORIZATION and letter.outcome == "denied":
+        return _denied(order, letter, bench)
     if letter.outcome not in YES or answer is None or drug is None:
         return _noted(order_id, letter, NOTED, bench)
     if letter.about == AUTHORIZATION and letter.outcome == "approved":
@@ -113,16 +114,28 @@ def _authorized(order: Order, letter: OutgoingLetter, number: str, bench: Bench)
     """The number goes into the claim that waits for it; else people read it on the letter."""
     if order.status is not Status.CLAIM_REJECTED or not _NUMBER.fullmatch(number):
         return _noted(order.id, letter, NOTED, bench)
-    worklist = Worklist(
+    worklist = _worklist(order, "The prescriber sent the authorization.", bench)
+    worklist.approve_authorization(number, None)
+    return _noted(order.id, letter, AUTHORIZED, bench)
+
+
+def _denied(order: Order, letter: OutgoingLetter, bench: Bench) -> str:
+    """Nothing is waited for any longer: the claim's desk decides what else can be done."""
+    if order.status is Status.CLAIM_REJECTED:
+        with suppress(Conflict):  # it has been decided otherwise meanwhile
+            _worklist(order, "The prescriber denied it.", bench).deny_authorization()
+    return _noted(order.id, letter, NOTED, bench)
+
+
+def _worklist(order: Order, note: str, bench: Bench) -> Worklist:
+    return Worklist(
         order.id,
         actor=_prescriber(order),
-        note="The prescriber sent the authorization.",
+        note=note,
         expected_revision=order.revision,
         orders=bench.orders,
         clock=bench.clock,
     )
-    worklist.approve_authorization(number, None)
-    return _noted(order.id, letter, AUTHORIZED, bench)
 
 
 def _changed(order: Order, letter: OutgoingLetter, drug: Form, bench: Bench) -> str:

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Literal
 import ncpdp
 from ncpdp.script import DrugCoded, Medication, change_request
 
-from pharmonico.fulfillment.correspondence.changing import is_controlled
+from pharmonico.events.fulfillment_messages import PrescriberMessageRequired
+from pharmonico.fulfillment.adjudication.worklist import Worklist
+from pharmonico.fulfillment.correspondence.changing import AUTHORIZATION, is_controlled
 from pharmonico.fulfillment.correspondence.outgoing import compose, message_id_of, sent_time
 from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
 from pharmonico.fulfillment.correspondence.writing import named, original_of, unwritable
 from pharmonico.fulfillment.documents import Script
-from pharmonico.fulfillment.status import CHANGEABLE
-from pharmonico.kit.errors import Conflict, FieldError, Forbidden, Invalid
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.status import CHANGEABLE, Status
+from pharmonico.kit.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from pharmonico.kit.ids import new_id
 
 if TYPE_CHECKING:
@@ -89,7 +92,26 @@ def ask_change(order_id: str, question: Question, *, expected_revision: int, stu
         )
     except ncpdp.NcpdpError as error:
         raise unwritable(error) from error
+    if question.code == AUTHORIZATION and order.status is Status.CLAIM_REJECTED:
+        return _on_the_worklist(order, question, message, study)
     return send_with(order, message, about=question.code, study=study)
+
+
+def _on_the_worklist(
+    order: Order, question: Question, message: ScriptMessage, study: Study
+) -> Order:
+    """The claim waits for the authorization as for one that the payer was asked for."""
+    worklist = Worklist(
+        order.id,
+        actor=study.actor,
+        note=question.text,
+        expected_revision=order.revision,
+        orders=study.orders,
+        clock=study.clock,
+    )
+    return worklist.ask_authorization(
+        "", said=lambda after: composed_by(after, message, about=question.code, study=study)
+    )
 
 
 def send_with(order: Order, message: ScriptMessage, *, about: str, study: Study) -> Order:
@@ -105,6 +127,27 @@ def composed_by(order: Order, message: ScriptMessage, *, about: str, study: Stud
 def new_message_id(order_id: str, study: Study) -> str:
     """Each wish of a person is a message of its own; repeats are the door's to find."""
     return message_id_of(order_id, new_id("msg", clock=study.clock))
+
+
+def resend(order_id: str, message_id: str, *, study: Study) -> Order:
+    """Have a letter that failed sent once more, the same bytes; `Conflict` for any other."""
+    order = study.orders.get(order_id)
+    letter = study.orders.document(order_id, OutgoingLetter, message_id)
+    if letter is None:
+        raise NotFound("letter.not_found", "There is no such letter.")
+    if letter.status != "failed" or not letter.raw_base64:
+        raise Conflict("letter.not_failed", f"It is {letter.status}: there is nothing to repeat.")
+    again = letter.model_copy(update={"status": "queued", "tries": 0, "problem": None})
+    event = record(
+        PrescriberMessageRequired,
+        order,
+        before=order,
+        clock=study.clock,
+        actor=study.actor,
+        message=letter.key,
+        message_type=letter.message_type,
+    )
+    return study.orders.save(order, events=[event], documents=[again])
 
 
 def must_be_free(order_id: str, message_type: str, *, orders: Orders) -> None:
