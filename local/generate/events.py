@@ -53,6 +53,7 @@ MOVES: dict[str, tuple[str | None, str]] = {
     "enrollment_started": ("validated", "awaiting_enrollment"),
     "enrollment_reminder_required": ("awaiting_enrollment", "awaiting_enrollment"),
     "verification_code_requested": ("awaiting_enrollment", "awaiting_enrollment"),
+    "enrollment_locked": ("awaiting_enrollment", "awaiting_enrollment"),
     "enrollment_completed": ("awaiting_enrollment", "awaiting_routing"),
     "enrollment_expired": ("awaiting_enrollment", "enrollment_expired"),
     "pharmacies_recommended": ("awaiting_routing", "awaiting_pharmacy_selection"),

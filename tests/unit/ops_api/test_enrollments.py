@@ -11,11 +11,12 @@ from pharmonico.adapters.memory.audit import MemoryAuditTrail
 from pharmonico.adapters.memory.records import MemoryRecords
 from pharmonico.fulfillment.access import Caller, Kind, Role
 from pharmonico.fulfillment.enrollment.papers import SignedRecord
+from pharmonico.fulfillment.status import Status
 from pharmonico.lambdas.http.guard import Door
 
 from functions.ops_api.api import api
 from functions.ops_api.handler import lambda_handler
-from tests.enrolling import World
+from tests.enrolling import DELIVERY, INSURANCE, World
 from tests.gateway import Answer, send
 
 if TYPE_CHECKING:
@@ -81,3 +82,49 @@ def test_the_signed_record_is_handed_out_for_minutes_and_the_reading_is_on_recor
     assert (answer.status, answer.json["expires_in_s"]) == (200, 300)
     assert "records/1" in answer.json["url"]
     assert office.acts() == [("consent_record_read", "ok")]
+
+
+def told(**consent: Any) -> dict[str, Any]:
+    agreed = {"name": "Jordan Doe", "treatment": True, "privacy": True, **consent}
+    return {
+        "insurance": INSURANCE.model_dump(),
+        "delivery": DELIVERY.model_dump(),
+        "consent": agreed,
+    }
+
+
+def test_an_enrollment_is_entered_on_the_phone_and_the_act_is_on_record(office: Office) -> None:
+    office.world.validated(rx=RX)
+    answer = office.ask("POST", f"{PATH}/enrollment/by-phone", body=told())
+    assert (answer.status, answer.json["status"]) == (200, "awaiting_routing")
+    again = office.ask("POST", f"{PATH}/enrollment/by-phone", body=told())
+    assert (again.status, again.json["code"]) == (409, "enrollment.submitted")
+    assert office.acts() == [("enroll_by_phone", "ok"), ("enroll_by_phone", again.json["code"])]
+
+
+def test_nothing_is_entered_without_a_yes_to_each_consent(office: Office) -> None:
+    office.world.validated(rx=RX)
+    answer = office.ask("POST", f"{PATH}/enrollment/by-phone", body=told(privacy=False))
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/consent/privacy")
+    assert office.order.status is Status.VALIDATED
+
+
+def test_an_invitation_is_taken_back_and_the_act_is_on_record(office: Office) -> None:
+    office.world.validated(rx=RX)
+    assert office.ask("POST", f"{PATH}/enrollment/revoke").status == 404
+    office.ask("POST", "/api/v1/enrollments", body={"prescription_id": RX})
+    assert office.ask("POST", f"{PATH}/enrollment/revoke").status == 200
+    assert office.order.hold_reason == "enrollment.revoked"
+    assert office.acts() == [
+        ("revoke_enrollment", "enrollment.not_found"),
+        ("start_enrollment", "ok"),
+        ("revoke_enrollment", "ok"),
+    ]
+
+
+@pytest.mark.parametrize("who", ["auditor", "pharmacy_manager", "patient"])
+@pytest.mark.parametrize("door", ["revoke", "by-phone"])
+def test_others_do_neither(office: Office, who: str, door: str) -> None:
+    office.world.validated(rx=RX)
+    assert office.ask("POST", f"{PATH}/enrollment/{door}", who, body=told()).status == 403
+    assert office.order.status is Status.VALIDATED

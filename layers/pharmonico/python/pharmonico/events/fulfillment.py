@@ -82,6 +82,12 @@ class EnrollmentReminderRequired(FulfillmentEvent):
     detail_type: ClassVar[str] = "enrollment_reminder_required"
 
 
+class EnrollmentLocked(FulfillmentEvent):
+    """Too many wrong dates of birth: nobody gets further before ops sends a new link."""
+
+    detail_type: ClassVar[str] = "enrollment_locked"
+
+
 class EnrollmentCompleted(FulfillmentEvent):
     detail_type: ClassVar[str] = "enrollment_completed"
 

@@ -62,13 +62,13 @@ def start_enrollment(
     Raises Conflict `enrollment.not_startable`, Invalid `enrollment.no_contact`, and TooMany
     `link.too_soon` or `link.too_many`.
     """
-    _check_startable(orders.get(order_id))
-    wanted = _contact(order_id, contact or Contact(), orders=orders)
+    check_startable(orders.get(order_id))
+    wanted = contact_for(order_id, contact or Contact(), orders=orders)
     allow_link(order_id, tokens=tokens)
 
     def attempt() -> Order:
         order = orders.get(order_id)
-        _check_startable(order)
+        check_startable(order)
         before = orders.document(order_id, Enrollment)
         enrollment = _invited(order, before, wanted, actor=actor, clock=clock)
         after, events = _started(order, actor=actor, clock=clock)
@@ -108,7 +108,7 @@ def submit(order_id: str, *, orders: Orders, clock: Clock) -> tuple[Order, Enrol
         _check_open(order, enrollment)
         _check_complete(enrollment)
         done = enrollment.model_copy(update={"submitted_at": clock.now()})
-        after = order.moved(Status.AWAITING_ROUTING, at=clock.now())
+        after = order.moved(Status.AWAITING_ROUTING, at=clock.now(), hold_reason=None)
         event = record(
             EnrollmentCompleted,
             after,
@@ -137,7 +137,7 @@ def open_enrollment(order_id: str, *, orders: Orders) -> tuple[Order, Enrollment
     return order, enrollment
 
 
-def _check_startable(order: Order) -> None:
+def check_startable(order: Order) -> None:
     if order.status not in _STARTABLE:
         raise Conflict(
             "enrollment.not_startable",
@@ -162,7 +162,7 @@ def _check_complete(enrollment: Enrollment) -> None:
         raise Invalid("enrollment.incomplete", "Some pages are still missing.", missing)
 
 
-def _contact(order_id: str, given: Contact, *, orders: Orders) -> Contact:
+def contact_for(order_id: str, given: Contact, *, orders: Orders) -> Contact:
     sent = contact_of(order_id, orders=orders)
     before = orders.document(order_id, Enrollment)
     known = [given, _known(before), sent] if before else [given, sent]
@@ -210,7 +210,7 @@ def _invited(
 
 def _started(order: Order, *, actor: Actor, clock: Clock) -> tuple[Order, list[Event[Any]]]:
     """The order awaiting enrollment, with a new execution where the week has to begin anew."""
-    after, events = order, []
+    after, events = order.changed(at=clock.now(), hold_reason=None), []
     if order.status is Status.ENROLLMENT_EXPIRED:
         after = after.moved(Status.VALIDATED, at=clock.now(), hold_reason=None)
     if after.status is Status.VALIDATED:

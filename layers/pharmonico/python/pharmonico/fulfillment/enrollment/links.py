@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from pharmonico.events.fulfillment import EnrollmentLocked
 from pharmonico.fulfillment.documents import Enrollment
 from pharmonico.fulfillment.enrollment.patient import born_on
 from pharmonico.fulfillment.enrollment.sessions import open_session
+from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import FieldError, Gone, Invalid, TooMany
@@ -35,6 +37,9 @@ PAUSE_S = 60
 BIRTH_DATE_TRIES_MAX = 5
 END_TTL_S = 7 * 86_400
 """How long a spent link can still say why it no longer opens."""
+
+LOCKED = "enrollment.locked"
+"""Shown as the reason why the prescription rests, until ops send a new link."""
 
 Channel = Literal["email", "sms"]
 
@@ -97,7 +102,7 @@ def open_link(
     if tries > BIRTH_DATE_TRIES_MAX:
         raise gone("locked")
     if not same_day(date_of_birth, born_on(order.id, orders=orders)):
-        raise wrong_birth_date(digest, order.id, tries, orders=orders, tokens=tokens)
+        raise wrong_birth_date(digest, order.id, tries, orders=orders, tokens=tokens, clock=clock)
     if tokens.take(f"link#{digest}") is None:
         raise gone("used")
     tokens.put(f"link_end#{digest}", "used", ttl_s=END_TTL_S)
@@ -113,32 +118,49 @@ def _live(digest: str, *, orders: Orders, tokens: Tokens) -> tuple[Order, Channe
     if tokens.get(f"live_link#{invitation.order_id}") != digest:
         raise gone("replaced")
     order = orders.get(invitation.order_id)
-    if order.status is not Status.AWAITING_ENROLLMENT:
+    enrollment = orders.document(order.id, Enrollment)
+    if order.status is not Status.AWAITING_ENROLLMENT or enrollment is None or enrollment.revoked:
         raise gone("revoked")
     return order, invitation.channel
 
 
 def wrong_birth_date(
-    digest: str, order_id: str, tries: int, *, orders: Orders, tokens: Tokens
+    digest: str, order_id: str, tries: int, *, orders: Orders, tokens: Tokens, clock: Clock
 ) -> Gone | Invalid:
     left = BIRTH_DATE_TRIES_MAX - tries
     if left == 0:
         tokens.drop(f"link#{digest}")
         tokens.put(f"link_end#{digest}", "locked", ttl_s=END_TTL_S)
-        _lock(order_id, orders=orders)
+        _lock(order_id, orders=orders, clock=clock)
         return gone("locked")
     words = f"The date of birth does not match; tries left: {left}."
     field = FieldError("/date_of_birth", "link.birth_date", words)
     return Invalid("link.birth_date", words, (field,))
 
 
-def _lock(order_id: str, *, orders: Orders) -> None:
-    """Ops sees the lock on the enrollment; a new link lifts it."""
+def kill_link(order_id: str, *, tokens: Tokens) -> None:
+    """The live link no longer opens, and says that it was taken back."""
+    if digest := tokens.take(f"live_link#{order_id}"):
+        tokens.put(f"link_end#{digest}", "revoked", ttl_s=END_TTL_S)
+        tokens.drop(f"link#{digest}")
+
+
+def _lock(order_id: str, *, orders: Orders, clock: Clock) -> None:
+    """Ops sees the lock in the lists and on the enrollment; a new link lifts it."""
 
     def attempt() -> None:
+        order = orders.get(order_id)
         enrollment = orders.document(order_id, Enrollment)
-        if enrollment is not None and not enrollment.locked:
-            orders.put_document(order_id, enrollment.model_copy(update={"locked": True}))
+        if enrollment is None or enrollment.locked or enrollment.submitted_at is not None:
+            return
+        after = order.changed(at=clock.now())
+        if order.status is Status.AWAITING_ENROLLMENT:
+            after = order.changed(at=clock.now(), hold_reason=LOCKED)
+        orders.save(
+            after,
+            events=[record(EnrollmentLocked, after, before=order, clock=clock)],
+            documents=[enrollment.model_copy(update={"locked": True})],
+        )
 
     on_conflict(attempt)
 

@@ -38,8 +38,10 @@ def renew_link(
     if tries > BIRTH_DATE_TRIES_MAX:
         raise gone("locked")
     if not same_day(date_of_birth, born_on(order_id, orders=orders)):
-        raise wrong_birth_date(digest, order_id, tries, orders=orders, tokens=tokens)
+        raise wrong_birth_date(digest, order_id, tries, orders=orders, tokens=tokens, clock=clock)
     tokens.drop(f"link_tries#{digest}")
-    order, _ = open_enrollment(order_id, orders=orders)
+    order, enrollment = open_enrollment(order_id, orders=orders)
+    if enrollment.locked or enrollment.revoked:
+        raise gone("locked" if enrollment.locked else "revoked")
     patient = Actor(id=order.patient_id, role="patient")
     start_enrollment(order_id, actor=patient, orders=orders, tokens=tokens, clock=clock)

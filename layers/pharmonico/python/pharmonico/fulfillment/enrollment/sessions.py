@@ -43,7 +43,11 @@ class Session(BaseModel):
 def open_session(
     order: Order, link_channel: Literal["email", "sms"], *, tokens: Tokens, clock: Clock
 ) -> str:
-    """A new session; answers the reference, which is stored nowhere."""
+    """A new session; answers the reference, which is stored nowhere.
+
+    An enrollment has one session: an earlier one, maybe left open on another device, is over.
+    """
+    close_sessions(order.id, tokens=tokens)
     reference = secrets.token_urlsafe(REFERENCE_BYTES)
     session = Session(
         digest=fingerprint(reference),
@@ -53,6 +57,7 @@ def open_session(
         opened_at=clock.now(),
     )
     tokens.put(_key(session.digest), session.model_dump_json(), ttl_s=IDLE_S)
+    tokens.put(_last_key(order.id), session.digest, ttl_s=ABSOLUTE_S)
     return reference
 
 
@@ -78,6 +83,12 @@ def read_session(reference: str | None, *, tokens: Tokens, clock: Clock) -> Sess
 def close_session(session: Session, *, tokens: Tokens) -> None:
     """The patient leaves, maybe on a phone that others use too."""
     tokens.drop(_key(session.digest))
+
+
+def close_sessions(order_id: str, *, tokens: Tokens) -> None:
+    """Nobody goes on with this enrollment without a new link."""
+    if digest := tokens.take(_last_key(order_id)):
+        tokens.drop(_key(digest))
 
 
 def seconds_left(session: Session, *, clock: Clock) -> int:
@@ -114,6 +125,10 @@ def session_of(digest: str, *, tokens: Tokens, clock: Clock) -> Session | None:
     session = Session.model_validate_json(held) if held else None
     over = session is None or seconds_left(session, clock=clock) <= 0
     return None if over else session
+
+
+def _last_key(order_id: str) -> str:
+    return f"session_of#{order_id}"
 
 
 def _key(digest: str) -> str:

@@ -68,7 +68,7 @@ _TROUBLED = frozenset(
 )
 
 
-class Step(BaseModel):
+class WayStep(BaseModel):
     """One step of the way, for a plain timeline."""
 
     model_config = ConfigDict(frozen=True)
@@ -117,7 +117,7 @@ class Whereabouts(BaseModel):
     reference: str
     language: Literal["en", "es"]
     stage: Stage
-    steps: tuple[Step, ...]
+    steps: tuple[WayStep, ...]
     payment: Due | None
     parcel: Parcel | None
 
@@ -146,14 +146,16 @@ def _stage(order: Order) -> Stage:
     return _STEP[order.status]
 
 
-def _steps(order: Order) -> tuple[Step, ...]:
+def _steps(order: Order) -> tuple[WayStep, ...]:
     """Nothing is shown as ahead of somebody whose order was cancelled."""
     status = order.failed_from if order.status is Status.FAILED else order.status
     if status is None or status is Status.CANCELLED:
         return ()
     here = STEPS.index(_STEP[status])
     is_over = _STEP[status] == "delivered"
-    return tuple(Step(name=name, state=_state(at, here, is_over)) for at, name in enumerate(STEPS))
+    return tuple(
+        WayStep(name=name, state=_state(at, here, is_over)) for at, name in enumerate(STEPS)
+    )
 
 
 def _state(at: int, here: int, is_over: bool) -> StepState:
