@@ -53,7 +53,7 @@ class RejectedClaim(BaseModel):
 
 
 class Rejections(BaseModel):
-    """A page of the worklist, newest prescriptions first."""
+    """A page of the worklist, by the age of the prescriptions."""
 
     items: list[RejectedClaim]
     next_cursor: str | None = None
@@ -104,18 +104,22 @@ class Decision(BaseModel):
 @api.get("/api/v1/claims", Action.READ_CLAIMS, tag=TAG)
 def list_rejected_claims(
     *,
+    sort: Annotated[Literal["newest", "oldest"], Query(description="by age")] = "newest",
     limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 25,
     cursor: Annotated[str | None, Query(max_length=512)] = None,
 ) -> Rejections:
     """The claims somebody has to work on, with the next step each code calls for."""
-    key = secrets().signing_key
+    scope, key = f"claims {sort}", secrets().signing_key
     query = OrderQuery(
-        (Status.CLAIM_REJECTED,), limit=limit, after=read_cursor(cursor, scope="claims", key=key)
+        (Status.CLAIM_REJECTED,),
+        limit=limit,
+        after=read_cursor(cursor, scope=scope, key=key),
+        oldest_first=sort == "oldest",
     )
     page = aws.orders().page(query)
     shown = Rejections(
         items=[_line(order) for order in page.items],
-        next_cursor=write_cursor(page.next_after, scope="claims", key=key),
+        next_cursor=write_cursor(page.next_after, scope=scope, key=key),
     )
     unless_known(shown)
     if page.items:

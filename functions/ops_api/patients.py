@@ -10,7 +10,7 @@ from pharmonico.lambdas.http import Action, Body, Query
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 from pydantic import BaseModel, Field
 
-from functions.ops_api.api import api, audited
+from functions.ops_api.api import api, audited, unless_known
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.patients.papers import Pair, Person
@@ -85,13 +85,15 @@ def list_maybe_the_same(
     key = secrets().signing_key
     after = read_cursor(cursor, scope=TAG, key=key)
     page = aws.patients().open_pairs(limit=limit, after=after)
-    if page.items:
-        day = f"lists_{api.call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}"
-        audited("patients_listed", day, shown=" ".join(pair.key for pair in page.items))
-    return Pairs(
+    shown = Pairs(
         items=[_shown(pair) for pair in page.items],
         next_cursor=write_cursor(page.next_after, scope=TAG, key=key),
     )
+    unless_known(shown)
+    if page.items:
+        day = f"lists_{api.call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}"
+        audited("patients_listed", day, shown=" ".join(pair.key for pair in page.items))
+    return shown
 
 
 @api.post(f"{_PATH}/<pair_id>", Action.DECIDE_PATIENTS, idempotent=True, tag=TAG)

@@ -85,3 +85,14 @@ def test_commands_say_what_they_took(
     desk: Office, action: str, body: dict[str, Any], status: int
 ) -> None:
     assert act(desk, action, "pharmacist", **body).status == status
+
+
+def test_the_worklist_begins_with_the_oldest_where_that_is_asked(desk: Office) -> None:
+    stored(desk.orders, id="rx_09", status=Status.CLAIM_REJECTED, hold_reason="claim.75")
+    for sort, first in (("newest", "rx_09"), ("oldest", RX)):
+        query = {"sort": sort, "limit": "1"}
+        page = desk.ask("GET", "/api/v1/claims", query=query).json
+        assert page["items"][0]["prescription_id"] == first
+        other = {**query, "sort": "oldest" if sort == "newest" else "newest"}
+        foreign = desk.ask("GET", "/api/v1/claims", query={**other, "cursor": page["next_cursor"]})
+        assert foreign.json["code"] == "request.bad_cursor"

@@ -373,6 +373,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/{patient_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which channel, in which language, and when the phone keeps silent */
+        get: operations["read_message_wishes"];
+        /** What the patient said by phone; it holds for every prescription of theirs */
+        put: operations["save_message_wishes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -648,6 +666,24 @@ export interface paths {
         put?: never;
         /** Ask for a fresh link by the old one, spent or expired, and the date of birth */
         post: operations["send_fresh_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which channel, in which language, and when the phone keeps silent */
+        get: operations["read_message_wishes"];
+        /** Say it anew; it holds for every prescription of the patient, to come ones too */
+        put: operations["save_message_wishes"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1033,6 +1069,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prescriptions/{prescription_id}/letters/{message_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a letter that failed sent once more, after somebody has called or set the address */
+        post: operations["resend_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prescriptions/{prescription_id}/notes": {
         parameters: {
             query?: never;
@@ -1313,6 +1366,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shipments/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What leaves on the day, or should have left, and is on no sheet yet */
+        get: operations["read_manifest"];
+        put?: never;
+        /** Close the day out at every carrier; parcels that come later stand on another sheet */
+        post: operations["close_manifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shipments/{prescription_id}": {
         parameters: {
             query?: never;
@@ -1373,6 +1444,23 @@ export interface paths {
         };
         /** The label as a PDF of four by six inches; a pharmacy reads those of its own parcels */
         get: operations["read_label"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{prescription_id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The carrier's sheet on which the parcel stands, as a PDF */
+        get: operations["read_manifest_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1777,7 +1865,7 @@ export interface components {
          * @description What a route does; every route of every function names exactly one.
          * @enum {string}
          */
-        Action: "send_message" | "list_prescriptions" | "read_prescription" | "read_document" | "read_routing" | "select_pharmacy" | "cancel_prescription" | "redrive_prescription" | "release_prescription" | "correct_prescription" | "write_to_prescriber" | "read_patients" | "decide_patients" | "verify_audit" | "read_audit" | "export_audit" | "read_claims" | "work_on_claim" | "list_work" | "work_in_bulk" | "hold_prescription" | "write_note" | "assign_prescription" | "save_view" | "rebuild_search" | "dispense_prescription" | "answer_review" | "read_shipments" | "read_label" | "work_on_shipment" | "start_enrollment" | "enter_enrollment" | "create_payment_link" | "read_payments" | "settle_payment" | "open_portal" | "read_enrollment" | "save_enrollment" | "sign_in" | "read_session" | "read_webhooks" | "manage_webhooks" | "receive_webhook" | "read_health" | "read_metrics" | "read_docs";
+        Action: "send_message" | "list_prescriptions" | "read_prescription" | "read_document" | "read_routing" | "select_pharmacy" | "cancel_prescription" | "redrive_prescription" | "release_prescription" | "correct_prescription" | "write_to_prescriber" | "read_patients" | "decide_patients" | "save_message_wishes" | "verify_audit" | "read_audit" | "export_audit" | "read_claims" | "work_on_claim" | "list_work" | "work_in_bulk" | "hold_prescription" | "write_note" | "assign_prescription" | "save_view" | "rebuild_search" | "dispense_prescription" | "answer_review" | "read_shipments" | "read_label" | "work_on_shipment" | "start_enrollment" | "enter_enrollment" | "create_payment_link" | "read_payments" | "settle_payment" | "open_portal" | "read_enrollment" | "save_enrollment" | "sign_in" | "read_session" | "read_webhooks" | "manage_webhooks" | "receive_webhook" | "read_health" | "read_metrics" | "read_docs";
         /**
          * Actor
          * @description Who caused it: a person's or client's id and the role they acted in.
@@ -1998,6 +2086,18 @@ export interface components {
             session: components["schemas"]["SessionView"];
         };
         /**
+         * CarrierSheet
+         * @description The parcels for one carrier; `manifest_id` once it has a sheet of its own.
+         */
+        CarrierSheet: {
+            /** Carrier */
+            carrier: string;
+            /** Manifest Id */
+            manifest_id: string | null;
+            /** Parcels */
+            parcels: components["schemas"]["ShipmentsApiDue"][];
+        };
+        /**
          * Cash
          * @description Why nobody is billed.
          */
@@ -2066,6 +2166,19 @@ export interface components {
             billing: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * Closing
+         * @description Which day of which pharmacy is closed.
+         */
+        Closing: {
+            /** Pharmacy Id */
+            pharmacy_id: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
         };
         /** Code */
         Code: {
@@ -2239,6 +2352,21 @@ export interface components {
             username: string;
             /** Password */
             password: string;
+        };
+        /**
+         * DaySheet
+         * @description What a pharmacy hands over on a day.
+         */
+        DaySheet: {
+            /** Pharmacy Id */
+            pharmacy_id: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Sheets */
+            sheets: components["schemas"]["CarrierSheet"][];
         };
         /**
          * Decided
@@ -2843,6 +2971,16 @@ export interface components {
             reason: string;
             /** Note */
             note: string;
+        };
+        /**
+         * Hours
+         * @description From one full hour to another of the wall clock, over midnight as a rule; never all day.
+         */
+        Hours: {
+            /** Begin */
+            begin: number;
+            /** End */
+            end: number;
         };
         /** Insurance */
         Insurance: {
@@ -3515,7 +3653,7 @@ export interface components {
         };
         /**
          * Rejections
-         * @description A page of the worklist, newest prescriptions first.
+         * @description A page of the worklist, by the age of the prescriptions.
          */
         Rejections: {
             /** Items */
@@ -3713,6 +3851,21 @@ export interface components {
             assignee?: string | null;
         };
         /**
+         * Said
+         * @description All of it at once; null hours are the usual ones, a null language the enrollment's.
+         */
+        Said: {
+            /**
+             * Channels
+             * @default email
+             * @enum {string}
+             */
+            channels: "email" | "sms" | "both";
+            /** Language */
+            language?: ("en" | "es") | null;
+            quiet?: components["schemas"]["Hours"] | null;
+        };
+        /**
          * SavedView
          * @description A saved view; `mine` may be changed by the caller.
          */
@@ -3800,6 +3953,22 @@ export interface components {
             reverse_claim: boolean;
             /** Note */
             note: string;
+        };
+        /**
+         * Due
+         * @description One parcel to hand over; no patient is named.
+         */
+        ShipmentsApiDue: {
+            /** Prescription Id */
+            prescription_id: string;
+            /** Tracking Number */
+            tracking_number: string | null;
+            /** Service */
+            service: string | null;
+            /** Box */
+            box: string | null;
+            /** Signed */
+            signed: boolean;
         };
         /**
          * Parcel
@@ -4445,6 +4614,8 @@ export interface operations {
     list_rejected_claims: {
         parameters: {
             query?: {
+                /** @description by age */
+                sort?: "newest" | "oldest";
                 limit?: number;
                 cursor?: string | null;
             };
@@ -4914,6 +5085,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decided"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    read_message_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    save_message_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Said"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -5439,6 +5674,63 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    read_message_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    save_message_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Said"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
@@ -6205,6 +6497,46 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    resend_letter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     add_note: {
         parameters: {
             query?: never;
@@ -6805,6 +7137,72 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    read_manifest: {
+        parameters: {
+            query: {
+                pharmacy: string;
+                /** @description at the pharmacy */
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaySheet"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    close_manifest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Closing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaySheet"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     read_parcel: {
         parameters: {
             query?: never;
@@ -6913,6 +7311,34 @@ export interface operations {
         };
     };
     read_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    read_manifest_file: {
         parameters: {
             query?: never;
             header?: never;
