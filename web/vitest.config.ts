@@ -1,9 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-/** Every package's tests in one run; each sees the JSX of its own tsconfig. */
+/** Every package's tests in one run; what needs a page says so in its first line. */
 export default defineConfig({
   test: {
-    environment: "happy-dom",
     include: ["{shared,portal,ops}/src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
   },

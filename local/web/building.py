@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-SITES = ("portal",)
+SITES = ("portal", "ops")
 NOT_SOURCE = {"node_modules", "dist"}
 STAMP = ".built"
 

@@ -80,7 +80,9 @@ export function addressOf(path: string, { path: places, query }: Parts): string 
   );
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== null && value !== "") asked.set(name, String(value));
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== undefined && each !== null && each !== "") asked.append(name, String(each));
+    }
   }
   return asked.size ? `${filled}?${asked}` : filled;
 }

@@ -1,0 +1,82 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { SignIn } from "./session/SignIn.tsx";
+import { sessionOptions } from "./session/session.ts";
+import { NotFound } from "./shell/NotFound.tsx";
+import { Shell } from "./shell/Shell.tsx";
+import { Trouble } from "./shell/Trouble.tsx";
+import { listSearch, signInSearch } from "./views/search.ts";
+import { isTab } from "./views/tabs.ts";
+
+interface Context {
+  queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: Trouble,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: signInSearch,
+  component: SignIn,
+});
+
+/** Everything behind the sign-in. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionOptions);
+    if (session) return;
+    const search = location.href === "/" ? {} : { back: location.href };
+    throw redirect({ to: "/sign-in", search, replace: true });
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/work/$tab", params: { tab: "intake" }, replace: true });
+  },
+});
+
+/** One tab of the day's work; its view is loaded when it is first looked at. */
+const work = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/work/$tab",
+  params: {
+    parse: ({ tab }) => {
+      if (!isTab(tab)) throw new Error("there is no such tab");
+      return { tab };
+    },
+    stringify: ({ tab }) => ({ tab }),
+  },
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("./views/list/ListView.tsx"), "ListView"),
+  errorComponent: Trouble,
+});
+
+const tree = root.addChildren([signIn, signedIn.addChildren([home, work])]);
+
+export function newRouter(queries: QueryClient) {
+  return createRouter({ routeTree: tree, context: { queries }, defaultPreload: "intent" });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}
