@@ -150,7 +150,14 @@ def _session(made: stripe.checkout.Session) -> Session:
         expires_at=datetime.fromtimestamp(made.expires_at, UTC),
         url=made.url,
         payment_intent=intent if intent is None or isinstance(intent, str) else intent.id,
+        paid=_came(made) if paid else None,
     )
+
+
+def _came(made: stripe.checkout.Session) -> Money | None:
+    if made.amount_total is None or made.currency is None:
+        return None
+    return Money(amount_minor=made.amount_total, currency=made.currency.upper())
 
 
 def _asked(call: Callable[[], T]) -> T:

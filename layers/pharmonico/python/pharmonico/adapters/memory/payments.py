@@ -79,9 +79,10 @@ class MemoryCheckouts:
         session = self.session(session_id)
         if session.state != "open":
             raise Rejected("payment.session_closed", "This checkout page is closed.")
-        paid = replace(session, state="paid", url=None, payment_intent=f"pi_{session_id}")
         demand = self._asked[session_id]
-        self._paid[str(paid.payment_intent)] = (amount or demand.amount, demand)
+        came, intent = amount or demand.amount, f"pi_{session_id}"
+        self._paid[intent] = (came, demand)
+        paid = replace(session, state="paid", url=None, payment_intent=intent, paid=came)
         return self._put(paid)
 
     def take_back(self, payment_intent: str, amount_minor: int) -> None:

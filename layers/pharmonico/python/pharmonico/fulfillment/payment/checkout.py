@@ -33,13 +33,14 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One checkout page; `url` is None once it is closed."""
+    """One checkout page; `url` is None once it is closed, `paid` what came once it was paid."""
 
     id: str
     state: Literal["open", "paid", "expired"]
     expires_at: datetime
     url: str | None = None
     payment_intent: str | None = None
+    paid: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

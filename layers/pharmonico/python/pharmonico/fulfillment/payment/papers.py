@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.fulfillment.documents import Payment
+from pharmonico.fulfillment.payment.ledger import AMOUNT_MISMATCH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,17 @@ def with_session(payment: Payment, session: Session) -> Payment:
     return payment.model_copy(
         update={"session_id": session.id, "url": session.url, "expires_at": session.expires_at}
     )
+
+
+def ended(payment: Payment, session: Session) -> Payment:
+    """The attempt as its session ended; money may have come that no notice has told of yet."""
+    if session.state != "paid":
+        return payment.model_copy(update={"status": "expired"})
+    came: dict[str, object] = {"payment_intent": session.payment_intent, "url": None}
+    if session.paid == payment.amount:
+        return payment.model_copy(update={**came, "status": "paid"})
+    wrong = {"status": "failed", "problem": AMOUNT_MISMATCH, "received": session.paid}
+    return payment.model_copy(update={**came, **wrong})
 
 
 def owes_back(payment: Payment) -> bool:

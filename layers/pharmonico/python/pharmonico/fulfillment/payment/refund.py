@@ -8,7 +8,7 @@ from pharmonico.events.envelope import SYSTEM
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.payment.checkout import RefundDemand
-from pharmonico.fulfillment.payment.papers import owes_back, papers
+from pharmonico.fulfillment.payment.papers import ended, owes_back, papers
 from pharmonico.fulfillment.payment.records import WHOLE, Refund
 from pharmonico.fulfillment.payment.returning import work_in
 from pharmonico.fulfillment.retrying import on_conflict
@@ -58,14 +58,9 @@ def give_back(
 
 
 def _closed(payment: Payment, checkouts: Checkouts) -> Payment:
-    """The attempt as its session ended; money may have come that no notice has told us of yet."""
     if payment.session_id is None:
         return payment
-    session = checkouts.close(payment.session_id)
-    if session.state == "paid":
-        intent = {"status": "paid", "payment_intent": session.payment_intent}
-        return payment.model_copy(update=intent)
-    return payment.model_copy(update={"status": "expired"})
+    return ended(payment, checkouts.close(payment.session_id))
 
 
 def _refund(

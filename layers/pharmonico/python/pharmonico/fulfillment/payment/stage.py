@@ -17,6 +17,7 @@ from pharmonico.fulfillment.payment.checkout import Demand
 from pharmonico.fulfillment.payment.ledger import is_held
 from pharmonico.fulfillment.payment.mismatch import hold
 from pharmonico.fulfillment.payment.papers import (
+    ended,
     live_link,
     money_received,
     owes_back,
@@ -65,7 +66,9 @@ def open_payment(
         if any(map(is_held, payments)):
             hold(order, orders=orders, clock=clock)
             return superseded(work, machine=machine)
-        if _gave_back(order, payments, orders=orders, checkouts=checkouts, clock=clock):
+        if _gave_back(
+            order, payments, orders=orders, checkouts=checkouts, clock=clock
+        ) or _was_paid(order, payments, orders=orders, checkouts=checkouts, clock=clock):
             return attempt()
         wait = wait_of(work, clock=clock)
         _ask(order, payments, wait, orders=orders, checkouts=checkouts, clock=clock)
@@ -106,6 +109,25 @@ def _gave_back(
         give_back(order.id, each.key, orders=orders, checkouts=checkouts, clock=clock)
         for each in other
     )
+
+
+def _was_paid(
+    order: Order,
+    payments: Sequence[Payment],
+    *,
+    orders: Orders,
+    checkouts: Checkouts,
+    clock: Clock,
+) -> bool:
+    """Whether a page that another one is to replace had been paid, and no notice told of it yet."""
+    if order.status is Status.AWAITING_PAYMENT and live_link(payments, at=clock.now()):
+        return False
+    open_ones = [each for each in payments if each.status == "open" and each.session_id]
+    over = [ended(each, checkouts.close(str(each.session_id))) for each in open_ones]
+    paid = [each for each in over if each.payment_intent is not None]
+    for each in paid:
+        orders.put_document(order.id, each)
+    return bool(paid)
 
 
 def owed(order: Order) -> Money:
