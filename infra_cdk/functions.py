@@ -112,7 +112,7 @@ CONSUMERS = (
         (N.ORDERS_READ, N.WEBHOOKS, N.WEBHOOKS_QUEUE),
         memory_mb=256,
     ),
-    FunctionSpec("desk_index", "queue", (N.ORDERS_READ, N.DESK, N.SECRETS)),
+    FunctionSpec("desk_index", "queue", (N.ORDERS_READ, N.DESK, N.SECRETS), memory_mb=256),
 )
 
 SENDER = FunctionSpec("webhook_sender", "queue", (N.WEBHOOKS, N.WEBHOOKS_TO), memory_mb=256)
@@ -140,6 +140,13 @@ SCHEDULED = (
     ),
     FunctionSpec(
         "audit_digest", "schedule", (N.AUDIT_READ, N.AUDIT_VAULT), vendors=_JWT, timeout_s=900
+    ),
+    FunctionSpec(
+        "manifest_closer",
+        "schedule",
+        (N.ORDERS, N.DIRECTORY, N.LABELS, N.SECRETS, N.SHIPPO),
+        vendors=_SHIPPO,
+        timeout_s=300,
     ),
     FunctionSpec("reconcile", "schedule", (N.ORDERS, N.EXECUTIONS), timeout_s=300),
 )
@@ -219,8 +226,8 @@ APIS = (
         "shipments_api",
         "api",
         (
-            *(N.ORDERS, N.AUDIT, N.TOKENS, N.LABELS, N.WAIT_ENDS, N.SECRETS, N.SHIPPO),
-            *(N.VERIFIER, N.API_LINKS),
+            *(N.ORDERS, N.AUDIT, N.TOKENS, N.DIRECTORY, N.LABELS, N.WAIT_ENDS, N.SECRETS),
+            *(N.SHIPPO, N.VERIFIER, N.API_LINKS),
         ),
         vendors=("base", "jwt", "shippo"),
     ),

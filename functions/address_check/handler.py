@@ -6,7 +6,7 @@ A function of its own: the rest of the portal holds no key of a provider.
 from typing import Annotated
 
 from pharmonico.adapters import aws
-from pharmonico.adapters.shippo_shipping import carriers
+from pharmonico.adapters.shippo_late import carriers
 from pharmonico.fulfillment.documents import Delivery
 from pharmonico.fulfillment.enrollment.codes import require_code
 from pharmonico.fulfillment.enrollment.sessions import PortalSessions, read_session

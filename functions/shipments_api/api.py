@@ -4,22 +4,31 @@ from pharmonico.adapters import aws
 from pharmonico.adapters.identity import verifier
 from pharmonico.adapters.shippo_late import carriers
 from pharmonico.fulfillment import audit
-from pharmonico.fulfillment.access import reachable
+from pharmonico.fulfillment.access import Role, reachable
 from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.shipping.worklist import Bench
+from pharmonico.kit.errors import Forbidden
 from pharmonico.kit.ids import new_id
 from pharmonico.lambdas.http import Api
 
-api = Api(verifier=verifier, tokens=aws.tokens, clock=aws.CLOCK)
+api = Api(verifier=verifier, sessions=aws.staff_sessions, tokens=aws.tokens, clock=aws.CLOCK)
 
 TAG = "shipments"
 SHIPMENTS = "/api/v1/shipments"
+SEE_ALL = frozenset({Role.OPS, Role.AUDITOR})
 ONE = f"{SHIPMENTS}/<prescription_id>"
 
 
 def within_reach(prescription_id: str) -> Order:
     """The prescription, if the caller may know that it exists."""
     return reachable(aws.orders().get(prescription_id), api.call.caller)
+
+
+def must_be_own(pharmacy_id: str | None) -> None:
+    """Ops and auditors see every pharmacy; who belongs to some sees those."""
+    caller = api.call.caller
+    if not caller.roles & SEE_ALL and pharmacy_id not in caller.pharmacies:
+        raise Forbidden("shipping.other_pharmacy", "Another pharmacy sends this parcel.")
 
 
 def bench() -> Bench:

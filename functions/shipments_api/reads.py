@@ -5,18 +5,24 @@ from typing import Annotated, Literal
 from pharmonico.adapters import aws
 from pharmonico.adapters.labels import labels
 from pharmonico.adapters.secrets import secrets
-from pharmonico.fulfillment.access import Role
 from pharmonico.fulfillment.documents import Enrollment
-from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.ports import OrderQuery
 from pharmonico.fulfillment.shipping import worklist
 from pharmonico.fulfillment.shipping.papers import ParcelDecision, Shipment
 from pharmonico.fulfillment.status import Status
-from pharmonico.kit.errors import Forbidden, NotFound
+from pharmonico.kit.errors import NotFound
 from pharmonico.lambdas.http import Action, Query, Response
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 
-from functions.shipments_api.api import ONE, SHIPMENTS, TAG, api, audited, within_reach
+from functions.shipments_api.api import (
+    ONE,
+    SHIPMENTS,
+    TAG,
+    api,
+    audited,
+    must_be_own,
+    within_reach,
+)
 from functions.shipments_api.models import Parcels, ParcelView, line
 
 PDF = "application/pdf"
@@ -79,7 +85,7 @@ def read_parcel(prescription_id: str) -> ParcelView:
 def read_label(prescription_id: str) -> Response[bytes]:
     """The label as a PDF of four by six inches; a pharmacy reads those of its own parcels."""
     order = within_reach(prescription_id)
-    _must_be_own(order)
+    must_be_own(order.pharmacy_id)
     shipment = aws.orders().document(order.id, Shipment)
     is_bought = shipment is not None and shipment.transaction_id and not shipment.voided
     pdf = labels().get(str(shipment.label_key)) if shipment and is_bought else None
@@ -90,9 +96,3 @@ def read_label(prescription_id: str) -> Response[bytes]:
     return Response(
         status_code=200, content_type=PDF, body=pdf, headers={"Content-Disposition": name}
     )
-
-
-def _must_be_own(order: Order) -> None:
-    caller = api.call.caller
-    if Role.OPS not in caller.roles and order.pharmacy_id not in caller.pharmacies:
-        raise Forbidden("shipping.other_pharmacy", "Another pharmacy sends this parcel.")

@@ -84,12 +84,14 @@ SCHEDULES = {
     "enrollment_reminder": Duration.hours(1),
     "payment_reminder": Duration.hours(1),
     "audit_digest": Duration.hours(1),
+    "manifest_closer": Duration.hours(1),
     "reconcile": Duration.minutes(5),
 }
 OUTBOX_BATCH = 10
 AUDIT_WINDOW = Duration.seconds(10)  # nobody waits for an entry, and a full batch is one call
 A_NIGHT = Duration.hours(12)  # a message may wait for the morning
 RECEIVERS_AWAY = Duration.hours(30)  # longer than a webhook's tries take
+FINDING_WINDOW = Duration.seconds(1)  # somebody may look for it at once
 FANOUT_WINDOW = Duration.seconds(2)
 DIRECTORY_BATCH = 500
 DIRECTORY_WINDOW = Duration.seconds(5)  # an import's changes to a page are one write of it
@@ -150,7 +152,8 @@ class FulfillmentStack(PharmonicoStack):
         self.bus.enqueue(QueueConsumer(consumers["claim_reverser"], stage=stage), *UNDOING)
         self.bus.enqueue(QueueConsumer(consumers["refunder"], stage=stage), *REFUNDING)
         self.bus.enqueue(QueueConsumer(consumers["correspond"], stage=stage), *WRITING)
-        self.bus.enqueue(QueueConsumer(consumers["desk_index"], stage=stage), *FINDING)
+        finding = QueueConsumer(consumers["desk_index"], stage=stage, window=FINDING_WINDOW)
+        self.bus.enqueue(finding, *FINDING)
         ledger = QueueConsumer(consumers["audit"], stage=stage, window=AUDIT_WINDOW)
         self.bus.enqueue_all(ledger, source=SOURCE)
         fanout = QueueConsumer(consumers["webhook_fanout"], stage=stage, window=FANOUT_WINDOW)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 WIDTH_PT, HEIGHT_PT = 288, 432
 LINE_CHARS_MAX = 40
+MANIFEST_LINES_MAX = 30
 
 
 def label_pdf(label: Json, rate: Json, shipment: Json) -> bytes:
@@ -27,6 +28,19 @@ def label_pdf(label: Json, rate: Json, shipment: Json) -> bytes:
             *_bars(label["tracking_number"]),
             *_text(18, 60, 11, [label["tracking_number"]]),
             *_text(18, 30, 7, [f"Ref {label['metadata']}"]),
+        ]
+    )
+    return _document(drawing.encode("latin-1", "replace"))
+
+
+def manifest_pdf(made: Json) -> bytes:
+    """The carrier's sheet of a day, as long as the page has room for its labels."""
+    lines = [f"{made['carrier_account']} {str(made['shipment_date'])[:10]}", *made["transactions"]]
+    drawing = "\n".join(
+        [
+            *_text(18, 396, 14, ["MANIFEST"]),
+            *_text(18, 374, 8, ["SANDBOX - NO CARRIER KNOWS OF THIS"]),
+            *_text(18, 350, 8, lines[:MANIFEST_LINES_MAX]),
         ]
     )
     return _document(drawing.encode("latin-1", "replace"))

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from local.sandbox.http import json_of
-from local.sandbox.label import label_pdf
+from local.sandbox.label import label_pdf, manifest_pdf
 from local.sandbox.shippo_objects import ShippoRefusedError
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ class Shippo:
             Route("/refunds", self.create_refund, methods=post),
             Route("/refunds/", self.list_refunds, methods=get),
             Route("/refunds/{id}", self.get_refund, methods=get),
+            Route("/manifests", self.create_manifest, methods=post),
+            Route("/manifests", self.list_manifests, methods=get),
+            Route("/manifests/{id}.pdf", self.get_manifest_file, methods=get),
             Route("/tracks", self.create_track, methods=post),
             Route("/tracks/{carrier}/{number}", self.get_track, methods=get),
             Route("/labels/{id}.pdf", self.get_label, methods=get),
@@ -115,6 +118,20 @@ class Shippo:
 
     async def get_refund(self, request: Request) -> JSONResponse:
         return JSONResponse(self._depot.refund(self._id(request)))
+
+    async def create_manifest(self, request: Request) -> JSONResponse:
+        order = await self._order(request)
+        files_url = f"{request.base_url}shippo/manifests"
+        return _created(self._depot.manifests.make(order, files_url=files_url))
+
+    async def list_manifests(self, request: Request) -> JSONResponse:
+        self._check_token(request)
+        return _page(request, self._depot.manifests.all())
+
+    async def get_manifest_file(self, request: Request) -> Response:
+        """Like a label's, its address is public and unguessable."""
+        made = self._depot.manifests.get(request.path_params["id"])
+        return Response(manifest_pdf(made), media_type="application/pdf")
 
     async def create_track(self, request: Request) -> JSONResponse:
         order = await self._order(request)

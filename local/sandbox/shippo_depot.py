@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from local.sandbox import shippo_objects as objects
 from local.sandbox import shippo_tracks as tracks
+from local.sandbox.shippo_manifests import Manifests
 from local.sandbox.shippo_objects import ShippoRefusedError
 from local.sandbox.state import now
 
@@ -32,6 +33,7 @@ class Depot:
         self._refunds = state.shelf("shippo.refunds")
         self._tracks = state.shelf("shippo.tracks")
         self._webhooks = webhooks
+        self.manifests = Manifests(state=state)
 
     def add_address(self, order: Json) -> Json:
         made = objects.address(order, at=now())

@@ -137,6 +137,23 @@ def test_a_label_nobody_bought_cannot_be_voided(carriers: Carriers) -> None:
         carriers.void("no_such_label")
 
 
+def test_a_day_is_closed_once_per_label(carriers: Carriers) -> None:
+    rates = carriers.rates(HERE, THERE, TODAY, reference=REFERENCE)
+    rate = next(rate for rate in rates if rate.carrier == "usps")
+    first, second, third = (
+        carriers.buy(rate.id, reference=REFERENCE).transaction_id for _ in range(3)
+    )
+    made = carriers.manifest(HERE, rate.account, TODAY.leaves_on, [first, second])
+    assert made.covers == {first, second}
+    again = carriers.manifest(HERE, rate.account, TODAY.leaves_on, [third, second])
+    assert again.id == made.id
+    other = carriers.manifest(HERE, rate.account, TODAY.leaves_on, [third])
+    assert (other.covers, other.id == made.id) == ({third}, False)
+    pdf = carriers.manifest_pdf(made)
+    assert pdf is not None
+    assert pdf.startswith(b"%PDF")
+
+
 def test_a_number_nobody_scanned_has_no_scan(carriers: Carriers) -> None:
     assert carriers.scan("usps", "9200000000000000000000") is None
 

@@ -87,9 +87,9 @@ class Dock:
         self.orders.put_document(order.id, an_enrollment(postal_code))
         return order
 
-    def ship(self, *, run: int = 1) -> str:
+    def ship(self, *, run: int = 1, order_id: str = RX) -> str:
         return shipping_stage.ship(
-            work(run=run),
+            work(order_id, run=run),
             orders=self.orders,
             directory=self.directory,
             carriers=self.carriers,

@@ -13,7 +13,7 @@ from pharmonico.fulfillment.access import Caller, Kind, Role
 from pharmonico.fulfillment.status import Status
 from pharmonico.lambdas.http.guard import Door as HttpDoor
 
-from functions.shipments_api import api, commands, handler, reads
+from functions.shipments_api import api, commands, handler, reads, sheets
 from tests.gateway import Answer, send
 from tests.unit.shipping.conftest import RX, an_enrollment
 
@@ -62,14 +62,16 @@ def door(dock: Dock, monkeypatch: pytest.MonkeyPatch) -> Door:
         ("orders", dock.orders),
         ("machine", dock.machine),
         ("audit_trail", trail),
+        ("directory", dock.directory),
     ):
         monkeypatch.setattr(aws, name, lambda thing=thing: thing)
     monkeypatch.setattr(aws, "CLOCK", dock.clock)
     monkeypatch.setattr(api.api, "_tokens", lambda: dock.tokens)
     monkeypatch.setattr(api.api, "_door", HttpDoor(verifier=Badges))
     monkeypatch.setattr(reads, "secrets", lambda: Secrets(signing_key="k" * 32))
-    monkeypatch.setattr(reads, "labels", lambda: dock.labels)
-    for module in (api, commands):
+    for module in (reads, sheets):
+        monkeypatch.setattr(module, "labels", lambda: dock.labels)
+    for module in (api, commands, sheets):
         monkeypatch.setattr(module, "carriers", lambda: dock.carriers)
     return Door(dock, trail)
 
@@ -200,3 +202,24 @@ def test_of_two_clerks_the_second_reads_again(door: Door) -> None:
     )
     assert answer.status == 412
     assert door.dock.carriers.voided == []
+
+
+def test_a_pharmacys_day_is_shown_closed_and_read(door: Door) -> None:
+    shipped(door)
+    place, query = "/api/v1/shipments/manifest", {"pharmacy": "ph_0512345", "day": "2026-09-15"}
+    [sheet] = door.get(place, role="pharmacist", query=query).json["sheets"]
+    assert [each["prescription_id"] for each in sheet["parcels"]] == [RX]
+    assert door.get(f"{ONE}/manifest").json["code"] == "manifest.none"
+    closing = {"pharmacy_id": "ph_0512345", "day": "2026-09-15"}
+    [closed] = door.post(place, closing, role="pharmacist").json["sheets"]
+    assert closed["manifest_id"] == door.dock.carriers.manifests[0].id
+    assert door.get(place, query=query).json["sheets"] == []
+    assert door.get(f"{ONE}/manifest").body.startswith("%PDF")
+    assert door.audited == ["manifest_closed", "manifest_read"]
+
+
+def test_a_day_of_another_pharmacy_is_not_ones_own(door: Door) -> None:
+    shipped(door)
+    query = {"pharmacy": "ph_0512345", "day": "2026-09-15"}
+    answer = door.get("/api/v1/shipments/manifest", role="pharmacy_manager", query=query)
+    assert (answer.status, answer.json["code"]) == (403, "shipping.other_pharmacy")

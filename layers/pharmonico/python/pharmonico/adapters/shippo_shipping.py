@@ -21,6 +21,7 @@ from pharmonico.adapters.shippo_words import (
     check_of,
     extra_of,
     label_of,
+    manifest_of,
     parcel_of,
     rate_of,
     scan_of,
@@ -30,13 +31,15 @@ from pharmonico.kit.errors import Invalid, Rejected, Unavailable
 from pharmonico.kit.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from pharmonico.fulfillment.shipping.parcels import (
         Address,
         AddressCheck,
         Handling,
         Label,
+        Manifest,
         Rate,
         Scan,
     )
@@ -128,9 +131,39 @@ class ShippoCarriers:
     def scan(self, carrier: str, number: str) -> Scan | None:
         return scan_of(_asked(lambda: self._client.tracking_status.get(number, carrier)))
 
+    def manifest(
+        self, origin: Address, account: str, day: date, transactions: Sequence[str]
+    ) -> Manifest:
+        for page in range(1, PAGES_MAX + 1):
+            found = self._manifests(page)
+            for made in found.results or []:
+                if _is_good(made) and {*(made.transactions or [])} & {*transactions}:
+                    return manifest_of(made)
+            if not found.next:
+                break
+        request = components.ManifestCreateRequest(
+            carrier_account=account,
+            shipment_date=f"{day}T{HANDED_OVER_AT}",
+            address_from=address_of(origin),
+            transactions=list(transactions),
+            async_=False,
+        )
+        made = _asked(lambda: self._client.manifests.create(request))
+        if made.status is components.ManifestStatus.QUEUED:
+            raise Unavailable("manifest.pending", "The carrier is still making the manifest.")
+        if not _is_good(made):
+            raise Rejected("manifest.refused", "The carrier refused to close the day.")
+        return manifest_of(made)
+
+    def manifest_pdf(self, manifest: Manifest) -> bytes | None:
+        return self._file(manifest.pdf_url) if manifest.pdf_url else None
+
     def pdf(self, label: Label) -> bytes:
+        return self._file(label.pdf_url)
+
+    def _file(self, url: str) -> bytes:
         try:
-            answer = self._session.get(label.pdf_url, timeout=TIMEOUT_S, stream=True)
+            answer = self._session.get(url, timeout=TIMEOUT_S, stream=True)
             answer.raise_for_status()
             content = answer.raw.read(PDF_BYTES_MAX + 1, decode_content=True)
         except requests.RequestException as error:
@@ -138,6 +171,9 @@ class ShippoCarriers:
         if not content.startswith(b"%PDF") or len(content) > PDF_BYTES_MAX:
             raise Unavailable("label.unreadable", "What came is not a label.")
         return bytes(content)
+
+    def _manifests(self, page: int) -> components.ManifestPaginatedList:
+        return _asked(lambda: self._client.manifests.list(page=page, results=PAGE_SIZE))
 
     def _page(self, rate_id: str, page: int) -> components.TransactionPaginatedList:
         request = operations.ListTransactionsRequest(rate=rate_id, page=page, results=PAGE_SIZE)
@@ -150,6 +186,10 @@ class _PatientSession(requests.Session):
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
         options.setdefault("timeout", TIMEOUT_S)
         return super().send(request, **options)
+
+
+def _is_good(made: components.Manifest) -> bool:
+    return made.status is components.ManifestStatus.SUCCESS
 
 
 def _handed_over(handling: Handling) -> str | None:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from shippo.models import components
 
-from pharmonico.fulfillment.shipping.parcels import Address, AddressCheck, Label, Rate, Scan
+from pharmonico.fulfillment.shipping.parcels import (
+    Address,
+    AddressCheck,
+    Label,
+    Manifest,
+    Rate,
+    Scan,
+)
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
@@ -86,6 +93,7 @@ def rate_of(rate: components.Rate) -> Rate:
         service=str(rate.servicelevel.name),
         cost=Money.of(Decimal(rate.amount), rate.currency),
         days=rate.estimated_days,
+        account=rate.carrier_account,
     )
 
 
@@ -95,6 +103,14 @@ def label_of(made: components.Transaction) -> Label:
         tracking_number=str(made.tracking_number),
         tracking_url=made.tracking_url_provider,
         pdf_url=str(made.label_url),
+    )
+
+
+def manifest_of(made: components.Manifest) -> Manifest:
+    return Manifest(
+        id=made.object_id,
+        covers=frozenset(made.transactions or []),
+        pdf_url=made.documents[0] if made.documents else None,
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.shipping.parcels import AddressCheck, Label, Rate
+from pharmonico.fulfillment.shipping.parcels import AddressCheck, Label, Manifest, Rate
 from pharmonico.kit.errors import Invalid, Rejected
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from pharmonico.fulfillment.shipping.parcels import Address, Handling, Scan
 
 BAD_POSTAL_CODE = "99999"
@@ -36,6 +39,7 @@ class MemoryCarriers:
         self.voided: list[str] = []
         self.scans: dict[tuple[str, str], Scan] = {}
         self.handled: list[Handling] = []
+        self.manifests: list[Manifest] = []
         self._quotes = 0
 
     def check(self, address: Address) -> AddressCheck:
@@ -57,7 +61,14 @@ class MemoryCarriers:
         self._quotes += 1
         self.handled.append(handling)
         return tuple(
-            Rate(f"rate_{self._quotes}_{place}", carrier, service, Money(amount_minor=cents), days)
+            Rate(
+                f"rate_{self._quotes}_{place}",
+                carrier,
+                service,
+                Money(amount_minor=cents),
+                days,
+                account=f"our_{carrier}",
+            )
             for place, (carrier, service, cents, days) in enumerate(OFFERS)
         )
 
@@ -88,6 +99,25 @@ class MemoryCarriers:
         return self.scans.get((carrier, number))
 
     def pdf(self, label: Label) -> bytes:  # noqa: ARG002 - the port's signature
+        return PDF
+
+    def manifest(
+        self,
+        origin: Address,  # noqa: ARG002 - the port's signature
+        account: str,
+        day: date,  # noqa: ARG002 - the port's signature
+        transactions: Sequence[str],
+    ) -> Manifest:
+        for manifest in self.manifests:
+            if manifest.covers & set(transactions):
+                return manifest
+        number = f"mft_{account}_{len(self.manifests) + 1}"
+        url = f"https://labels.example/{number}.pdf"
+        made = Manifest(number, frozenset(transactions), url)
+        self.manifests.append(made)
+        return made
+
+    def manifest_pdf(self, manifest: Manifest) -> bytes | None:  # noqa: ARG002 - the port's signature
         return PDF
 
 

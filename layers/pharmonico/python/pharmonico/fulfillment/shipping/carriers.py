@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 from pharmonico.kit.errors import Unavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from pharmonico.fulfillment.shipping.parcels import (
         Address,
         AddressCheck,
         Handling,
         Label,
+        Manifest,
         Rate,
         Scan,
     )
@@ -62,6 +66,16 @@ class Carriers(Protocol):
         ...
 
     def pdf(self, label: Label) -> bytes: ...
+
+    def manifest(
+        self, origin: Address, account: str, day: date, transactions: Sequence[str]
+    ) -> Manifest:
+        """A sheet on which any of these labels stands; one is made for all if none does."""
+        ...
+
+    def manifest_pdf(self, manifest: Manifest) -> bytes | None:
+        """Its file, where the carrier has one."""
+        ...
 
 
 class LabelStore(Protocol):

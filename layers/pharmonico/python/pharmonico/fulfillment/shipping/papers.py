@@ -33,6 +33,16 @@ class ServiceChoice(BaseModel):
     won_as: str
 
 
+class HandedOver(BaseModel):
+    """On whose sheet a parcel stands: `manifest_id` is the carrier's own, where it makes one."""
+
+    model_config = FROZEN
+
+    day: date
+    closed_at: datetime
+    manifest_id: str | None = None
+
+
 class Shipment(Document):
     """A parcel. The rate is written down before it is bought: a crash finds the label by it.
 
@@ -55,6 +65,8 @@ class Shipment(Document):
     cost: Money | None = None
     promised_on: str | None = None
     voided: bool = False
+    account: str | None = None
+    handed_over: HandedOver | None = None
     updates: tuple[dict[str, str], ...] = ()
 
 

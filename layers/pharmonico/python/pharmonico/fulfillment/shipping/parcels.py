@@ -89,13 +89,17 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One offer; `carrier` is the token that tracking uses, `days` None if none are promised."""
+    """One offer; `carrier` is the token that tracking uses, `days` None if none are promised.
+
+    `account` is ours with the carrier.
+    """
 
     id: str
     carrier: str
     service: str
     cost: Money
     days: int | None
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,15 @@ class Label:
     tracking_number: str
     tracking_url: str | None
     pdf_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A carrier's sheet of a day; `covers` are the purchases that stand on it."""
+
+    id: str
+    covers: frozenset[str]
+    pdf_url: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def plan_shipment(
     contents = _contents(order, orders=orders, directory=directory)
     handling = handling_of(contents, pharmacy.hours, now=now)
     offers = carriers.rates(
-        _origin(pharmacy), _to(order, orders), handling, reference=reference_of(order.id, blank)
+        origin_of(pharmacy), _to(order, orders), handling, reference=reference_of(order.id, blank)
     )
     rate = best(offers, handling)
     plan = blank.model_copy(
@@ -51,6 +51,7 @@ def plan_shipment(
             "asked_at": now,
             "choice": reason_of(rate, offers, handling),
             "carrier": rate.carrier,
+            "account": rate.account or None,
             "service": rate.service,
             "cost": rate.cost,
             "promised_on": promised_on(rate, handling),
@@ -83,7 +84,8 @@ def _units(text: str) -> Decimal:
     return units if units.is_finite() and units > 0 else Decimal(0)
 
 
-def _origin(pharmacy: Pharmacy) -> Address:
+def origin_of(pharmacy: Pharmacy) -> Address:
+    """Where its parcels leave."""
     place = pharmacy.address
     return Address(
         name=pharmacy.name,
