@@ -24,7 +24,7 @@ def letter_of(call: Call) -> Letter:
     try:
         message = _message(call)
         call.notes["message"] = message
-        if isinstance(message.body, TAKEN):  # another type is refused for being one
+        if message.type in TAKEN:  # another type is refused for being one
             ncpdp.ensure_complete(message)
     except ncpdp.NcpdpError as error:
         if error.envelope is not None:

@@ -9,23 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.fulfillment import PrescriptionCancelled
-from pharmonico.fulfillment.dispensing.papers import Restock
 from pharmonico.fulfillment.errors import IllegalMove
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.status import Status, may_move
-from pharmonico.fulfillment.undoing import Undo, undone_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pharmonico.events.envelope import Actor, Event
     from pharmonico.fulfillment.correspondence.outgoing import Composed
+    from pharmonico.fulfillment.dispensing.papers import Restock
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Machine, Orders
     from pharmonico.kit.clock import Clock
 
+PRESCRIBER_CANCELLED = "prescriber_cancelled"
+"""The reason of a cancellation by CancelRx."""
 RELEASED = Outcome(outcome="released")
 NOT_SCANNED = frozenset({"PRE_TRANSIT", "UNKNOWN"})
 """The carrier's words for a parcel that it has not seen yet."""
@@ -80,8 +81,13 @@ def cancel(
 
 def _restocked(order: Order, reason: str, orders: Orders, clock: Clock) -> list[Restock]:
     """What the pharmacy has to put back, unless it has been told already."""
+    if order.pharmacy_id is None:
+        return []
+    from pharmonico.fulfillment.dispensing.papers import Restock  # noqa: PLC0415 - seldom so late
+    from pharmonico.fulfillment.undoing import Undo, undone_from  # noqa: PLC0415 - seldom so late
+
     undone = undone_from(order.status, failed_from=order.failed_from)
-    if Undo.RESTOCK not in undone or order.pharmacy_id is None:
+    if Undo.RESTOCK not in undone:
         return []
     if orders.document(order.id, Restock) is not None:
         return []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from pharmonico.fulfillment.cancellation import cancel
+from pharmonico.fulfillment.cancellation import PRESCRIBER_CANCELLED, cancel
 from pharmonico.fulfillment.errors import IllegalMove
-from pharmonico.fulfillment.intake.parking import REASON, apply_parked, meant_by, park
+from pharmonico.fulfillment.intake.parking import apply_parked, meant_by, park
 from pharmonico.kit.errors import Conflict, NotFound, VersionConflict
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def cancel_by_message(
         return Cancelled(None, at, None)
     _keep(letter, order_id, orders=orders)
     try:
-        order = cancel(order_id, reason=REASON, actor=actor, orders=orders, clock=clock)
+        order = cancel(
+            order_id, reason=PRESCRIBER_CANCELLED, actor=actor, orders=orders, clock=clock
+        )
     except IllegalMove:
         return Cancelled(orders.get(order_id), at, approved=False)
     return Cancelled(order, at, approved=True)

@@ -11,19 +11,8 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import ncpdp
-from ncpdp.script import ScriptMessage, cancel_response
-
-from pharmonico.events.envelope import Actor
-from pharmonico.fulfillment.access import Role
-from pharmonico.fulfillment.cancellation import cancel
-from pharmonico.fulfillment.correspondence.outgoing import compose, message_id_of, sent_time
-from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
-from pharmonico.fulfillment.documents import Script
-from pharmonico.fulfillment.errors import IllegalMove
 from pharmonico.fulfillment.intake.letters import message_key, order_number_key
 from pharmonico.fulfillment.intake.papers import Parked
-from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.kit.errors import TooMany, VersionConflict
 
 if TYPE_CHECKING:
@@ -35,8 +24,6 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.ports import Orders, Tokens
     from pharmonico.kit.clock import Clock
 
-REASON = "prescriber_cancelled"
-TOO_LATE = "The medicine was handed to the carrier."
 WAITS_FOR = timedelta(days=7)
 """So long a CancelRx waits; a NewRx that comes later still is a new prescription."""
 PARKED_MAX = 100
@@ -117,8 +104,11 @@ def apply_parked(
         client = clients.get(parked.client_id)
         if client is None or not client.signs_for(order.summary.prescriber_npi):
             continue
-        approved = _cancelled(order.id, parked, orders=orders, clock=clock)
-        _answer(order.id, parked, approved=approved, orders=orders, clock=clock)
+        from pharmonico.fulfillment.intake.unparking import (  # noqa: PLC0415 - they seldom wait
+            carry_out,
+        )
+
+        carry_out(parked, order.id, orders=orders, clock=clock)
         done = parked.model_copy(update={"applied_to": order.id})
         with suppress(VersionConflict):  # somebody else has just done the same
             orders.put_document(shelf, done)
@@ -131,45 +121,3 @@ def _waiting(
         for parked in orders.documents(reference.shelf, Parked):
             if parked.applied_to is None and clock.now() < parked.expires_at:
                 yield reference.shelf, parked
-
-
-def _cancelled(order_id: str, parked: Parked, *, orders: Orders, clock: Clock) -> bool:
-    """Whether it was in time; its message goes to the prescription's papers."""
-    script = Script(
-        key=f"cancel-{parked.key}",
-        media_type=parked.media_type,
-        raw_base64=parked.raw_base64,
-        message=parked.message,
-    )
-    actor = Actor(id=parked.client_id, role=Role.PROVIDER)
-    with suppress(VersionConflict):  # a copy of it is there already
-        orders.put_document(order_id, script)
-    try:
-        cancel(order_id, reason=REASON, actor=actor, orders=orders, clock=clock)
-    except IllegalMove:
-        return False
-    return True
-
-
-def _answer(order_id: str, parked: Parked, *, approved: bool, orders: Orders, clock: Clock) -> None:
-    message = ncpdp.from_json(parked.message, complete=False)
-    if not isinstance(message, ScriptMessage):
-        return
-    message_id = message_id_of(order_id, f"cancel-{parked.key}")
-    said = cancel_response(
-        message,
-        approved=approved,
-        message_id=message_id,
-        sent_time=sent_time(clock.now()),
-        note=None if approved else TOO_LATE,
-    )
-
-    def write() -> None:
-        if orders.document(order_id, OutgoingLetter, message_id) is not None:
-            return
-        order = orders.get(order_id)
-        about = "approved" if approved else "denied"
-        letter, event = compose(order, said, about=about, clock=clock)
-        orders.save(order, events=[event], documents=[letter])
-
-    on_conflict(write)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from ncpdp.script import CancelRx, NewRx
 
 from pharmonico.events.fulfillment import IntakeReceived
-from pharmonico.fulfillment.correspondence.answering import ANSWERS, REPLIES, hear
 from pharmonico.fulfillment.errors import DuplicateMessage
 from pharmonico.fulfillment.intake.cancel import cancel_by_message, cancel_key, reused
 from pharmonico.fulfillment.intake.clients import check_binding
@@ -41,7 +40,12 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.ports import Orders, Tokens
     from pharmonico.kit.clock import Clock
 
-TAKEN = (NewRx, CancelRx, *REPLIES, *ANSWERS)
+TAKEN = frozenset(
+    {
+        *("NewRx", "CancelRx", "Status", "Verify", "Error"),
+        *("RxChangeResponse", "RxRenewalResponse"),
+    }
+)
 """New prescriptions, their cancellation, and what is said to messages of ours."""
 RACE_TRIES = 12
 """Twenty copies of one message at once: each loser looks again until the winner's is there."""
@@ -74,11 +78,11 @@ class Desk:
 def receive(letter: Letter, *, actor: Actor, correlation_id: str, desk: Desk) -> Taken:
     """Take a message in, or answer it as the first time; the same id with other content clashes."""
     body = letter.message.body
-    if not isinstance(body, TAKEN):
+    if letter.message.type not in TAKEN:
         raise Invalid("message.type_unsupported", "This type of message is not taken here.")
     client = check_binding(letter.client_id, letter.message, clients=desk.clients)
-    if isinstance(body, (*REPLIES, *ANSWERS)):
-        return Taken(*hear(letter, actor=actor, orders=desk.orders, clock=desk.clock))
+    if isinstance(body, NewRx):
+        return _taken_in(letter, body, actor=actor, correlation_id=correlation_id, desk=desk)
     if isinstance(body, CancelRx):
         cancelled = cancel_by_message(
             letter,
@@ -90,7 +94,16 @@ def receive(letter: Letter, *, actor: Actor, correlation_id: str, desk: Desk) ->
             clock=desk.clock,
         )
         return Taken(*cancelled)
-    order = _admit(letter, body, actor=actor, correlation_id=correlation_id, desk=desk)
+    from pharmonico.fulfillment.correspondence.answering import hear  # noqa: PLC0415 - answers are rare
+
+    return Taken(*hear(letter, actor=actor, orders=desk.orders, clock=desk.clock))
+
+
+def _taken_in(
+    letter: Letter, new_rx: NewRx, *, actor: Actor, correlation_id: str, desk: Desk
+) -> Taken:
+    """Stored, and then cancelled if a CancelRx has waited for it."""
+    order = _admit(letter, new_rx, actor=actor, correlation_id=correlation_id, desk=desk)
     apply_parked(
         known_by(letter), order, orders=desk.orders, clients=desk.clients, clock=desk.clock
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.fulfillment import EnrollmentCompleted
-from pharmonico.fulfillment.documents import Enrollment
 from pharmonico.fulfillment.machine.ownership import own
 from pharmonico.fulfillment.machine.waits import (
     ENDED_BY,
@@ -62,6 +61,8 @@ def _enrolled_before(order: Order, work: OpenWait, *, orders: Orders, clock: Clo
     """A prescription that was changed later is not enrolled again: the patient's words stand."""
     if work.wait is not WaitName.ENROLLMENT or order.run == 1:
         return order
+    from pharmonico.fulfillment.documents import Enrollment  # noqa: PLC0415 - a second run is rare
+
     enrollment = orders.document(order.id, Enrollment)
     if enrollment is None or enrollment.submitted_at is None or is_over(order, work):
         return order
