@@ -27,8 +27,8 @@ from tests.billing import rejects, says
 from tests.builders import a_wait
 from tests.gateway import send
 from tests.prescribing import a_script, a_validation, an_enrollment
+from tests.unit.lambdas.calling import Invoker
 from tests.unit.lambdas.invoking import CLINIC, EXECUTION, RX, Cloud
-from tests.unit.lambdas.test_invocation_samples import Invoker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
