@@ -57,12 +57,13 @@ def prescription_id(text: str) -> str:
 
 
 def run_send(options: argparse.Namespace) -> None:
-    """Post the message and print the id alone, for scripts."""
+    """Post the message and print the id alone, for scripts; what has none yet is `parked`."""
     message = sample(options.sample) if options.sample else _content(options.file)
     if options.fresh:
         message = freshened(message, now=SystemClock().now())
     answer = client_of(options.place, PROVIDER).send_message(message)
-    print(answer.headers["location"].rstrip("/").rpartition("/")[2])
+    location = str(answer.headers.get("location", ""))
+    print(location.rstrip("/").rpartition("/")[2] or answer.json()["status"])
 
 
 def run_show(options: argparse.Namespace) -> None:
