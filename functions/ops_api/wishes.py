@@ -17,7 +17,7 @@ MESSAGES = "/api/v1/patients/<patient_id>/messages"
 
 
 @api.get(MESSAGES, Action.READ_PATIENTS, tag=TAG)
-def read_message_wishes(patient_id: str) -> Said:
+def read_patient_wishes(patient_id: str) -> Said:
     """By which channel, in which language, and when the phone keeps silent."""
     wishes = _known(patient_id)
     audited("message_wishes_read", patient_id)
@@ -25,7 +25,7 @@ def read_message_wishes(patient_id: str) -> Said:
 
 
 @api.put(MESSAGES, Action.SAVE_MESSAGE_WISHES, tag=TAG)
-def save_message_wishes(patient_id: str, said: Annotated[Said, Body()]) -> Said:
+def save_patient_wishes(patient_id: str, said: Annotated[Said, Body()]) -> Said:
     """What the patient said by phone; it holds for every prescription of theirs."""
     _known(patient_id)
     saved = say(patient_id, said, contacts=aws.contacts())

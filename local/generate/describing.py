@@ -51,8 +51,10 @@ def describe(apis: Mapping[str, Api]) -> dict[str, Any]:
         renamed = _renamed(name, own, schemas)
         schemas |= {renamed[key]: _relinked(value, renamed) for key, value in own.items()}
         paths |= _relinked(part["paths"], renamed)
+    names: set[str] = set()
     for path in paths.values():
         for method, operation in path.items():
+            _claim(operation["operationId"], names)
             _complete(method, operation)
     return {
         "openapi": VERSION,
@@ -65,6 +67,13 @@ def describe(apis: Mapping[str, Api]) -> dict[str, Any]:
             "securitySchemes": SCHEMES,
         },
     }
+
+
+def _claim(name: str, taken: set[str]) -> None:
+    """Clients name their calls by it, so it stands for one route alone."""
+    if name in taken and not name.endswith("_plain"):
+        raise ValueError(f"two routes are called {name}: rename one of their functions")
+    taken.add(name)
 
 
 def _part(api: Api) -> dict[str, Any]:

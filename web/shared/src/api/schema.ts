@@ -381,9 +381,9 @@ export interface paths {
             cookie?: never;
         };
         /** By which channel, in which language, and when the phone keeps silent */
-        get: operations["read_message_wishes"];
+        get: operations["read_patient_wishes"];
         /** What the patient said by phone; it holds for every prescription of theirs */
-        put: operations["save_message_wishes"];
+        put: operations["save_patient_wishes"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5099,7 +5099,7 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    read_message_wishes: {
+    read_patient_wishes: {
         parameters: {
             query?: never;
             header?: never;
@@ -5127,7 +5127,7 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    save_message_wishes: {
+    save_patient_wishes: {
         parameters: {
             query?: never;
             header?: never;
