@@ -15,6 +15,7 @@ from local.generate import (
     errors,
     events,
     invocations,
+    messages,
     ncpdp_schemas,
     openapi,
 )
@@ -27,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 WRITERS: dict[str, Callable[[], Mapping[str, str | bytes]]] = {
     "events": events.files,
+    "messages": messages.files,
     "invocations": invocations.files,
     "cancelling": cancelling.files,
     "engines": engines.files,
@@ -40,6 +42,7 @@ WRITERS: dict[str, Callable[[], Mapping[str, str | bytes]]] = {
 }
 FOLDERS = {
     "events": "events",
+    "messages": messages.FOLDER,
     "invocations": invocations.FOLDER,
     "ncpdp": ncpdp_schemas.FOLDER,
 }

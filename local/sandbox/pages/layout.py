@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 STATIC = "/sandbox/static"
 VIEWS = (
     ("Mailbox", "/sandbox/"),
+    ("Messages", "/sandbox/messages"),
     ("Checkouts", "/sandbox/checkouts"),
     ("Parcels", "/sandbox/parcels"),
     ("Claims", "/sandbox/claims"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from local.sandbox.pages import magic
+from local.sandbox.pages import magic, messages
 from local.sandbox.pages.checkouts import CheckoutsPage
 from local.sandbox.pages.claims import ClaimsPage
 from local.sandbox.pages.mailbox import MailboxPage
@@ -46,5 +46,6 @@ def page_routes(
         *TrafficPage(state=state, webhooks=webhooks).routes(),
         *TroublePage(faults=faults).routes(),
         *magic.ROUTES,
+        *messages.ROUTES,
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from pharmonico.fulfillment.notification.templates import Template
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]  # Twilio ships no types
 
 from local.sandbox.credentials import LOCAL_ONLY
@@ -29,3 +30,13 @@ def test_the_mailbox_has_a_form_for_it(sandbox: Sandbox, receiver: Receiver) -> 
     sandbox.http.post("/sandbox/sms/answer", data={"from": "6145550120", "text": "HELP"})
     ((path, _, body),) = receiver.wait_for(1)
     assert (path, dict(parse_qsl(body))["Body"]) == ("/webhook/twilio", "HELP")
+
+
+def test_every_message_can_be_looked_at(sandbox: Sandbox) -> None:
+    shown = sandbox.http.get("/sandbox/messages").text
+    assert all(f"/sandbox/messages/{name}/es" in shown for name in Template)
+    mail = sandbox.http.get("/sandbox/messages/payment/es")
+    assert "Pagar $12.50" in mail.text
+    assert "default-src 'none'" in mail.headers["content-security-policy"]
+    assert sandbox.http.get("/sandbox/messages/payment/fr").status_code == 404
+    assert sandbox.http.get("/sandbox/messages/nothing/en").status_code == 404

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from pharmonico.fulfillment.notification import templates_en, templates_es
+from pharmonico.fulfillment.notification.layout import page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,31 +61,10 @@ def render(template: Template, language: Language, values: Mapping[str, str]) ->
     button = words.button.format_map(values)
     link = values["link"] if button else ""
     footer = _WORDS[language]["footer"].paragraphs[0]
+    subject = words.subject.format_map(values)
     return Message(
-        subject=words.subject.format_map(values),
+        subject=subject,
         text="\n\n".join([*paragraphs, *([link] if link else []), footer]) + "\n",
-        html=_page(language, paragraphs, button, link, footer),
+        html=page(language, subject, paragraphs, button=button, link=link, footer=footer),
         sms=words.sms.format_map(values),
     )
-
-
-def _page(language: str, paragraphs: list[str], button: str, link: str, footer: str) -> str:
-    """Plain markup with inline styles, which is what mail programs understand."""
-    body = [f'<p style="{_TEXT}">{escape(line)}</p>' for line in paragraphs]
-    if link:
-        body.append(f'<p><a style="{_BUTTON}" href="{escape(link)}">{escape(button)}</a></p>')
-    body.append(f'<p style="{_FOOTER}">{escape(footer)}</p>')
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Pharmonico</title></head>'
-        f'<body style="{_BODY}">{"".join(body)}</body></html>'
-    )
-
-
-_BODY = "margin:0 auto;max-width:34rem;padding:1.5rem;font-family:sans-serif;color:#1b1b1b"
-_TEXT = "font-size:1rem;line-height:1.5"
-_BUTTON = (
-    "display:inline-block;padding:.75rem 1.25rem;border-radius:.25rem;"
-    "background:#005ea2;color:#ffffff;font-weight:bold;text-decoration:none"
-)
-_FOOTER = "font-size:.875rem;line-height:1.5;color:#565c65"
