@@ -46,6 +46,7 @@ class Stage:
     certificate_arn: str = ""  # us-east-1; empty: the distributions keep CloudFront's own names
     tables: Literal["generated", "named"] = "generated"  # named: found again by a new engine
     tokens_url: str = ""
+    cache: bool = False  # tokens on a Valkey of its own, in a network of its own
     dispense: Literal["auto", "manual"] = "manual"
     routing_policy: str = ""  # weights of routing as JSON, with a version of their own
     quiet_hours: str = "21-8"  # no SMS in these hours of the patient's own clock
@@ -67,6 +68,11 @@ class Stage:
     payer_simulator: bool = False  # a payer of our own to try claims against
     parts: Literal["all", "identity"] = "all"  # identity: the user pool alone, for an engine apart
     throttle_rps: int = 100
+
+    @property
+    def tokens_on_redis(self) -> bool:
+        """Whether functions with tokens need the client of Redis."""
+        return self.cache or bool(self.tokens_url)
 
     @property
     def own_identity(self) -> bool:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 if TYPE_CHECKING:
     from pharmonico.fulfillment.validation.examining import Shelf
 
-api = Api(verifier=verifier, tokens=aws.tokens)
+api = Api(verifier=verifier, sessions=aws.staff_sessions, tokens=aws.tokens)
 
 TAG = "prescriptions"
 

@@ -9,7 +9,7 @@ from pharmonico.fulfillment.webhooks.registering import owned
 from pharmonico.kit.ids import new_id
 from pharmonico.lambdas.http import Api
 
-api = Api(verifier=verifier, tokens=aws.tokens, clock=aws.CLOCK)
+api = Api(verifier=verifier, sessions=aws.staff_sessions, tokens=aws.tokens, clock=aws.CLOCK)
 
 TAG = "webhooks"
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_s3 as s3
 
     from infra_cdk.constructs.function import Function
+    from infra_cdk.stacks.cache import CacheStack
     from infra_cdk.stacks.data import DataStack
     from infra_cdk.stacks.identity import Issuer
     from infra_cdk.stages import Stage
@@ -39,11 +40,13 @@ class Access:
         data: DataStack,
         issuer: Issuer,
         bus: events.IEventBus | None = None,
+        cache: CacheStack | None = None,
     ) -> None:
         self._stage = stage
         self._data = data
         self._issuer = issuer
         self._bus = bus
+        self._cache = cache
         self._rules: dict[Need, Callable[[Function], None]] = {
             Need.ORDERS: self._orders,
             Need.ORDERS_READ: self._orders_read,
@@ -110,7 +113,11 @@ class Access:
 
     def _tokens(self, function: Function) -> None:
         self._table(function, "TOKENS_TABLE", self._data.tokens, *READ, *PUT, *COUNT, *TAKE)
-        function.knows("TOKENS_URL", self._stage.tokens_url)
+        if self._cache is None:
+            function.knows("TOKENS_URL", self._stage.tokens_url)
+            return
+        function.knows("TOKENS_URL", self._cache.url)
+        self._cache.let_in(function)
 
     def _directory(self, function: Function) -> None:
         self._table(function, "DIRECTORY_TABLE", self._data.directory, *READ)

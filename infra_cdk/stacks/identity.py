@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aws_cdk import Aws, Duration
 from aws_cdk import aws_cognito as cognito
@@ -32,6 +32,8 @@ class Issuer:
     url: str
     jwks_url: str
     client_ids: str
+    staff_client_id: str
+    sign_in_url: str = ""
 
 
 class IdentityStack(PharmonicoStack):
@@ -42,7 +44,7 @@ class IdentityStack(PharmonicoStack):
         self.pool = self._pool()
         for role in ROLES:
             cognito.UserPoolGroup(self, f"Group-{role}", user_pool=self.pool, group_name=role)
-        self.pool.add_domain(
+        self.domain = self.pool.add_domain(
             "Domain",
             cognito_domain=cognito.CognitoDomainOptions(
                 domain_prefix=f"{stage.named('sign-in')}-{Aws.ACCOUNT_ID}"
@@ -63,7 +65,13 @@ class IdentityStack(PharmonicoStack):
         served = self.stage_settings.identity_url
         keys = f"{served}/{self.pool.user_pool_id}" if served else url
         clients = (self.staff.user_pool_client_id, self.provider.user_pool_client_id)
-        return Issuer(url, f"{keys}/.well-known/jwks.json", ",".join(clients))
+        return Issuer(
+            url,
+            f"{keys}/.well-known/jwks.json",
+            ",".join(clients),
+            self.staff.user_pool_client_id,
+            self.domain.base_url() if self.stage_settings.managed_login else "",
+        )
 
     def _pool(self) -> cognito.UserPool:
         local = self.stage_settings.local
@@ -86,14 +94,27 @@ class IdentityStack(PharmonicoStack):
     def _staff_client(self) -> cognito.UserPoolClient:
         return self.pool.add_client(
             "StaffClient",
-            # A password in a request body is for local tools; browsers prove it by SRP.
-            auth_flows=cognito.AuthFlow(user_srp=True, user_password=self.stage_settings.local),
+            # The session door hands names and passwords on; they reach no browser's script.
+            auth_flows=cognito.AuthFlow(user_srp=True, user_password=True),
             access_token_validity=ACCESS_TOKEN_LIFE,
             id_token_validity=ACCESS_TOKEN_LIFE,
             refresh_token_validity=REFRESH_TOKEN_LIFE,
             prevent_user_existence_errors=True,
-            disable_o_auth=True,
+            **self._managed_login(),
         )
+
+    def _managed_login(self) -> dict[str, Any]:
+        """Cognito's own pages, by a code that only the session door can use (PKCE)."""
+        if not self.stage_settings.managed_login:
+            return {"disable_o_auth": True}
+        place = f"{self.stage_settings.ops_url}/api/v1/session/callback"
+        return {
+            "o_auth": cognito.OAuthSettings(
+                flows=cognito.OAuthFlows(authorization_code_grant=True),
+                scopes=[cognito.OAuthScope.OPENID],
+                callback_urls=[place],
+            )
+        }
 
     def _provider_client(self) -> cognito.UserPoolClient:
         scopes = [
@@ -115,4 +136,4 @@ class IdentityStack(PharmonicoStack):
 def outside_issuer(stage: Stage) -> Issuer:
     """The issuer the settings name, where Cognito is no part of the deployment."""
     jwks_url = stage.token_jwks_url or f"{stage.token_issuer}/.well-known/jwks.json"
-    return Issuer(stage.token_issuer, jwks_url, stage.token_client_ids)
+    return Issuer(stage.token_issuer, jwks_url, stage.token_client_ids, stage.staff_client_id)

@@ -45,4 +45,5 @@ def issuer_settings(outputs: dict[str, str], *, keys: str) -> dict[str, str]:
         "token_issuer": f"https://cognito-idp.{REGION}.amazonaws.com/{pool}",
         "token_jwks_url": f"{keys}/{pool}/.well-known/jwks.json",
         "token_client_ids": ",".join(clients),
+        "staff_client_id": clients[0],
     }

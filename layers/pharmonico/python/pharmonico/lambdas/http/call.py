@@ -44,6 +44,7 @@ class Call:
     correlation_id: str
     action: Action | None = None
     caller: Caller = NOBODY
+    is_by_cookie: bool = False
     answer_headers: dict[str, str] = field(default_factory=dict)
     notes: dict[str, Any] = field(default_factory=dict)
 

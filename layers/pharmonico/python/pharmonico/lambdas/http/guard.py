@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.access import NOBODY, Kind
+from pharmonico.fulfillment.access import NOBODY
 from pharmonico.fulfillment.policy import (
     BROWSER_ONLY,
     OPEN_ON_LOCAL_STAGES,
@@ -46,7 +46,7 @@ def admit(call: Call, action: Action, *, accepts: tuple[str, ...], door: Door) -
     acting_role(call.caller, action)
     if call.event.http_method in _READS:
         return
-    if action in BROWSER_ONLY:
+    if action in BROWSER_ONLY or call.is_by_cookie:
         _must_come_from_own_pages(call)
     _check_body(call, accepts)
 
@@ -65,15 +65,14 @@ def _session(call: Call, door: Door) -> Caller:
     caller = door.sessions().caller(reference) if door.sessions and reference else None
     if caller is None:
         raise Unauthenticated("access.unauthenticated", "Sign in first.")
-    if caller.kind is not Kind.PATIENT:
-        raise Forbidden("access.denied", "Your role does not allow this.")
+    call.is_by_cookie = True
     return caller
 
 
 def _must_come_from_own_pages(call: Call) -> None:
-    """A cookie is sent by any page's request; only the portal's own pages may write."""
+    """A cookie is sent by any page's request; only the site's own pages may write."""
     if call.header("sec-fetch-site") != "same-origin":
-        raise Forbidden("access.cross_site", "This can only be done from the portal's own pages.")
+        raise Forbidden("access.cross_site", "This can only be done from the site's own pages.")
 
 
 def _check_body(call: Call, accepts: tuple[str, ...]) -> None:
