@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> None:
     if not stage.local:
         from infra_cdk.compliance import check_compliance  # noqa: PLC0415 - slow, for AWS only
 
-        check_compliance(app)
+        check_compliance(app, cache=stage.cache)
     try:
         app.synth()
     except RuntimeError as error:  # what jsii makes of any refusal; the findings are printed above

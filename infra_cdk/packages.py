@@ -23,7 +23,7 @@ def layer_names(spec: FunctionSpec, stage: Stage) -> list[str]:
     """The layers of a function, least often changed first; the domain imports the codec."""
     if stage.vendor == "host":
         return [*OWN]
-    with_redis = stage.tokens_url and Need.TOKENS in spec.needs
+    with_redis = stage.tokens_on_redis and Need.TOKENS in spec.needs
     vendors = ["base_redis" if each == "base" and with_redis else each for each in spec.vendors]
     return [*(f"vendor_{vendor}" for vendor in vendors), *OWN]
 

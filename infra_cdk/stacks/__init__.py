@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infra_cdk.stacks.api import ApiStack
+from infra_cdk.stacks.cache import CacheStack
 from infra_cdk.stacks.data import DataStack
 from infra_cdk.stacks.fulfillment import FulfillmentStack
 from infra_cdk.stacks.identity import IdentityStack, Issuer, outside_issuer
@@ -24,8 +25,9 @@ def build(scope: Construct, stage: Stage) -> None:
         return
     data = DataStack(scope, stage=stage)
     issuer = _issuer(scope, stage)
-    fulfillment = FulfillmentStack(scope, stage=stage, data=data, issuer=issuer)
-    api = ApiStack(scope, stage=stage, data=data, issuer=issuer).api
+    cache = CacheStack(scope, stage=stage, key=data.key) if stage.cache else None
+    fulfillment = FulfillmentStack(scope, stage=stage, data=data, issuer=issuer, cache=cache)
+    api = ApiStack(scope, stage=stage, data=data, issuer=issuer, cache=cache).api
     WebStack(scope, stage=stage, api=api, cards=data.cards)
     if stage.operations:
         OperationsStack(scope, stage=stage, fulfillment=fulfillment, api=api)

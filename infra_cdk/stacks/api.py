@@ -15,6 +15,7 @@ from infra_cdk.stacks.base import PharmonicoStack
 if TYPE_CHECKING:
     from constructs import Construct
 
+    from infra_cdk.stacks.cache import CacheStack
     from infra_cdk.stacks.data import DataStack
     from infra_cdk.stacks.identity import Issuer
     from infra_cdk.stages import Stage
@@ -23,10 +24,18 @@ if TYPE_CHECKING:
 class ApiStack(PharmonicoStack):
     """One proxy per API function."""
 
-    def __init__(self, scope: Construct, *, stage: Stage, data: DataStack, issuer: Issuer) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        stage: Stage,
+        data: DataStack,
+        issuer: Issuer,
+        cache: CacheStack | None = None,
+    ) -> None:
         super().__init__(scope, "api", stage=stage)
         layers = Layers(self, stage=stage)
-        access = Access(stage=stage, data=data, issuer=issuer)
+        access = Access(stage=stage, data=data, issuer=issuer, cache=cache)
         rest = RestApi(self, stage=stage)
         simulators = (spec.PAYER,) if stage.payer_simulator else ()
         for item in (*spec.APIS, *simulators):

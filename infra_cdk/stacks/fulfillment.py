@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from constructs import Construct
 
     from infra_cdk.functions import FunctionSpec
+    from infra_cdk.stacks.cache import CacheStack
     from infra_cdk.stacks.data import DataStack
     from infra_cdk.stacks.identity import Issuer
     from infra_cdk.stages import Stage
@@ -45,6 +46,7 @@ WAKING = (
 TELLING = (
     happened.EnrollmentStarted,
     happened.EnrollmentReminderRequired,
+    happened.PatientAsked,
     happened.VerificationCodeRequested,
     happened.PaymentLinkRequired,
     happened.PaymentReminderRequired,
@@ -101,11 +103,21 @@ OUTBOX_AGE = Duration.hours(12)  # half of what the stream keeps, so that a pers
 class FulfillmentStack(PharmonicoStack):
     """Everything between intake and delivery that nobody calls by HTTP."""
 
-    def __init__(self, scope: Construct, *, stage: Stage, data: DataStack, issuer: Issuer) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        stage: Stage,
+        data: DataStack,
+        issuer: Issuer,
+        cache: CacheStack | None = None,
+    ) -> None:
         super().__init__(scope, "fulfillment", stage=stage)
         self.bus = Bus(self, stage=stage)
         self._layers = Layers(self, stage=stage)
-        self._access = Access(stage=stage, data=data, issuer=issuer, bus=self.bus.resource)
+        self._access = Access(
+            stage=stage, data=data, issuer=issuer, bus=self.bus.resource, cache=cache
+        )
         self.machines = self._machines()
         self._consumers()
         self._publisher(data)
