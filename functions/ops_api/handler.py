@@ -1,6 +1,7 @@
 """The API of staff and providers: lists, details, selection, cancel, redrive, enrollment."""
 
 from functions.ops_api import (
+    asking,
     claims,
     corrections,
     desk,
@@ -21,6 +22,6 @@ lambda_handler = api.handler
 
 ROUTES = (
     *(lists, reads, moves, corrections, letters, patients, wishes, desk),
-    *(selection, enrollments, records, claims, dispensing),
+    *(selection, enrollments, asking, records, claims, dispensing),
 )
 """Imported for the routes they hang on the `Api`."""

@@ -47,6 +47,7 @@ TELLING = (
     happened.EnrollmentStarted,
     happened.EnrollmentReminderRequired,
     happened.PatientAsked,
+    happened.PatientAsked,
     happened.VerificationCodeRequested,
     happened.PaymentLinkRequired,
     happened.PaymentReminderRequired,

@@ -43,6 +43,7 @@ EXTRAS = {
     "message_type": "RxFill",
     "attempt": 1,
     "refund": "5f2a9c01",
+    "what": "insurance",
 }
 
 MOVES: dict[str, tuple[str | None, str]] = {
@@ -52,6 +53,7 @@ MOVES: dict[str, tuple[str | None, str]] = {
     "prescription_corrected": ("validation_issue", "validation_issue"),
     "enrollment_started": ("validated", "awaiting_enrollment"),
     "enrollment_reminder_required": ("awaiting_enrollment", "awaiting_enrollment"),
+    "patient_asked": ("awaiting_enrollment", "awaiting_enrollment"),
     "verification_code_requested": ("awaiting_enrollment", "awaiting_enrollment"),
     "enrollment_locked": ("awaiting_enrollment", "awaiting_enrollment"),
     "enrollment_completed": ("awaiting_enrollment", "awaiting_routing"),

@@ -28,6 +28,8 @@ EVERY = [(template, language) for template in Template for language in ("en", "e
 ASKING = [
     Template.ENROLLMENT,
     Template.ENROLLMENT_REMINDER,
+    Template.VERIFY_INSURANCE,
+    Template.UPLOAD_CARD,
     Template.PAYMENT,
     Template.PAYMENT_REMINDER,
 ]

@@ -4,13 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pharmonico.events.envelope import Event
+from pharmonico.events.fulfillment import Delivered
 from pharmonico.fulfillment.enrollment.codes import request_code
 from pharmonico.fulfillment.notification.contacts import Hours, Wishes, number_key
 from pharmonico.fulfillment.notification.notices import QuietHours, notify
 from pharmonico.fulfillment.notification.ways import remember_stop
+from pharmonico.fulfillment.recording import record
+from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Rejected, Unavailable
 
-from tests.enrolling import World
+from tests.enrolling import RX, World
 
 PATIENT = "pat_01TEST"
 NIGHT = Hours(begin=21, end=8)
@@ -34,13 +38,26 @@ def told(world: World) -> tuple[int, int]:
     return len(world.email.sent), len(world.sms.sent)
 
 
+def delivered(world: World) -> Event[Any]:
+    """The parcel has arrived."""
+    before = world.orders.get(RX)
+    after = world.orders.save(before.changed(at=world.clock.now(), status=Status.DELIVERED))
+    return record(Delivered, after, before=before, clock=world.clock)
+
+
 @pytest.mark.parametrize(
-    ("channels", "counts"), [("email", (1, 0)), ("sms", (0, 1)), ("both", (1, 1))]
+    ("channels", "counts"), [("email", (1, 0)), ("sms", (0, 1)), ("both", (1, 0))]
 )
 def test_the_wished_channel_is_taken(channels: str, counts: tuple[int, int]) -> None:
     world = invited(channels=channels)
     world.post()
     assert told(world) == counts
+
+
+def test_both_means_both_where_no_link_opens_but_once() -> None:
+    world = invited(channels="both")
+    assert notify(delivered(world), desk=world.desk) == "email"
+    assert told(world) == (1, 1)
 
 
 def test_the_other_takes_over_when_the_wished_one_fails() -> None:
@@ -53,7 +70,7 @@ def test_the_other_takes_over_when_the_wished_one_fails() -> None:
 def test_both_means_both_even_if_one_is_late() -> None:
     world = invited(channels="both")
     world.sms.trouble = Unavailable("sms.unavailable", "down")
-    (event,) = world.orders.events
+    event = delivered(world)
     with pytest.raises(Unavailable):
         notify(event, desk=world.desk)
     world.sms.trouble = None
@@ -107,7 +124,7 @@ def test_at_night_a_mail_goes_and_an_sms_rests() -> None:
     world.contacts.put_wishes(Wishes(patient_id=PATIENT, channels="both"))
     world.clock.advance(EVENING + timedelta(hours=4))
     world.start()
-    (event,) = world.orders.events
+    event = delivered(world)
     with pytest.raises(QuietHours) as rests:
         notify(event, desk=world.desk)
     assert told(world) == (1, 0)

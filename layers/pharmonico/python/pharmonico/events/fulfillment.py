@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pharmonico.events.envelope import Event, EventData
 
@@ -46,6 +46,12 @@ class RefundedChange(OrderChange):
     refund: str | None = None
 
 
+class Asking(OrderChange):
+    """What of the enrollment is asked for."""
+
+    what: Literal["insurance", "card"]
+
+
 class FulfillmentEvent(Event[OrderChange]):
     source: ClassVar[str] = "pharmonico.fulfillment"
 
@@ -80,6 +86,13 @@ class EnrollmentReminderRequired(FulfillmentEvent):
     """The patient has not answered for days; a new link goes out with the reminder."""
 
     detail_type: ClassVar[str] = "enrollment_reminder_required"
+
+
+class PatientAsked(Event[Asking]):
+    """Ops ask the patient for one thing of the enrollment; a new link goes out with it."""
+
+    source: ClassVar[str] = "pharmonico.fulfillment"
+    detail_type: ClassVar[str] = "patient_asked"
 
 
 class EnrollmentLocked(FulfillmentEvent):

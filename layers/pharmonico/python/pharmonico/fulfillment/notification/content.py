@@ -40,9 +40,13 @@ _CALLED_FOR: dict[str, Template] = {
     "prescription_cancelled": Template.CANCELLED,
 }
 
+_ASKED = {"insurance": Template.VERIFY_INSURANCE, "card": Template.UPLOAD_CARD}
+
 _ONLY_WHILE: dict[Template, Status] = {
     Template.ENROLLMENT: Status.AWAITING_ENROLLMENT,
     Template.ENROLLMENT_REMINDER: Status.AWAITING_ENROLLMENT,
+    Template.VERIFY_INSURANCE: Status.AWAITING_ENROLLMENT,
+    Template.UPLOAD_CARD: Status.AWAITING_ENROLLMENT,
     Template.PAYMENT: Status.AWAITING_PAYMENT,
     Template.PAYMENT_REMINDER: Status.AWAITING_PAYMENT,
 }
@@ -51,6 +55,8 @@ _ONLY_WHILE: dict[Template, Status] = {
 
 def template_of(event: Event[Any], order: Order) -> Template | None:
     template = _CALLED_FOR.get(event.detail_type)
+    if event.detail_type == "patient_asked":
+        template = _ASKED[event.data.what]
     if template is None or _ONLY_WHILE.get(template, order.status) is not order.status:
         return None
     if template is Template.OUT_FOR_DELIVERY:
@@ -102,6 +108,8 @@ def values_of(
     makers: dict[Template, Callable[[], dict[str, str]]] = {
         Template.ENROLLMENT: invitation,
         Template.ENROLLMENT_REMINDER: invitation,
+        Template.VERIFY_INSURANCE: invitation,
+        Template.UPLOAD_CARD: invitation,
         Template.CODE: lambda: {"code": mint_code(event.data.session, tokens=tokens)},
         Template.PAYMENT: bill,
         Template.PAYMENT_REMINDER: bill,

@@ -104,7 +104,7 @@ def notify(event: Event[Any], *, desk: Desk) -> Channel | None:
     addresses = _addresses(telling, desk=desk)
     told: list[Channel] = []
     troubles: list[Unavailable] = []
-    for chain in chains_of(telling.wishes, frozenset(addresses)):
+    for chain in chains_of(telling.template, telling.wishes, frozenset(addresses)):
         try:
             told += _by_one_of(chain, telling, addresses, desk=desk)
         except Unavailable as trouble:

@@ -26,6 +26,8 @@ Language = Literal["en", "es"]
 class Template(StrEnum):
     ENROLLMENT = "enrollment"
     ENROLLMENT_REMINDER = "enrollment_reminder"
+    VERIFY_INSURANCE = "verify_insurance"
+    UPLOAD_CARD = "upload_card"
     CODE = "code"
     PAYMENT = "payment"
     PAYMENT_REMINDER = "payment_reminder"

@@ -28,6 +28,28 @@ WORDS = {
         button="Confirm my details",
         sms="Pharmonico: your details are missing: {link}",
     ),
+    "verify_insurance": Words(
+        subject="Please check your insurance details",
+        paragraphs=(
+            "Hello,",
+            "We could not confirm your insurance with the details we have.",
+            "Please compare them with your card, and correct what differs.",
+            "This link replaces the one before; it works once and for 30 minutes.",
+        ),
+        button="Check my insurance",
+        sms="Pharmonico: check your insurance: {link}",
+    ),
+    "upload_card": Words(
+        subject="Please send us a picture of your insurance card",
+        paragraphs=(
+            "Hello,",
+            "We need a picture of your insurance card, front and back, that can be read well.",
+            "You can take it with your phone's camera.",
+            "This link replaces the one before; it works once and for 30 minutes.",
+        ),
+        button="Send a picture",
+        sms="Pharmonico: a picture of your card: {link}",
+    ),
     "code": Words(
         subject="Your code",
         paragraphs=(

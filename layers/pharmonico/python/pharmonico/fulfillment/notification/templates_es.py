@@ -33,6 +33,28 @@ WORDS = {
         button="Confirmar mis datos",
         sms="Pharmonico: faltan sus datos: {link}",
     ),
+    "verify_insurance": Words(
+        subject="Revise los datos de su seguro, por favor",
+        paragraphs=(
+            "Hola:",
+            "No pudimos confirmar su seguro con los datos que tenemos.",
+            "Compárelos por favor con su tarjeta y corrija lo que no coincida.",
+            "Este enlace reemplaza al anterior; sirve una sola vez y durante 30 minutos.",
+        ),
+        button="Revisar mi seguro",
+        sms="Pharmonico: revise su seguro: {link}",
+    ),
+    "upload_card": Words(
+        subject="Envíenos una foto de su tarjeta del seguro, por favor",
+        paragraphs=(
+            "Hola:",
+            "Necesitamos una foto de su tarjeta del seguro, por ambos lados y bien legible.",
+            "Puede tomarla con la cámara de su teléfono.",
+            "Este enlace reemplaza al anterior; sirve una sola vez y durante 30 minutos.",
+        ),
+        button="Enviar una foto",
+        sms="Pharmonico: foto de su tarjeta: {link}",
+    ),
     "code": Words(
         subject="Su código",
         paragraphs=(

@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 Chain = tuple["Channel", ...]
 """Channels of which one is enough, the first to be tried first."""
 
+INVITING = frozenset(
+    {
+        Template.ENROLLMENT,
+        Template.ENROLLMENT_REMINDER,
+        Template.VERIFY_INSURANCE,
+        Template.UPLOAD_CARD,
+    }
+)
+"""They bring a link that opens once."""
+
 _LIKED: dict[str, tuple[Chain, ...]] = {
     "email": (("email", "sms"),),
     "sms": (("sms", "email"),),
@@ -37,9 +47,17 @@ class Manners:
     quiet: Hours | None = None
 
 
-def chains_of(wishes: Wishes, channels: frozenset[Channel]) -> tuple[Chain, ...]:
-    """The chains of the channels that there are; a channel alone is a chain for every wish."""
-    cut = (tuple(way for way in chain if way in channels) for chain in _LIKED[wishes.channels])
+def chains_of(
+    template: Template, wishes: Wishes, channels: frozenset[Channel]
+) -> tuple[Chain, ...]:
+    """The chains of the channels that there are; a channel alone is a chain for every wish.
+
+    A second invitation would kill the link of the first: whoever wants both gets one of them.
+    """
+    liked = _LIKED[wishes.channels]
+    if template in INVITING and len(liked) > 1:
+        liked = _LIKED["email"]
+    cut = (tuple(way for way in chain if way in channels) for chain in liked)
     return tuple(chain for chain in cut if chain)
 
 
