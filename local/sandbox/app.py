@@ -28,6 +28,7 @@ from local.sandbox.pages.hooks import HooksPage
 from local.sandbox.pages.prescriber import PrescriberPage
 from local.sandbox.pages.wiring import page_routes
 from local.sandbox.payer_claims import Claims
+from local.sandbox.payer_switch import Downtime
 from local.sandbox.prescriber import Answering, Prescriber
 from local.sandbox.prescriber_desk import Desk
 from local.sandbox.recorder import Recorder
@@ -64,6 +65,7 @@ class Cast:
     till: Till
     depot: Depot
     claims: Claims
+    downtime: Downtime
     desk: Desk
     hooks: Hooks
 
@@ -94,6 +96,7 @@ def _cast(settings: Settings, state: State) -> Cast:
         till=Till(state=state, webhooks=webhooks, settings=settings),
         depot=Depot(state=state, webhooks=webhooks),
         claims=Claims(state=state),
+        downtime=Downtime(state=state),
         desk=Desk(state=state),
         hooks=Hooks(state=state),
     )
@@ -103,7 +106,9 @@ def _providers(cast: Cast) -> list[Mount]:
     """What the product calls, each under the name of whom it plays."""
     state, settings = cast.state, cast.settings
     payments = stripe.Stripe(till=cast.till, state=state, settings=settings)
-    switch = payer.Payer(claims=cast.claims, state=state, deployed=settings.payer_url)
+    switch = payer.Payer(
+        claims=cast.claims, downtime=cast.downtime, state=state, deployed=settings.payer_url
+    )
     messages = twilio.Twilio(state=state, mailbox=cast.mailbox, settings=settings)
     return [
         Mount("/stripe", routes=[*payments.routes(), *CheckoutPage(till=cast.till).routes()]),
@@ -131,7 +136,7 @@ def _backstage(cast: Cast) -> list[BaseRoute]:
         *control.routes(),
         *StripeControl(till=cast.till, webhooks=webhooks).routes(),
         *ShippoControl(depot=cast.depot, webhooks=webhooks).routes(),
-        *PayerControl(claims=cast.claims).routes(),
+        *PayerControl(claims=cast.claims, downtime=cast.downtime).routes(),
         *PrescriberControl(desk=desk, answering=answering).routes(),
         *TwilioInbound(mailbox=cast.mailbox, settings=settings).routes(),
         *Hearing(hooks=cast.hooks).control(),
@@ -143,6 +148,7 @@ def _backstage(cast: Cast) -> list[BaseRoute]:
             till=cast.till,
             depot=cast.depot,
             claims=cast.claims,
+            downtime=cast.downtime,
             faults=cast.faults,
             webhooks=webhooks,
         ),

@@ -50,8 +50,13 @@ class StripeControl:
         return JSONResponse(self._till.session(request.path_params["id"]))
 
     async def pay(self, request: Request) -> JSONResponse:
-        card = (await json_of(request)).get("card", GOOD_CARD)
-        return JSONResponse(self._till.pay(request.path_params["id"], str(card)))
+        """With `amount_minor` another amount than was asked for is charged."""
+        asked = await json_of(request)
+        card, amount = str(asked.get("card", GOOD_CARD)), asked.get("amount_minor")
+        if amount is not None and not (isinstance(amount, int) and amount > 0):
+            raise HTTPException(400, "amount_minor is a whole number above 0")
+        paid = self._till.pay(request.path_params["id"], card, amount_minor=amount)
+        return JSONResponse(paid)
 
     async def expire(self, request: Request) -> JSONResponse:
         return JSONResponse(self._till.expire(request.path_params["id"]))

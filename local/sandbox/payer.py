@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from local.sandbox.payer_claims import Claims
+    from local.sandbox.payer_switch import Downtime
     from local.sandbox.state import State
 
 OCTETS = "application/octet-stream"
@@ -40,8 +41,16 @@ async def answer_unreadable(_: Request, unreadable: Exception) -> JSONResponse:
 class Payer:
     """POST /payer/claims; one answer per transaction of the request."""
 
-    def __init__(self, *, claims: Claims, state: State, deployed: Callable[[], str | None]) -> None:
+    def __init__(
+        self,
+        *,
+        claims: Claims,
+        downtime: Downtime,
+        state: State,
+        deployed: Callable[[], str | None],
+    ) -> None:
         self._claims = claims
+        self._downtime = downtime
         self._book = ShelfBook(state=state)
         self._deployed = deployed
 
@@ -54,7 +63,7 @@ class Payer:
         if not isinstance(asked, telecom.Request):
             raise ncpdp.UnsupportedMessage(door.NOT_A_CLAIM, code="telecom.not_a_request")
         try:
-            written = await self._ask(raw)
+            written = self._downtime.answer(asked) or await self._ask(raw)
         except httpx.HTTPError:
             return JSONResponse(UNREACHABLE, 503, media_type="application/problem+json")
         self._claims.note(asked, request=raw, response=written)

@@ -69,6 +69,7 @@ def _exchange(code: str, answer: Answer, *, request: bytes, response: bytes) -> 
         "rejects": list(answer.rejects),
         "patient_pay_minor": answer.patient_pay_minor,
         "total_paid_minor": answer.total_paid_minor,
+        "deductible_minor": answer.deductible_minor,
         "request": request.decode("latin-1"),
         "response": response.decode("latin-1"),
     }

@@ -63,6 +63,14 @@ class Partners(Sandbox):
         path = f"{self.url}/sandbox/stripe/sessions/{checkout}/pay"
         return dict(self._checked(self.http.post(path, json={"card": card})).json())
 
+    def charge(self, checkout: str, amount_minor: int) -> None:
+        """The page charges another amount than was asked for."""
+        self._do(f"stripe/sessions/{checkout}/pay", {"amount_minor": amount_minor})
+
+    def dispute(self, checkout: str, **order: Any) -> None:
+        """The cardholder goes to the bank, or with `outcome` the bank has decided."""
+        self._do(f"stripe/sessions/{checkout}/dispute", order)
+
     def repeat_webhook(self, checkout: str, **order: Any) -> dict[str, Any]:
         """Send the newest webhook of a checkout again: `{ok, status | error}`."""
         path = f"{self.url}/sandbox/stripe/sessions/{checkout}/resend"

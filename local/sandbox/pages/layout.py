@@ -18,6 +18,7 @@ VIEWS = (
     ("Checkouts", "/sandbox/checkouts"),
     ("Parcels", "/sandbox/parcels"),
     ("Claims", "/sandbox/claims"),
+    ("Payers", "/sandbox/payers"),
     ("Prescriber", "/sandbox/prescriber"),
     ("Webhooks", "/sandbox/hooks"),
     ("Calls", "/sandbox/traffic"),

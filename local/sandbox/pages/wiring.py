@@ -13,6 +13,7 @@ from local.sandbox.pages.checkouts import CheckoutsPage
 from local.sandbox.pages.claims import ClaimsPage
 from local.sandbox.pages.mailbox import MailboxPage
 from local.sandbox.pages.parcels import ParcelsPage
+from local.sandbox.pages.payers import PayersPage
 from local.sandbox.pages.traffic import TrafficPage
 from local.sandbox.pages.trouble import TroublePage
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from local.sandbox.faults import Faults
     from local.sandbox.mailbox import Mailbox
     from local.sandbox.payer_claims import Claims
+    from local.sandbox.payer_switch import Downtime
     from local.sandbox.shippo_depot import Depot
     from local.sandbox.state import State
     from local.sandbox.stripe_till import Till
@@ -35,6 +37,7 @@ def page_routes(
     till: Till,
     depot: Depot,
     claims: Claims,
+    downtime: Downtime,
     faults: Faults,
     webhooks: Webhooks,
 ) -> list[BaseRoute]:
@@ -43,6 +46,7 @@ def page_routes(
         *CheckoutsPage(till=till).routes(),
         *ParcelsPage(depot=depot).routes(),
         *ClaimsPage(claims=claims).routes(),
+        *PayersPage(claims=claims, downtime=downtime).routes(),
         *TrafficPage(state=state, webhooks=webhooks).routes(),
         *TroublePage(faults=faults).routes(),
         *magic.ROUTES,

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     import stripe
 
-PAGES = ("", "checkouts", "parcels", "claims", "traffic", "trouble", "magic")
+PAGES = ("", "checkouts", "parcels", "claims", "payers", "traffic", "trouble", "magic")
 MAIL = {
     "FromEmailAddress": "clinic@example.com",
     "Destination": {"ToAddresses": ["pat@example.com"]},
