@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.secrets import secrets
-from pharmonico.fulfillment.dispensing import pharmacist
-from pharmonico.fulfillment.dispensing.papers import Counselling
+from pharmonico.fulfillment.dispensing import pharmacist, restocking
+from pharmonico.fulfillment.dispensing.papers import Counselling, Disposal
 from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.ports import OrderQuery
 from pharmonico.fulfillment.reading import Progress
@@ -52,6 +52,12 @@ class Refuse(BaseModel):
     action: Literal["refuse"]
     reason: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")]
     note: Annotated[str, Field(min_length=3, max_length=1000)]
+
+
+class PutBack(BaseModel):
+    """Where the medicine is now; what left the pharmacy is quarantined, never restocked."""
+
+    disposal: Disposal
 
 
 class Due(BaseModel):
@@ -110,16 +116,7 @@ def decide_dispensing(
     command: Annotated[Dispense | Substitute | Refuse, Body(discriminator="action")],
 ) -> Progress:
     """Dispense, put another product in, or refuse; by a pharmacist of the chosen pharmacy."""
-    call = api.call
-    counter = pharmacist.Counter(
-        actor=call.actor,
-        pharmacies=call.caller.pharmacies,
-        orders=aws.orders(),
-        directory=aws.directory(),
-        machine=aws.machine(),
-        clock=aws.CLOCK,
-    )
-    revision = call.expected_revision
+    counter, revision = _counter(), api.call.expected_revision
 
     def decide() -> Order:
         match command:
@@ -142,6 +139,31 @@ def decide_dispensing(
                 )
 
     return done(command.action, prescription_id, decide)
+
+
+@api.post(f"{_ID}/restock", Action.DISPENSE_PRESCRIPTION, **GUARDED)
+def put_back(prescription_id: str, command: Annotated[PutBack, Body()]) -> Progress:
+    """Say what became of medicine that was dispensed for a prescription cancelled since."""
+    counter, revision = _counter(), api.call.expected_revision
+    return done(
+        "restock",
+        prescription_id,
+        lambda: restocking.put_back(
+            prescription_id, command.disposal, expected_revision=revision, counter=counter
+        ),
+    )
+
+
+def _counter() -> pharmacist.Counter:
+    call = api.call
+    return pharmacist.Counter(
+        actor=call.actor,
+        pharmacies=call.caller.pharmacies,
+        orders=aws.orders(),
+        directory=aws.directory(),
+        machine=aws.machine(),
+        clock=aws.CLOCK,
+    )
 
 
 def _due(order: Order) -> Due:

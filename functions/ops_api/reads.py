@@ -6,6 +6,7 @@ from pharmonico.adapters import aws
 from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.access import Kind
 from pharmonico.fulfillment.adjudication.papers import Claim
+from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
 from pharmonico.fulfillment.documents import Document, Script
 from pharmonico.fulfillment.reading import Detail, Progress, detail, outside, progress
 from pharmonico.kit.errors import NotFound
@@ -14,7 +15,7 @@ from pydantic import BaseModel
 
 from functions.ops_api.api import TAG, api, audited, within_reach
 
-READABLE: dict[str, type[Document]] = {"script": Script, "claim": Claim}
+READABLE: dict[str, type[Document]] = {"script": Script, "claim": Claim, "letter": OutgoingLetter}
 """Papers with a raw message in them; everything else is part of the prescription itself."""
 
 
@@ -69,7 +70,8 @@ def read_timeline(prescription_id: str) -> Timeline:
 
 @api.get("/api/v1/prescriptions/<prescription_id>/documents/<kind>", Action.READ_DOCUMENT, tag=TAG)
 def read_documents(prescription_id: str, kind: str) -> Papers:
-    """The messages behind it: `script` as it came, `claim` with every byte exchanged."""
+    """The messages behind it: `script` as it came, `claim` with every byte exchanged,
+    `letter` as it goes to the prescriber."""
     order = within_reach(prescription_id)
     if kind not in READABLE:
         raise NotFound("document.unknown_kind", "There are no documents of this kind.")

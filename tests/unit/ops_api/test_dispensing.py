@@ -9,13 +9,14 @@ from pharmonico.adapters import aws
 from pharmonico.adapters.identity import caller_of
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.fulfillment.access import Caller, Kind, Role
+from pharmonico.fulfillment.dispensing.papers import Restock
 from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.status import Status
 from pharmonico.lambdas.http.guard import Door
 
 from functions.ops_api import dispensing
 from functions.ops_api.api import api
-from tests.builders import a_wait, stored
+from tests.builders import NOON, a_wait, stored
 from tests.prescribing import NDC, a_directory, a_pharmacy, a_script, a_validation
 from tests.unit.ops_api.test_ops_api import PATH, RX, Office, office
 
@@ -91,3 +92,22 @@ def test_the_token_names_the_pharmacies() -> None:
     claims = {"sub": "u1", "cognito:groups": ["pharmacist", "pharmacy.ph_0000001", "other"]}
     assert caller_of(claims).pharmacies == {"ph_0000001"}
     assert caller_of(claims | {"cognito:groups": "pharmacy.ph_0000001"}).pharmacies == frozenset()
+
+
+def put_back(counter: Office, who: str, disposal: str = "restocked") -> Any:
+    guards = {"If-Match": '"v1"', "Idempotency-Key": f"{who}-{disposal}"}
+    body = {"disposal": disposal}
+    return counter.ask("POST", f"{PATH}/restock", who, headers=guards, body=body)
+
+
+def test_the_pharmacy_says_what_became_of_cancelled_medicine(counter: Office) -> None:
+    assert put_back(counter, "here").json["code"] == "restock.nothing_due"
+    due = Restock(pharmacy_id="ph_0000001", due_at=NOON, reason="prescriber_cancelled")
+    counter.orders.put_document(RX, due)
+    assert put_back(counter, "there").json["code"] == "dispensing.other_pharmacy"
+    assert put_back(counter, "ops").status == 403
+    assert put_back(counter, "here", "discarded").status == 202
+    (paper,) = counter.orders.documents(RX, Restock)
+    assert (paper.disposal, paper.by) == ("discarded", "usr_here")
+    assert put_back(counter, "here", "quarantined").json["code"] == "restock.done"
+    assert ("restock", "ok") in counter.acts()

@@ -69,6 +69,9 @@ def test_a_question_is_written_with_the_prescription_and_goes_out(desk: Office) 
     (shown,) = desk.ask("GET", PATH).json["documents"]["letter"]
     assert (shown["status"], shown["about"]) == ("queued", "S")
     assert "raw_base64" not in shown
+    (paper,) = desk.ask("GET", f"{PATH}/documents/letter").json["documents"]
+    assert b"RxChangeRequest" in base64.b64decode(paper["raw_base64"])
+    assert ("document_read", "ok") in desk.acts()
 
 
 def test_a_product_is_asked_for_by_its_code(desk: Office) -> None:

@@ -985,10 +985,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The messages behind it: `script` as it came, `claim` with every byte exchanged */
+        /**
+         * The messages behind it: `script` as it came, `claim` with every byte exchanged,
+         * @description `letter` as it goes to the prescriber.
+         */
         get: operations["read_documents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{prescription_id}/enrollment/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the patient a message with a new link; the one before opens no more */
+        post: operations["ask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1168,6 +1188,23 @@ export interface paths {
         put?: never;
         /** Ask for more refills of what was delivered; a yes becomes a prescription of its own */
         post: operations["request_renewal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{prescription_id}/restock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of medicine that was dispensed for a prescription cancelled since */
+        post: operations["put_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2154,7 +2191,83 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Claims */
             claims: {
-                [key: string]: unknown;
+                /** Key */
+                key: string;
+                /** Version */
+                version: number;
+                /** Claim Id */
+                claim_id: string;
+                /**
+                 * Status
+                 * @enum {string}
+                 */
+                status: "submitted" | "paid" | "rejected" | "reversing" | "reversed" | "cash";
+                /** Rx Number */
+                rx_number: string;
+                /** Fill Number */
+                fill_number: number;
+                /** Date Of Service */
+                date_of_service: string;
+                /** Bin */
+                bin: string;
+                /** Pcn */
+                pcn: string;
+                /** Is Followed */
+                is_followed: boolean;
+                /** Was Disputed */
+                was_disputed: boolean;
+                ingredient?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                dispensing_fee?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                plan_paid?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                patient_pay?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                deductible?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                copay?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                coinsurance?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                /** Reject Codes */
+                reject_codes: string[];
+                /** Message */
+                message: string;
+                /** Alerts */
+                alerts: {
+                    [key: string]: string;
+                }[];
+                /** Authorization */
+                authorization?: string | null;
             }[];
             /** Meanings */
             meanings: components["schemas"]["Meaning"][];
@@ -2164,7 +2277,68 @@ export interface components {
             actions: string[];
             /** Billing */
             billing: {
-                [key: string]: unknown;
+                /** Key */
+                key: string;
+                /** Version */
+                version: number;
+                insurance?: {
+                    /** Bin */
+                    bin: string;
+                    /** Pcn */
+                    pcn: string;
+                    /** Group */
+                    group: string;
+                    /** Member Id */
+                    member_id: string;
+                    /**
+                     * Relationship
+                     * @enum {string}
+                     */
+                    relationship: "1" | "2" | "3" | "4";
+                } | null;
+                /** Replies */
+                replies: {
+                    /** Reason */
+                    reason: string;
+                    /** Service */
+                    service: string;
+                    /** Result */
+                    result: string;
+                }[];
+                authorization?: {
+                    /**
+                     * Status
+                     * @enum {string}
+                     */
+                    status: "pending" | "approved" | "denied" | "appealed" | "expired";
+                    /** Number */
+                    number: string;
+                    /**
+                     * Asked At
+                     * Format: date-time
+                     */
+                    asked_at: string;
+                    /** Until */
+                    until?: string | null;
+                } | null;
+                /** Is Cash */
+                is_cash: boolean;
+                /** Acts */
+                acts: {
+                    /** Action */
+                    action: string;
+                    /** Note */
+                    note: string;
+                    /** By */
+                    by: string;
+                    /** Role */
+                    role: string;
+                    /**
+                     * At
+                     * Format: date-time
+                     */
+                    at: string;
+                }[];
             } | null;
         };
         /**
@@ -2559,8 +2733,999 @@ export interface components {
             assignee?: string | null;
             /** Documents */
             documents: {
-                [key: string]: {
-                    [key: string]: unknown;
+                validation?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Findings */
+                    findings: {
+                        /** Code */
+                        code: string;
+                        /**
+                         * Severity
+                         * @enum {string}
+                         */
+                        severity: "error" | "warning" | "info";
+                        /** Path */
+                        path: string;
+                        /** Sent */
+                        sent?: string | null;
+                        /** Normalised */
+                        normalised?: string | null;
+                        /** Message */
+                        message: string;
+                        /** About */
+                        about?: string | null;
+                        /** Related */
+                        related: string[];
+                        /** Sources */
+                        sources: string[];
+                        /** Notice */
+                        notice?: string | null;
+                    }[];
+                    /**
+                     * Checked At
+                     * Format: date-time
+                     */
+                    checked_at: string;
+                    /** Ndc */
+                    ndc?: string | null;
+                    /** Dea Schedule */
+                    dea_schedule?: string | null;
+                    /** Overrides */
+                    overrides: {
+                        /** Codes */
+                        codes: string[];
+                        /** Note */
+                        note: string;
+                        /** By */
+                        by: string;
+                        /** Role */
+                        role: string;
+                        /**
+                         * At
+                         * Format: date-time
+                         */
+                        at: string;
+                    }[];
+                }[];
+                correction?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Changes */
+                    changes: {
+                        /** Field */
+                        field: string;
+                        /** Before */
+                        before?: string | null;
+                        /** After */
+                        after?: string | null;
+                    }[];
+                    /** Note */
+                    note: string;
+                    /** By */
+                    by: string;
+                    /** Role */
+                    role: string;
+                    /**
+                     * At
+                     * Format: date-time
+                     */
+                    at: string;
+                    /** Codes Before */
+                    codes_before: string[];
+                    /** Codes After */
+                    codes_after: string[];
+                }[];
+                enrollment?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Prescription Id */
+                    prescription_id: string;
+                    /**
+                     * Started At
+                     * Format: date-time
+                     */
+                    started_at: string;
+                    /** Started By */
+                    started_by: string;
+                    /** Contact Email */
+                    contact_email?: string | null;
+                    /** Contact Phone */
+                    contact_phone?: string | null;
+                    insurance?: {
+                        /** Bin */
+                        bin: string;
+                        /** Pcn */
+                        pcn: string;
+                        /** Group */
+                        group: string;
+                        /** Member Id */
+                        member_id: string;
+                        /**
+                         * Relationship
+                         * @enum {string}
+                         */
+                        relationship: "1" | "2" | "3" | "4";
+                    } | null;
+                    secondary?: {
+                        /** Bin */
+                        bin: string;
+                        /** Pcn */
+                        pcn: string;
+                        /** Group */
+                        group: string;
+                        /** Member Id */
+                        member_id: string;
+                        /**
+                         * Relationship
+                         * @enum {string}
+                         */
+                        relationship: "1" | "2" | "3" | "4";
+                    } | null;
+                    delivery?: {
+                        /** Name */
+                        name: string;
+                        /** Line1 */
+                        line1: string;
+                        /** Line2 */
+                        line2: string;
+                        /** City */
+                        city: string;
+                        /** State */
+                        state: string;
+                        /** Postal Code */
+                        postal_code: string;
+                        /** Phone */
+                        phone: string;
+                        /**
+                         * Window
+                         * @enum {string}
+                         */
+                        window: "any" | "morning" | "afternoon" | "evening";
+                        /**
+                         * Spelling
+                         * @description What the patient chose where carriers write it otherwise
+                         */
+                        spelling?: ("own" | "suggested") | null;
+                    } | null;
+                    consent?: {
+                        /** Signed Name */
+                        signed_name: string;
+                        /**
+                         * Signer
+                         * @enum {string}
+                         */
+                        signer: "self" | "caregiver" | "guardian";
+                        /** Relationship */
+                        relationship?: ("parent" | "spouse" | "child" | "sibling" | "legal_guardian" | "power_of_attorney" | "other") | null;
+                        /**
+                         * Treatment
+                         * @constant
+                         */
+                        treatment: true;
+                        /**
+                         * Privacy
+                         * @constant
+                         */
+                        privacy: true;
+                        /** Agreements */
+                        agreements: {
+                            /** Id */
+                            id: string;
+                            /** Version */
+                            version: string;
+                            /** Text Hash */
+                            text_hash: string;
+                        }[];
+                        /** Signed At */
+                        signed_at?: string | null;
+                        /** Verbal */
+                        verbal: boolean;
+                        /** Entered By */
+                        entered_by?: string | null;
+                    } | null;
+                    /**
+                     * Language
+                     * @enum {string}
+                     */
+                    language: "en" | "es";
+                    /** Uploads */
+                    uploads: {
+                        [key: string]: {
+                            /** Object Key */
+                            object_key: string;
+                            /** Media Type */
+                            media_type: string;
+                            /** Size */
+                            size?: number | null;
+                            /** Width */
+                            width?: number | null;
+                            /** Height */
+                            height?: number | null;
+                            /** Checked At */
+                            checked_at?: string | null;
+                        };
+                    };
+                    /** Cards */
+                    cards: {
+                        [key: string]: {
+                            /** Object Key */
+                            object_key: string;
+                            /** Media Type */
+                            media_type: string;
+                            /** Size */
+                            size?: number | null;
+                            /** Width */
+                            width?: number | null;
+                            /** Height */
+                            height?: number | null;
+                            /** Checked At */
+                            checked_at?: string | null;
+                        };
+                    };
+                    /** Links Sent */
+                    links_sent: number;
+                    /** Invited At */
+                    invited_at?: string | null;
+                    /** Reminded Day */
+                    reminded_day: number;
+                    /** Locked */
+                    locked: boolean;
+                    /** Revoked */
+                    revoked: boolean;
+                    /** Submitted At */
+                    submitted_at?: string | null;
+                }[];
+                signed_record?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Object Key */
+                    object_key: string;
+                    /** Size */
+                    size: number;
+                    /** Sha256 */
+                    sha256: string;
+                    /**
+                     * Signed At
+                     * Format: date-time
+                     */
+                    signed_at: string;
+                    /**
+                     * Made At
+                     * Format: date-time
+                     */
+                    made_at: string;
+                }[];
+                eligibility?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /**
+                     * Status
+                     * @enum {string}
+                     */
+                    status: "active" | "inactive" | "unknown";
+                    /** Plan */
+                    plan: string;
+                    /** Reject Codes */
+                    reject_codes: string[];
+                    /**
+                     * Checked At
+                     * Format: date-time
+                     */
+                    checked_at: string;
+                }[];
+                ranking?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Policy Version */
+                    policy_version: string;
+                    /** Weights */
+                    weights: {
+                        [key: string]: number;
+                    };
+                    need?: {
+                        home: [
+                            number,
+                            number
+                        ];
+                        /** State */
+                        state: string;
+                        /**
+                         * At
+                         * Format: date-time
+                         */
+                        at: string;
+                        /** Network */
+                        network?: string | null;
+                        /** Lock In */
+                        lock_in: unknown[];
+                        /** Specialty */
+                        specialty?: string | null;
+                        /** Limited */
+                        limited?: string | null;
+                        /** Cold Chain */
+                        cold_chain: boolean;
+                        /** Schedule */
+                        schedule?: ("CII" | "CIII" | "CIV" | "CV") | null;
+                        /** Addressed To */
+                        addressed_to?: string | null;
+                        /** Refused By */
+                        refused_by: unknown[];
+                    } | null;
+                    /** Candidates */
+                    candidates: {
+                        /** Pharmacy Id */
+                        pharmacy_id: string;
+                        /** Name */
+                        name: string;
+                        /** Score */
+                        score: number;
+                        /** Miles */
+                        miles: number;
+                        /** Parts */
+                        parts: {
+                            [key: string]: number;
+                        };
+                    }[];
+                    /** Excluded */
+                    excluded: {
+                        /** Pharmacy Id */
+                        pharmacy_id: string;
+                        /** Name */
+                        name: string;
+                        /** Reasons */
+                        reasons: string[];
+                    }[];
+                    /**
+                     * Ranked At
+                     * Format: date-time
+                     */
+                    ranked_at: string;
+                    /** Selected */
+                    selected?: string | null;
+                    /** Selected By */
+                    selected_by?: string | null;
+                    /** Override Reason */
+                    override_reason?: string | null;
+                    /** Override Note */
+                    override_note?: string | null;
+                }[];
+                claim?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Claim Id */
+                    claim_id: string;
+                    /**
+                     * Status
+                     * @enum {string}
+                     */
+                    status: "submitted" | "paid" | "rejected" | "reversing" | "reversed" | "cash";
+                    /** Rx Number */
+                    rx_number: string;
+                    /** Fill Number */
+                    fill_number: number;
+                    /** Date Of Service */
+                    date_of_service: string;
+                    /** Bin */
+                    bin: string;
+                    /** Pcn */
+                    pcn: string;
+                    /** Is Followed */
+                    is_followed: boolean;
+                    /** Was Disputed */
+                    was_disputed: boolean;
+                    ingredient?: {
+                        /** Amount Minor */
+                        amount_minor: number;
+                        /** Currency */
+                        currency: string;
+                    } | null;
+                    dispensing_fee?: {
+                        /** Amount Minor */
+                        amount_minor: number;
+                        /** Currency */
+                        currency: string;
+                    } | null;
+                    plan_paid?: {
+                        /** Amount Minor */
+                        amount_minor: number;
+                        /** Currency */
+                        currency: string;
+                    } | null;
+                    patient_pay?: {
+                        /** Amount Minor */
+                        amount_minor: number;
+                        /** Currency */
+                        currency: string;
+                    } | null;
+                    deductible?: {
+                        /** Amount Minor */
+                        amount_minor: number;
+                        /** Currency */
+                        currency: string;
+                    } | null;
+                    copay?: {
+                        /** Amount Minor */
+                        amount_minor: number;
+                        /** Currency */
+                        currency: string;
+                    } | null;
+                    coinsurance?: {
+                        /** Amount Minor */
+                        amount_minor: number;
+                        /** Currency */
+                        currency: string;
+                    } | null;
+                    /** Reject Codes */
+                    reject_codes: string[];
+                    /** Message */
+                    message: string;
+                    /** Alerts */
+                    alerts: {
+                        [key: string]: string;
+                    }[];
+                    /** Authorization */
+                    authorization?: string | null;
+                    /** Request */
+                    request: string;
+                }[];
+                billing?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    insurance?: {
+                        /** Bin */
+                        bin: string;
+                        /** Pcn */
+                        pcn: string;
+                        /** Group */
+                        group: string;
+                        /** Member Id */
+                        member_id: string;
+                        /**
+                         * Relationship
+                         * @enum {string}
+                         */
+                        relationship: "1" | "2" | "3" | "4";
+                    } | null;
+                    /** Replies */
+                    replies: {
+                        /** Reason */
+                        reason: string;
+                        /** Service */
+                        service: string;
+                        /** Result */
+                        result: string;
+                    }[];
+                    authorization?: {
+                        /**
+                         * Status
+                         * @enum {string}
+                         */
+                        status: "pending" | "approved" | "denied" | "appealed" | "expired";
+                        /** Number */
+                        number: string;
+                        /**
+                         * Asked At
+                         * Format: date-time
+                         */
+                        asked_at: string;
+                        /** Until */
+                        until?: string | null;
+                    } | null;
+                    /** Is Cash */
+                    is_cash: boolean;
+                    /** Acts */
+                    acts: {
+                        /** Action */
+                        action: string;
+                        /** Note */
+                        note: string;
+                        /** By */
+                        by: string;
+                        /** Role */
+                        role: string;
+                        /**
+                         * At
+                         * Format: date-time
+                         */
+                        at: string;
+                    }[];
+                }[];
+                payment?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Payment Id */
+                    payment_id: string;
+                    /** Attempt */
+                    attempt: number;
+                    /**
+                     * Money
+                     * @description An amount in minor units (cents for USD); adding two currencies is an error.
+                     */
+                    amount: {
+                        /** Amount Minor */
+                        amount_minor: number;
+                        /** Currency */
+                        currency: string;
+                    };
+                    /** Session Id */
+                    session_id?: string | null;
+                    /** Url */
+                    url?: string | null;
+                    /** Expires At */
+                    expires_at?: string | null;
+                    /**
+                     * Status
+                     * @enum {string}
+                     */
+                    status: "open" | "paid" | "failed" | "expired" | "refunded";
+                    /** Payment Intent */
+                    payment_intent?: string | null;
+                    received?: {
+                        /** Amount Minor */
+                        amount_minor: number;
+                        /** Currency */
+                        currency: string;
+                    } | null;
+                    /** Refund Id */
+                    refund_id?: string | null;
+                    /** Refunds */
+                    refunds: {
+                        /** Key */
+                        key: string;
+                        /**
+                         * Money
+                         * @description An amount in minor units (cents for USD); adding two currencies is an error.
+                         */
+                        amount: {
+                            /** Amount Minor */
+                            amount_minor: number;
+                            /** Currency */
+                            currency: string;
+                        };
+                        /** Reason */
+                        reason: string;
+                        /** Note */
+                        note: string;
+                        /** By */
+                        by: string;
+                        /** Role */
+                        role: string;
+                        /**
+                         * At
+                         * Format: date-time
+                         */
+                        at: string;
+                        /**
+                         * Status
+                         * @enum {string}
+                         */
+                        status: "asked" | "pending" | "succeeded" | "failed";
+                        /** Provider Id */
+                        provider_id?: string | null;
+                    }[];
+                    /** Disputes */
+                    disputes: {
+                        /** Dispute Id */
+                        dispute_id: string;
+                        /**
+                         * Status
+                         * @enum {string}
+                         */
+                        status: "open" | "won" | "lost";
+                        /** Reason */
+                        reason: string;
+                        /**
+                         * Money
+                         * @description An amount in minor units (cents for USD); adding two currencies is an error.
+                         */
+                        amount: {
+                            /** Amount Minor */
+                            amount_minor: number;
+                            /** Currency */
+                            currency: string;
+                        };
+                        /**
+                         * Heard At
+                         * Format: date-time
+                         */
+                        heard_at: string;
+                    }[];
+                    /** Declines */
+                    declines: number;
+                    /** Problem */
+                    problem?: string | null;
+                    accepted?: {
+                        /** Note */
+                        note: string;
+                        /** By */
+                        by: string;
+                        /** Role */
+                        role: string;
+                        /**
+                         * At
+                         * Format: date-time
+                         */
+                        at: string;
+                    } | null;
+                    /** Seen */
+                    seen: string[];
+                }[];
+                dispensing?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Dispensed Ndc */
+                    dispensed_ndc?: string | null;
+                    /** Quantity */
+                    quantity: string;
+                    /** Remaining */
+                    remaining?: string | null;
+                    /** Lot */
+                    lot?: string | null;
+                    /** Expires On */
+                    expires_on?: string | null;
+                    /** Counselling */
+                    counselling?: ("accepted" | "declined" | "not_offered") | null;
+                    /** Rems Authorization */
+                    rems_authorization?: string | null;
+                    /** Note */
+                    note?: string | null;
+                    /** Verified By */
+                    verified_by: string;
+                    /** Automatic */
+                    automatic: boolean;
+                    /**
+                     * Dispensed At
+                     * Format: date-time
+                     */
+                    dispensed_at: string;
+                }[];
+                refusal?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Pharmacy Id */
+                    pharmacy_id: string;
+                    /** Reason */
+                    reason: string;
+                    /** Note */
+                    note: string;
+                    /** By */
+                    by: string;
+                    /**
+                     * At
+                     * Format: date-time
+                     */
+                    at: string;
+                }[];
+                shipment?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Shipment Id */
+                    shipment_id: string;
+                    /** Rate Id */
+                    rate_id?: string | null;
+                    /** Planned At */
+                    planned_at?: string | null;
+                    /** Asked At */
+                    asked_at?: string | null;
+                    choice?: {
+                        /** Rules */
+                        rules: string[];
+                        /** Days Max */
+                        days_max: number;
+                        /** Box */
+                        box: string;
+                        /** Weight Oz */
+                        weight_oz: number;
+                        /** Signed */
+                        signed: boolean;
+                        /**
+                         * Leaves On
+                         * Format: date
+                         */
+                        leaves_on: string;
+                        /** Waits For */
+                        waits_for?: string | null;
+                        /** Offers */
+                        offers: number;
+                        /** Won As */
+                        won_as: string;
+                    } | null;
+                    /** Transaction Id */
+                    transaction_id?: string | null;
+                    /** Carrier */
+                    carrier?: string | null;
+                    /** Service */
+                    service?: string | null;
+                    /** Tracking Number */
+                    tracking_number?: string | null;
+                    /** Tracking Url */
+                    tracking_url?: string | null;
+                    /** Label Key */
+                    label_key?: string | null;
+                    cost?: {
+                        /** Amount Minor */
+                        amount_minor: number;
+                        /** Currency */
+                        currency: string;
+                    } | null;
+                    /** Promised On */
+                    promised_on?: string | null;
+                    /** Voided */
+                    voided: boolean;
+                    /** Account */
+                    account?: string | null;
+                    handed_over?: {
+                        /**
+                         * Day
+                         * Format: date
+                         */
+                        day: string;
+                        /**
+                         * Closed At
+                         * Format: date-time
+                         */
+                        closed_at: string;
+                        /** Manifest Id */
+                        manifest_id?: string | null;
+                    } | null;
+                    /** Updates */
+                    updates: {
+                        [key: string]: string;
+                    }[];
+                }[];
+                parcel_decision?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /**
+                     * Action
+                     * @enum {string}
+                     */
+                    action: "correct_address" | "withdraw_label" | "settle";
+                    /** Note */
+                    note: string;
+                    /** By */
+                    by: string;
+                    /** Role */
+                    role: string;
+                    /**
+                     * At
+                     * Format: date-time
+                     */
+                    at: string;
+                    before?: {
+                        /** Name */
+                        name: string;
+                        /** Line1 */
+                        line1: string;
+                        /** Line2 */
+                        line2: string;
+                        /** City */
+                        city: string;
+                        /** State */
+                        state: string;
+                        /** Postal Code */
+                        postal_code: string;
+                        /** Phone */
+                        phone: string;
+                        /**
+                         * Window
+                         * @enum {string}
+                         */
+                        window: "any" | "morning" | "afternoon" | "evening";
+                        /**
+                         * Spelling
+                         * @description What the patient chose where carriers write it otherwise
+                         */
+                        spelling?: ("own" | "suggested") | null;
+                    } | null;
+                    /** Fate */
+                    fate?: ("returned" | "lost") | null;
+                    /** Reverse Claim */
+                    reverse_claim?: boolean | null;
+                }[];
+                failure?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Step */
+                    step: string;
+                    /**
+                     * Machine
+                     * @enum {string}
+                     */
+                    machine: "fulfillment" | "cancellation";
+                    /** Error */
+                    error: string;
+                    /** Cause */
+                    cause: string;
+                    /** Status */
+                    status: string;
+                    /** Run */
+                    run: number;
+                    /**
+                     * First Seen
+                     * Format: date-time
+                     */
+                    first_seen: string;
+                    /**
+                     * Last Seen
+                     * Format: date-time
+                     */
+                    last_seen: string;
+                    /** Count */
+                    count: number;
+                    /** Redriven At */
+                    redriven_at?: string | null;
+                    /** Resolved At */
+                    resolved_at?: string | null;
+                    /** Resolved By */
+                    resolved_by?: string | null;
+                    /** Resolution */
+                    resolution?: string | null;
+                }[];
+                note?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Text */
+                    text: string;
+                    /** About */
+                    about: string;
+                    /** By */
+                    by: string;
+                    /** Role */
+                    role: string;
+                    /**
+                     * At
+                     * Format: date-time
+                     */
+                    at: string;
+                }[];
+                notification?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Event Id */
+                    event_id: string;
+                    /** Template */
+                    template: string;
+                    /**
+                     * Channel
+                     * @enum {string}
+                     */
+                    channel: "email" | "sms";
+                    /**
+                     * Status
+                     * @enum {string}
+                     */
+                    status: "sending" | "sent" | "failed";
+                    /** Provider Id */
+                    provider_id?: string | null;
+                    /** Problem */
+                    problem?: string | null;
+                    /**
+                     * Sent At
+                     * Format: date-time
+                     */
+                    sent_at: string;
+                }[];
+                letter?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Message Type */
+                    message_type: string;
+                    /** About */
+                    about: string;
+                    /** Client Id */
+                    client_id: string;
+                    /** Relates To */
+                    relates_to?: string | null;
+                    /**
+                     * Status
+                     * @enum {string}
+                     */
+                    status: "queued" | "sent" | "acknowledged" | "answered" | "failed";
+                    /**
+                     * Composed At
+                     * Format: date-time
+                     */
+                    composed_at: string;
+                    /** Composed By */
+                    composed_by: string;
+                    /** Tries */
+                    tries: number;
+                    /** Problem */
+                    problem?: string | null;
+                    /** Sent At */
+                    sent_at?: string | null;
+                    /** Outcome */
+                    outcome?: string | null;
+                    /** Answered At */
+                    answered_at?: string | null;
+                    /** Answer Key */
+                    answer_key?: string | null;
+                    /** Answer Hash */
+                    answer_hash?: string | null;
+                    /** Applied */
+                    applied?: string | null;
+                }[];
+                change?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Code */
+                    code: string;
+                    /** Outcome */
+                    outcome: string;
+                    /** Before */
+                    before: {
+                        [key: string]: unknown;
+                    };
+                    /** After */
+                    after: {
+                        [key: string]: unknown;
+                    };
+                    /** By */
+                    by: string;
+                    /**
+                     * At
+                     * Format: date-time
+                     */
+                    at: string;
+                }[];
+                restock?: {
+                    /** Key */
+                    key: string;
+                    /** Version */
+                    version: number;
+                    /** Pharmacy Id */
+                    pharmacy_id: string;
+                    /**
+                     * Due At
+                     * Format: date-time
+                     */
+                    due_at: string;
+                    /** Reason */
+                    reason: string;
+                    /** Disposal */
+                    disposal?: ("restocked" | "discarded" | "quarantined") | null;
+                    /** By */
+                    by?: string | null;
+                    /** Done At */
+                    done_at?: string | null;
                 }[];
             };
         };
@@ -3171,9 +4336,151 @@ export interface components {
             /** Kind */
             kind: string;
             /** Documents */
-            documents: {
-                [key: string]: unknown;
-            }[];
+            documents: ({
+                /** Key */
+                key: string;
+                /** Version */
+                version: number;
+                /** Media Type */
+                media_type: string;
+                /** Raw Base64 */
+                raw_base64: string;
+                /** Message */
+                message: {
+                    [key: string]: unknown;
+                };
+                /** Bucket */
+                bucket?: string | null;
+                /** Holder */
+                holder?: string | null;
+            } | {
+                /** Key */
+                key: string;
+                /** Version */
+                version: number;
+                /** Claim Id */
+                claim_id: string;
+                /**
+                 * Status
+                 * @enum {string}
+                 */
+                status: "submitted" | "paid" | "rejected" | "reversing" | "reversed" | "cash";
+                /** Rx Number */
+                rx_number: string;
+                /** Fill Number */
+                fill_number: number;
+                /** Date Of Service */
+                date_of_service: string;
+                /** Bin */
+                bin: string;
+                /** Pcn */
+                pcn: string;
+                /** Is Followed */
+                is_followed: boolean;
+                /** Was Disputed */
+                was_disputed: boolean;
+                ingredient?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                dispensing_fee?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                plan_paid?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                patient_pay?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                deductible?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                copay?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                coinsurance?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                /** Reject Codes */
+                reject_codes: string[];
+                /** Message */
+                message: string;
+                /** Alerts */
+                alerts: {
+                    [key: string]: string;
+                }[];
+                /** Authorization */
+                authorization?: string | null;
+                /** Request */
+                request: string;
+                /** Exchanges */
+                exchanges: {
+                    [key: string]: string;
+                }[];
+            } | {
+                /** Key */
+                key: string;
+                /** Version */
+                version: number;
+                /** Message Type */
+                message_type: string;
+                /** About */
+                about: string;
+                /** Client Id */
+                client_id: string;
+                /** Relates To */
+                relates_to?: string | null;
+                /** Raw Base64 */
+                raw_base64: string;
+                /**
+                 * Status
+                 * @enum {string}
+                 */
+                status: "queued" | "sent" | "acknowledged" | "answered" | "failed";
+                /**
+                 * Composed At
+                 * Format: date-time
+                 */
+                composed_at: string;
+                /** Composed By */
+                composed_by: string;
+                /** Tries */
+                tries: number;
+                /** Problem */
+                problem?: string | null;
+                /** Sent At */
+                sent_at?: string | null;
+                /** Outcome */
+                outcome?: string | null;
+                /** Answered At */
+                answered_at?: string | null;
+                /** Answer Key */
+                answer_key?: string | null;
+                /** Answer Hash */
+                answer_hash?: string | null;
+                /** Applied */
+                applied?: string | null;
+            })[];
         };
         /**
          * Parcel
@@ -3207,11 +4514,134 @@ export interface components {
             delivery: components["schemas"]["Delivery"] | null;
             /** Shipments */
             shipments: {
-                [key: string]: unknown;
+                /** Key */
+                key: string;
+                /** Version */
+                version: number;
+                /** Shipment Id */
+                shipment_id: string;
+                /** Rate Id */
+                rate_id?: string | null;
+                /** Planned At */
+                planned_at?: string | null;
+                /** Asked At */
+                asked_at?: string | null;
+                choice?: {
+                    /** Rules */
+                    rules: string[];
+                    /** Days Max */
+                    days_max: number;
+                    /** Box */
+                    box: string;
+                    /** Weight Oz */
+                    weight_oz: number;
+                    /** Signed */
+                    signed: boolean;
+                    /**
+                     * Leaves On
+                     * Format: date
+                     */
+                    leaves_on: string;
+                    /** Waits For */
+                    waits_for?: string | null;
+                    /** Offers */
+                    offers: number;
+                    /** Won As */
+                    won_as: string;
+                } | null;
+                /** Transaction Id */
+                transaction_id?: string | null;
+                /** Carrier */
+                carrier?: string | null;
+                /** Service */
+                service?: string | null;
+                /** Tracking Number */
+                tracking_number?: string | null;
+                /** Tracking Url */
+                tracking_url?: string | null;
+                cost?: {
+                    /** Amount Minor */
+                    amount_minor: number;
+                    /** Currency */
+                    currency: string;
+                } | null;
+                /** Promised On */
+                promised_on?: string | null;
+                /** Voided */
+                voided: boolean;
+                /** Account */
+                account?: string | null;
+                handed_over?: {
+                    /**
+                     * Day
+                     * Format: date
+                     */
+                    day: string;
+                    /**
+                     * Closed At
+                     * Format: date-time
+                     */
+                    closed_at: string;
+                    /** Manifest Id */
+                    manifest_id?: string | null;
+                } | null;
+                /** Updates */
+                updates: {
+                    [key: string]: string;
+                }[];
             }[];
             /** Decisions */
             decisions: {
-                [key: string]: unknown;
+                /** Key */
+                key: string;
+                /** Version */
+                version: number;
+                /**
+                 * Action
+                 * @enum {string}
+                 */
+                action: "correct_address" | "withdraw_label" | "settle";
+                /** Note */
+                note: string;
+                /** By */
+                by: string;
+                /** Role */
+                role: string;
+                /**
+                 * At
+                 * Format: date-time
+                 */
+                at: string;
+                before?: {
+                    /** Name */
+                    name: string;
+                    /** Line1 */
+                    line1: string;
+                    /** Line2 */
+                    line2: string;
+                    /** City */
+                    city: string;
+                    /** State */
+                    state: string;
+                    /** Postal Code */
+                    postal_code: string;
+                    /** Phone */
+                    phone: string;
+                    /**
+                     * Window
+                     * @enum {string}
+                     */
+                    window: "any" | "morning" | "afternoon" | "evening";
+                    /**
+                     * Spelling
+                     * @description What the patient chose where carriers write it otherwise
+                     */
+                    spelling?: ("own" | "suggested") | null;
+                } | null;
+                /** Fate */
+                fate?: ("returned" | "lost") | null;
+                /** Reverse Claim */
+                reverse_claim?: boolean | null;
             }[];
             /** Actions */
             actions: string[];
@@ -3441,6 +4871,28 @@ export interface components {
              * Format: date
              */
             date_of_birth: string;
+        };
+        /**
+         * PutBack
+         * @description Where the medicine is now; what left the pharmacy is quarantined, never restocked.
+         */
+        PutBack: {
+            /**
+             * Disposal
+             * @enum {string}
+             */
+            disposal: "restocked" | "discarded" | "quarantined";
+        };
+        /**
+         * Question
+         * @description The insurance to be checked, or a picture of the card.
+         */
+        Question: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "insurance" | "card";
         };
         /**
          * Queue
@@ -6337,6 +7789,45 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    ask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Question"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     enter: {
         parameters: {
             query?: never;
@@ -6718,6 +8209,49 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RenewalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    put_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version the change is based on */
+                "If-Match": string;
+            };
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutBack"];
             };
         };
         responses: {

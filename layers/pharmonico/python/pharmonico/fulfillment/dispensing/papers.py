@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pharmonico.fulfillment.documents import Document
 
+Disposal = Literal["restocked", "discarded", "quarantined"]
 Counselling = Literal["accepted", "declined", "not_offered"]
 
 
@@ -48,3 +49,6 @@ class Restock(Document):
     pharmacy_id: str
     due_at: datetime
     reason: str
+    disposal: Disposal | None = None
+    by: str | None = None
+    done_at: datetime | None = None
