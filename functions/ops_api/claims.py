@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pharmonico.adapters import aws
 from pharmonico.adapters.secrets import secrets
 from pharmonico.fulfillment.adjudication.papers import Billing, Claim, DurReply
+from pharmonico.fulfillment.describing import DescribedAs, paper, papers
 from pharmonico.fulfillment.documents import Insurance
 from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.ports import OrderQuery
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 TAG = "claims"
 GUARDED = {"idempotent": True, "if_match": True, "status": 202, "tag": TAG}
 _ID = "/api/v1/claims/<prescription_id>"
+UNSAID = ("exchanges", "request")
+"""Raw bytes, which are read apart."""
 Note = Annotated[str, Field(min_length=3, max_length=1000)]
 
 
@@ -65,11 +68,11 @@ class ClaimView(BaseModel):
     prescription_id: str
     revision: int
     status: Status
-    claims: list[dict[str, Any]]
+    claims: Annotated[list[dict[str, Any]], DescribedAs(lambda: papers((Claim,), without=UNSAID))]
     meanings: list[Meaning]
     next_step: str | None
     actions: list[str]
-    billing: dict[str, Any] | None
+    billing: Annotated[dict[str, Any], DescribedAs(lambda: paper(Billing))] | None
 
 
 class Rebill(BaseModel):
@@ -144,9 +147,7 @@ def read_claims(prescription_id: str) -> ClaimView:
         prescription_id=order.id,
         revision=order.revision,
         status=order.status,
-        claims=[
-            claim.model_dump(mode="json", exclude={"exchanges", "request"}) for claim in claims
-        ],
+        claims=[claim.model_dump(mode="json", exclude=set(UNSAID)) for claim in claims],
         meanings=[
             Meaning(code=each.code, words=each.words)
             for each in advice.meanings(tuple(code for one in claims for code in one.reject_codes))

@@ -1,12 +1,13 @@
 """One prescription: its state, its papers, its timeline, its seals. Reads of PHI are audited."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pharmonico.adapters import aws
 from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.access import Kind
 from pharmonico.fulfillment.adjudication.papers import Claim
 from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
+from pharmonico.fulfillment.describing import DescribedAs, papers
 from pharmonico.fulfillment.documents import Document, Script
 from pharmonico.fulfillment.reading import Detail, Progress, detail, outside, progress
 from pharmonico.kit.errors import NotFound
@@ -41,7 +42,9 @@ class Papers(BaseModel):
     """The documents of one kind, oldest first, raw bytes included."""
 
     kind: str
-    documents: list[dict[str, Any]]
+    documents: Annotated[
+        list[dict[str, Any]], DescribedAs(lambda: papers(tuple(READABLE.values())))
+    ]
 
 
 @api.get("/api/v1/prescriptions/<prescription_id>", Action.READ_PRESCRIPTION, tag=TAG)
@@ -75,9 +78,9 @@ def read_documents(prescription_id: str, kind: str) -> Papers:
     order = within_reach(prescription_id)
     if kind not in READABLE:
         raise NotFound("document.unknown_kind", "There are no documents of this kind.")
-    papers = aws.orders().documents(order.id, READABLE[kind])
+    found = aws.orders().documents(order.id, READABLE[kind])
     audited("document_read", order.id, kind=kind)
-    return Papers(kind=kind, documents=[paper.model_dump(mode="json") for paper in papers])
+    return Papers(kind=kind, documents=[paper.model_dump(mode="json") for paper in found])
 
 
 @api.get("/api/v1/prescriptions/<prescription_id>/audit/verify", Action.VERIFY_AUDIT, tag=TAG)

@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Annotated, Any
 
+from pharmonico.fulfillment.describing import DescribedAs, papers
 from pharmonico.fulfillment.documents import Delivery
 from pharmonico.fulfillment.order import Order, Tracking
-from pharmonico.fulfillment.shipping.papers import Fate
+from pharmonico.fulfillment.shipping.papers import Fate, ParcelDecision, Shipment
 from pharmonico.fulfillment.status import Status
 from pydantic import BaseModel, Field
 
 Note = Annotated[str, Field(min_length=3, max_length=1000)]
+
+
+NOT_SHOWN = {"label_key"}
 
 
 class Parcel(BaseModel):
@@ -42,8 +46,10 @@ class ParcelView(BaseModel):
     reason: str | None
     tracking: Tracking | None
     delivery: Delivery | None
-    shipments: list[dict[str, Any]]
-    decisions: list[dict[str, Any]]
+    shipments: Annotated[
+        list[dict[str, Any]], DescribedAs(lambda: papers((Shipment,), without=NOT_SHOWN))
+    ]
+    decisions: Annotated[list[dict[str, Any]], DescribedAs(lambda: papers((ParcelDecision,)))]
     actions: list[str]
 
 

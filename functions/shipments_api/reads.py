@@ -23,12 +23,11 @@ from functions.shipments_api.api import (
     must_be_own,
     within_reach,
 )
-from functions.shipments_api.models import Parcels, ParcelView, line
+from functions.shipments_api.models import NOT_SHOWN, Parcels, ParcelView, line
 
 PDF = "application/pdf"
 TROUBLES = (Status.SHIPPING_ISSUE, Status.DELIVERY_EXCEPTION, Status.RETURNED)
 Trouble = Literal["shipping_issue", "delivery_exception", "returned"]
-_NOT_SHOWN = {"label_key"}
 
 
 @api.get(SHIPMENTS, Action.READ_SHIPMENTS, tag=TAG)
@@ -75,7 +74,7 @@ def read_parcel(prescription_id: str) -> ParcelView:
         reason=order.hold_reason,
         tracking=order.tracking,
         delivery=enrollment.delivery if enrollment else None,
-        shipments=[each.model_dump(mode="json", exclude=_NOT_SHOWN) for each in shipments],
+        shipments=[each.model_dump(mode="json", exclude=NOT_SHOWN) for each in shipments],
         decisions=[each.model_dump(mode="json") for each in decisions],
         actions=list(worklist.actions(order, decisions)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel
 
@@ -11,6 +11,7 @@ from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.adjudication.papers import Billing, Claim
 from pharmonico.fulfillment.audit import EVENTS
 from pharmonico.fulfillment.correspondence.papers import DrugChange, OutgoingLetter
+from pharmonico.fulfillment.describing import DescribedAs, papers_by_kind
 from pharmonico.fulfillment.desk.papers import Note
 from pharmonico.fulfillment.dispensing.papers import Dispensing, Refusal, Restock
 from pharmonico.fulfillment.documents import (
@@ -88,7 +89,10 @@ class Page(BaseModel):
 class Detail(Row):
     """A prescription with its papers, each kind's documents oldest first."""
 
-    documents: dict[str, list[dict[str, Any]]]
+    documents: Annotated[
+        dict[str, list[dict[str, Any]]],
+        DescribedAs(lambda: papers_by_kind(_SHOWN, without=_NOT_SHOWN)),
+    ]
 
 
 _SHOWN: tuple[type[Document], ...] = (
