@@ -43,7 +43,7 @@ def test_a_prescription_is_found_by_who_it_is_for_and_what_it_became(world: Worl
 def test_a_held_prescription_stops_at_the_next_stage_and_goes_on_when_let_go(
     world: World,
 ) -> None:
-    rx = world.a_prescription(at="awaiting_pharmacy_selection")
+    rx = world.a_prescription(at="awaiting_pharmacy_selection", member=a_member())
     rx.ops_do("hold", {"reason": "recall", "note": "A lot is being recalled."})
     rx.select().tells("pharmacy_selected")
     until(lambda: not world.backstage.running(rx.id), "its execution to end")
