@@ -126,7 +126,7 @@ def test_retired_words_are_explained_but_no_longer_signed(monkeypatch: pytest.Mo
     monkeypatch.setattr(texts, "RETIRED", (old,))
     agreement = Agreement(id="privacy", version="2020-01", text_hash=old.text_hash)
     assert texts.text_of(agreement) == old
-    with pytest.raises(Invalid, match="consents anew"):
+    with pytest.raises(Invalid, match="show them anew"):
         texts.check_agreements(signed(agreements=(agreed()[0], agreement)))
 
 

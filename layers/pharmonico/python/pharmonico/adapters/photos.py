@@ -50,8 +50,10 @@ class PillowPhotos:
         return Drawn(out.getvalue(), "image/jpeg", width=plain.width, height=plain.height)
 
     def _too_many(self) -> Invalid:
-        words = f"A photo may have {self._pixels_max // 1_000_000} million pixels."
-        return Invalid("upload.too_many_pixels", words)
+        return Invalid(
+            "upload.too_many_pixels",
+            f"A photo may have {self._pixels_max // 1_000_000} million pixels.",
+        )
 
 
 def _flat(photo: Image.Image) -> Image.Image:

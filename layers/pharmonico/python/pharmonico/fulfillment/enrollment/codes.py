@@ -113,8 +113,8 @@ def _wrong_code(digest: str, tries: int, *, tokens: Tokens) -> Gone | Invalid:
     if left <= 0:
         tokens.drop(_code_key(digest))
         return Gone("code.tries_used", "Three wrong codes; ask for a new one.")
-    words = f"The code does not match; tries left: {left}."
-    return Invalid("code.wrong", words, (FieldError("/code", "code.wrong", words),))
+    field = FieldError("/code", "code.wrong", "This does not match.")
+    return Invalid("code.wrong", f"The code does not match; tries left: {left}.", (field,))
 
 
 def _code_key(digest: str) -> str:

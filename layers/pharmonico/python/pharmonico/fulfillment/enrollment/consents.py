@@ -104,5 +104,7 @@ def check_agreements(consent: Consent) -> None:
 
 
 def _outdated(pointer: str) -> Invalid:
-    words = "This is not what patients are asked now; show the consents anew."
-    return Invalid("consent.outdated", words, (FieldError(pointer, "consent.outdated", words),))
+    field = FieldError(pointer, "consent.outdated", "Nobody is asked this now.")
+    return Invalid(
+        "consent.outdated", "Other consents are asked for now; show them anew.", (field,)
+    )

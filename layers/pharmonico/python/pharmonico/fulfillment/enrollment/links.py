@@ -43,14 +43,6 @@ LOCKED = "enrollment.locked"
 
 Channel = Literal["email", "sms"]
 
-_ENDS = {
-    "used": ("link.used", "This link was used already; ask for a new one."),
-    "locked": ("link.locked", "Too many wrong dates of birth; we will contact you."),
-    "replaced": ("link.replaced", "A newer link was sent; please use that one."),
-    "expired": ("link.expired", "This link has expired; ask for a new one."),
-    "revoked": ("link.revoked", "This invitation is no longer open."),
-}
-
 
 class Invitation(BaseModel):
     """What a live link stands for."""
@@ -133,9 +125,10 @@ def wrong_birth_date(
         tokens.put(f"link_end#{digest}", "locked", ttl_s=END_TTL_S)
         _lock(order_id, orders=orders, clock=clock)
         return gone("locked")
-    words = f"The date of birth does not match; tries left: {left}."
-    field = FieldError("/date_of_birth", "link.birth_date", words)
-    return Invalid("link.birth_date", words, (field,))
+    field = FieldError("/date_of_birth", "link.birth_date", "This does not match.")
+    return Invalid(
+        "link.birth_date", f"The date of birth does not match; tries left: {left}.", (field,)
+    )
 
 
 def kill_link(order_id: str, *, tokens: Tokens) -> None:
@@ -170,4 +163,11 @@ def same_day(given: date, known: date | None) -> bool:
 
 
 def gone(end: str) -> Gone:
-    return Gone(*_ENDS[end])
+    """Why the link no longer opens: used, locked, replaced, expired or revoked."""
+    return {
+        "used": Gone("link.used", "This link was used already; ask for a new one."),
+        "locked": Gone("link.locked", "Too many wrong dates of birth; we will contact you."),
+        "replaced": Gone("link.replaced", "A newer link was sent; please use that one."),
+        "expired": Gone("link.expired", "This link has expired; ask for a new one."),
+        "revoked": Gone("link.revoked", "This invitation is no longer open."),
+    }[end]
