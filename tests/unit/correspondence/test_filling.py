@@ -141,9 +141,10 @@ def test_only_what_the_prescriber_wants_to_hear_is_told(
     assert {status for status in statuses if is_wanted(status, asked)} == wanted
 
 
-def test_what_cannot_be_written_is_kept_as_failed(correspondence: Correspondence) -> None:
+def test_what_cannot_be_written_has_failed_and_is_told(correspondence: Correspondence) -> None:
     event = dispensed(correspondence, a_script(pharmacy=None))
     tell_fill(event, post=correspondence.post, directory=a_directory())
     (letter,) = correspondence.orders.documents(RX, OutgoingLetter)
     assert (letter.status, letter.problem) == ("failed", "element.missing")
     assert correspondence.prescribers.received == []
+    assert correspondence.told() == [("prescriber_message_failed", "element.missing")]

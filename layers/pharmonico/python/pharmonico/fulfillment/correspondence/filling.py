@@ -126,7 +126,7 @@ def _written(
     post: Post,
     directory: Directory,
 ) -> OutgoingLetter:
-    """The letter; what cannot be written, because the prescription lacks a part, has failed."""
+    """The letter; one that cannot be written, because a part is lacking, has no bytes to send."""
     pharmacy = directory.pharmacy(fill.pharmacy_id) if fill.pharmacy_id else None
     now = post.clock.now()
     try:
@@ -147,7 +147,6 @@ def _written(
             client_id=order.origin.client_id,
             relates_to=order.origin.message_id,
             raw_base64="",
-            status="failed",
             problem=error.code,
             composed_at=now,
             composed_by="system",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TRIES_MAX = 20
 """With the pauses of the queue, about nine hours; then somebody has to call."""
 NO_ENDPOINT = "prescriber.no_endpoint"
+UNWRITABLE = "letter.incomplete"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,9 @@ def send(order_id: str, message_id: str, *, post: Post) -> None:
     """
     letter = post.orders.document(order_id, OutgoingLetter, message_id)
     if letter is None or not letter.is_open:
+        return
+    if not letter.raw_base64:
+        fail(order_id, message_id, letter.problem or UNWRITABLE, post=post)
         return
     client = post.clients.get(letter.client_id)
     if client is None or not client.endpoint_url:
