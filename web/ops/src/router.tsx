@@ -12,6 +12,7 @@ import { sessionOptions } from "./session/session.ts";
 import { NotFound } from "./shell/NotFound.tsx";
 import { Shell } from "./shell/Shell.tsx";
 import { Trouble } from "./shell/Trouble.tsx";
+import { shownSearch } from "./views/prescription/shown.ts";
 import { listSearch, signInSearch } from "./views/search.ts";
 import { isTab } from "./views/tabs.ts";
 
@@ -69,7 +70,19 @@ const work = createRoute({
   errorComponent: Trouble,
 });
 
-const tree = root.addChildren([signIn, signedIn.addChildren([home, work])]);
+/** One prescription on a page of its own. */
+const prescription = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/prescriptions/$id",
+  validateSearch: shownSearch,
+  component: lazyRouteComponent(
+    () => import("./views/prescription/PrescriptionPage.tsx"),
+    "PrescriptionPage",
+  ),
+  errorComponent: Trouble,
+});
+
+const tree = root.addChildren([signIn, signedIn.addChildren([home, work, prescription])]);
 
 export function newRouter(queries: QueryClient) {
   return createRouter({ routeTree: tree, context: { queries }, defaultPreload: "intent" });

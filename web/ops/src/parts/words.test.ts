@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { plainCode, spanText } from "./words.ts";
+
+describe("codes", () => {
+  it("read as words", () => {
+    expect(plainCode("awaiting_payment")).toBe("Awaiting payment");
+    expect(plainCode("claim.75")).toBe("Claim 75");
+  });
+});
+
+describe("spans", () => {
+  it("name their two largest units", () => {
+    expect(spanText(0)).toBe("0 s");
+    expect(spanText(61)).toBe("1 min 1 s");
+    expect(spanText(2 * 86_400 + 4 * 3_600 + 59)).toBe("2 d 4 h");
+  });
+});

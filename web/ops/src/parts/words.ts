@@ -1,0 +1,24 @@
+/** A code of the API as people read it: `awaiting_payment` is `Awaiting payment`. */
+export function plainCode(code: string): string {
+  const words = code.replace(/[_.]/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** How long something takes or has to go, in its two largest units: `2 d 4 h`. */
+export function spanText(seconds: number): string {
+  const parts: string[] = [];
+  let left = Math.max(0, Math.round(seconds));
+  for (const [unit, size] of UNITS) {
+    const count = Math.floor(left / size);
+    if (count) parts.push(`${count} ${unit}`);
+    left -= count * size;
+  }
+  return parts.slice(0, 2).join(" ") || "0 s";
+}
+
+const UNITS: readonly [string, number][] = [
+  ["d", 86_400],
+  ["h", 3_600],
+  ["min", 60],
+  ["s", 1],
+];

@@ -1,0 +1,135 @@
+import { Button, Group, Loader, Table, Text } from "@mantine/core";
+import type { Model } from "@pharmonico/shared/api/types.ts";
+import { momentText } from "@pharmonico/shared/time.ts";
+import { useLive } from "../../data/live.ts";
+import { Section } from "../../parts/Section.tsx";
+import { plainCode, spanText } from "../../parts/words.ts";
+import { Trouble } from "../../shell/Trouble.tsx";
+import { waitingText } from "./Overview.tsx";
+import styles from "./Prescription.module.css";
+import type { Detail } from "./reading.ts";
+import { LOOKS, type Look, type Shown } from "./shown.ts";
+
+type Entry = Model<"Entry">;
+
+interface TimelineProps {
+  rx: Detail;
+  shown: Shown;
+  show: (shown: Shown) => void;
+}
+
+const LABELS: Record<Look, string> = { steps: "Timeline", table: "Table", raw: "JSON" };
+
+/** Everything that happened, by whom and when, with the time between and what it waits for. */
+export function Timeline({ rx, shown, show }: TimelineProps) {
+  const path = { prescription_id: rx.id };
+  const { data, error } = useLive("/api/v1/prescriptions/{prescription_id}/timeline", { path });
+  const look = shown.look ?? "steps";
+  const switchLook = (
+    <Group gap={4} role="group" aria-label="Show as">
+      {LOOKS.map((each) => (
+        <Button
+          key={each}
+          size="xs"
+          variant={each === look ? "light" : "subtle"}
+          aria-pressed={each === look}
+          onClick={() => show({ ...shown, look: each === "steps" ? undefined : each })}
+        >
+          {LABELS[each]}
+        </Button>
+      ))}
+    </Group>
+  );
+  return (
+    <Section title="What happened" aside={switchLook}>
+      {error && !data && <Trouble error={error} />}
+      {!data && !error && <Loader size="sm" />}
+      {data && <Entries entries={data.body.entries} look={look} rx={rx} />}
+    </Section>
+  );
+}
+
+function Entries({ entries, look, rx }: { entries: Entry[]; look: Look; rx: Detail }) {
+  if (look === "raw") return <pre className={styles.raw}>{JSON.stringify(entries, null, 2)}</pre>;
+  return look === "table" ? <Rows entries={entries} /> : <Steps entries={entries} rx={rx} />;
+}
+
+function Steps({ entries, rx }: { entries: Entry[]; rx: Detail }) {
+  return (
+    <ol className={styles.steps}>
+      {entries.map((entry, place) => (
+        <li
+          key={entry.sequence}
+          className={styles.step}
+          data-tone={entry.act.outcome === "ok" ? undefined : "bad"}
+        >
+          <strong>{titleOf(entry)}</strong>
+          <div className={styles.detail}>
+            {momentText(entry.act.at)} · {actorOf(entry)}
+            {afterText(entries[place - 1], entry)}
+          </div>
+        </li>
+      ))}
+      {rx.waiting && (
+        <li className={styles.step} data-tone="wait">
+          <strong>Waiting</strong>
+          <div className={styles.detail}>{waitingText(rx.waiting, Date.now())}</div>
+        </li>
+      )}
+    </ol>
+  );
+}
+
+function Rows({ entries }: { entries: Entry[] }) {
+  return (
+    <Table.ScrollContainer minWidth={640} type="native">
+      <Table verticalSpacing={6}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>#</Table.Th>
+            <Table.Th>When</Table.Th>
+            <Table.Th>What</Table.Th>
+            <Table.Th>Who</Table.Th>
+            <Table.Th>Outcome</Table.Th>
+            <Table.Th>More</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {entries.map((entry) => (
+            <Table.Tr key={entry.sequence}>
+              <Table.Td>{entry.sequence}</Table.Td>
+              <Table.Td>{momentText(entry.act.at)}</Table.Td>
+              <Table.Td>{plainCode(entry.act.action)}</Table.Td>
+              <Table.Td>{actorOf(entry)}</Table.Td>
+              <Table.Td>{entry.act.outcome}</Table.Td>
+              <Table.Td>
+                <Text size="xs" c="dimmed">
+                  {Object.entries(entry.act.detail ?? {})
+                    .map(([name, value]) => `${name} ${String(value)}`)
+                    .join(", ")}
+                </Text>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function titleOf({ act }: Entry): string {
+  const { status_before: before, status_after: after } = act.detail as Record<string, string>;
+  const moved = after && after !== before ? `, now ${plainCode(after).toLowerCase()}` : "";
+  const failed = act.outcome && act.outcome !== "ok" ? ` (${act.outcome})` : "";
+  return `${plainCode(act.action)}${moved}${failed}`;
+}
+
+function actorOf({ act }: Entry): string {
+  return act.actor.role === act.actor.id ? act.actor.role : `${act.actor.role} ${act.actor.id}`;
+}
+
+function afterText(before: Entry | undefined, entry: Entry): string {
+  if (!before) return "";
+  const seconds = (Date.parse(entry.act.at) - Date.parse(before.act.at)) / 1000;
+  return seconds >= 1 ? ` · after ${spanText(seconds)}` : "";
+}

@@ -1,0 +1,16 @@
+import type { Status } from "../../parts/StatusBadge.tsx";
+
+const ON_THE_ROAD: readonly Status[] = ["in_transit", "out_for_delivery", "delivered"];
+const OVER: readonly Status[] = ["completed", "cancelled", "returned"];
+
+/** Why it cannot be cancelled any more, or null; the API has the last word. */
+export function canCancel(status: Status): string | null {
+  if (OVER.includes(status)) return "It is over already.";
+  const isGone = ON_THE_ROAD.includes(status) || status === "delivery_exception";
+  return isGone ? "The carrier has it: see the parcel below." : null;
+}
+
+/** Why it cannot be returned to the prescriber, or null; the API has the last word. */
+export function canReturn(status: Status): string | null {
+  return canCancel(status);
+}

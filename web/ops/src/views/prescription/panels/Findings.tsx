@@ -1,0 +1,62 @@
+import { Badge, Stack, Table, Text } from "@mantine/core";
+import { Section } from "../../../parts/Section.tsx";
+import { latest, type Papers } from "../reading.ts";
+import type { PanelProps } from "./panels.ts";
+
+type Finding = NonNullable<Papers["validation"]>[number]["findings"][number];
+
+const SEVERITIES = ["error", "warning", "info"] as const;
+const COLOURS = { error: "red", warning: "yellow", info: "gray" } as const;
+
+/** What the rules found, gravest first, each with what was sent and what was made of it. */
+export function Findings({ read: { rx } }: PanelProps) {
+  const validation = latest(rx, "validation");
+  if (!validation) return null;
+  const grouped = SEVERITIES.flatMap((severity) =>
+    validation.findings.filter((finding) => finding.severity === severity),
+  );
+  return (
+    <Section title="Validation">
+      {grouped.length ? <Rows findings={grouped} /> : <Text size="sm">Nothing was found.</Text>}
+    </Section>
+  );
+}
+
+function Rows({ findings }: { findings: Finding[] }) {
+  return (
+    <Table.ScrollContainer minWidth={560} type="native">
+      <Table verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Severity</Table.Th>
+            <Table.Th>Finding</Table.Th>
+            <Table.Th>Sent</Table.Th>
+            <Table.Th>Read as</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {findings.map((finding) => (
+            <Table.Tr key={`${finding.code} ${finding.path} ${finding.message}`}>
+              <Table.Td>
+                <Badge color={COLOURS[finding.severity]} variant="light" radius="sm" tt="none">
+                  {finding.severity}
+                </Badge>
+              </Table.Td>
+              <Table.Td>
+                <Stack gap={2}>
+                  <span>{finding.message}</span>
+                  <Text size="xs" c="dimmed">
+                    {finding.code}
+                    {finding.path ? ` at ${finding.path}` : ""}
+                  </Text>
+                </Stack>
+              </Table.Td>
+              <Table.Td>{finding.sent ?? "–"}</Table.Td>
+              <Table.Td>{finding.normalised ?? "–"}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
