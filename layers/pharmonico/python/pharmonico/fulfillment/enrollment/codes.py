@@ -113,8 +113,11 @@ def _wrong_code(digest: str, tries: int, *, tokens: Tokens) -> Gone | Invalid:
     if left <= 0:
         tokens.drop(_code_key(digest))
         return Gone("code.tries_used", "Three wrong codes; ask for a new one.")
-    field = FieldError("/code", "code.wrong", "This does not match.")
-    return Invalid("code.wrong", f"The code does not match; tries left: {left}.", (field,))
+    return Invalid(
+        "code.wrong",
+        f"The code does not match; tries left: {left}.",
+        (FieldError("/code", "code.wrong", "This does not match."),),
+    )
 
 
 def _code_key(digest: str) -> str:

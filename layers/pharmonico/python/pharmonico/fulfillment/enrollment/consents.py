@@ -104,7 +104,8 @@ def check_agreements(consent: Consent) -> None:
 
 
 def _outdated(pointer: str) -> Invalid:
-    field = FieldError(pointer, "consent.outdated", "Nobody is asked this now.")
     return Invalid(
-        "consent.outdated", "Other consents are asked for now; show them anew.", (field,)
+        "consent.outdated",
+        "Other consents are asked for now; show them anew.",
+        (FieldError(pointer, "consent.outdated", "Nobody is asked this now."),),
     )

@@ -125,9 +125,10 @@ def wrong_birth_date(
         tokens.put(f"link_end#{digest}", "locked", ttl_s=END_TTL_S)
         _lock(order_id, orders=orders, clock=clock)
         return gone("locked")
-    field = FieldError("/date_of_birth", "link.birth_date", "This does not match.")
     return Invalid(
-        "link.birth_date", f"The date of birth does not match; tries left: {left}.", (field,)
+        "link.birth_date",
+        f"The date of birth does not match; tries left: {left}.",
+        (FieldError("/date_of_birth", "link.birth_date", "This does not match."),),
     )
 
 
