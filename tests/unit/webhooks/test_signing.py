@@ -1,5 +1,8 @@
 """Signatures that receivers' libraries accept."""
 
+from pathlib import Path
+
+from pharmonico.fulfillment.webhooks.endpoint import EVENT_TYPES
 from pharmonico.fulfillment.webhooks.signing import new_secret, signed_headers
 
 from tests.hooking import signature_fits
@@ -26,3 +29,8 @@ def test_another_body_does_not_fit() -> None:
     secret = new_secret()
     headers = signed_headers("msg_1", b"{}", secrets=[secret], at_s=1)
     assert not signature_fits(secret, b"{ }", headers)
+
+
+def test_the_page_for_receivers_names_every_event() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text()
+    assert [name for name in EVENT_TYPES if f"`{name}`" not in page] == []
