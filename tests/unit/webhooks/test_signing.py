@@ -1,5 +1,6 @@
 """Signatures that receivers' libraries accept."""
 
+import json
 from pathlib import Path
 
 from pharmonico.fulfillment.webhooks.endpoint import EVENT_TYPES
@@ -31,6 +32,16 @@ def test_another_body_does_not_fit() -> None:
     assert not signature_fits(secret, b"{ }", headers)
 
 
+PAGE = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text()
+
+
 def test_the_page_for_receivers_names_every_event() -> None:
-    page = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text()
-    assert [name for name in EVENT_TYPES if f"`{name}`" not in page] == []
+    assert [name for name in EVENT_TYPES if f"`{name}`" not in PAGE] == []
+
+
+def test_the_pages_example_is_signed_as_it_says() -> None:
+    head, _, rest = PAGE.partition("```http\n")[2].partition("\n\n")
+    headers = dict(line.split(": ", 1) for line in head.splitlines()[1:])
+    body, secret = rest.splitlines()[0], PAGE.partition("signed with `")[2].partition("`")[0]
+    assert signature_fits(secret, body.encode(), headers)
+    assert json.loads(body)["type"] in EVENT_TYPES
