@@ -1,15 +1,19 @@
 """The one `Api` of this function, and what its routes share."""
 
+from typing import TYPE_CHECKING
+
 from pharmonico.adapters import aws
 from pharmonico.adapters.identity import verifier
 from pharmonico.adapters.shippo_late import carriers
 from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.access import Role, reachable
 from pharmonico.fulfillment.order import Order
-from pharmonico.fulfillment.shipping.worklist import Bench
 from pharmonico.kit.errors import Forbidden
 from pharmonico.kit.ids import new_id
 from pharmonico.lambdas.http import Api
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.shipping.worklist import Bench
 
 api = Api(verifier=verifier, sessions=aws.staff_sessions, tokens=aws.tokens, clock=aws.CLOCK)
 
@@ -31,7 +35,12 @@ def must_be_own(pharmacy_id: str | None) -> None:
         raise Forbidden("shipping.other_pharmacy", "Another pharmacy sends this parcel.")
 
 
-def bench() -> Bench:
+def bench() -> "Bench":
+    """Who decides, and with what."""
+    from pharmonico.fulfillment.shipping.worklist import (  # noqa: PLC0415 - brings the events, 60 ms
+        Bench,
+    )
+
     return Bench(
         actor=api.call.actor,
         orders=aws.orders(),

@@ -1,14 +1,13 @@
 """What staff decide about a parcel: each is one conditional write on the version they read."""
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Annotated
 
 from pharmonico.adapters.shippo_late import carriers
 from pharmonico.fulfillment.documents import Delivery
 from pharmonico.fulfillment.order import Order
-from pharmonico.fulfillment.reading import Progress, progress
 from pharmonico.fulfillment.retrying import on_conflict
-from pharmonico.fulfillment.shipping import worklist
 from pharmonico.fulfillment.shipping.addresses import AddressVerdict, verdict_on
 from pharmonico.kit.errors import Rejected
 from pharmonico.lambdas.http import Action, Body
@@ -17,7 +16,9 @@ from functions.shipments_api.api import ONE, TAG, api, audited, bench, within_re
 from functions.shipments_api.models import (
     AddressCorrection,
     Settlement,
+    Standing,
     Withdrawal,
+    standing,
 )
 
 GUARDED = {"idempotent": True, "if_match": True, "status": 202, "tag": TAG}
@@ -35,12 +36,12 @@ def check_address(prescription_id: str, delivery: Annotated[Delivery, Body()]) -
 @api.post(f"{ONE}/address", Action.WORK_ON_SHIPMENT, **GUARDED)
 def correct_address(
     prescription_id: str, command: Annotated[AddressCorrection, Body()]
-) -> Progress:
+) -> Standing:
     """Put another address in where the first did not hold, and ship; the first one is kept."""
     return _done(
         "address_corrected",
         prescription_id,
-        lambda: worklist.correct_address(
+        lambda: deciding().correct_address(
             prescription_id,
             command.delivery,
             note=command.note,
@@ -51,12 +52,12 @@ def correct_address(
 
 
 @api.post(f"{ONE}/void", Action.WORK_ON_SHIPMENT, **GUARDED)
-def withdraw_label(prescription_id: str, command: Annotated[Withdrawal, Body()]) -> Progress:
+def withdraw_label(prescription_id: str, command: Annotated[Withdrawal, Body()]) -> Standing:
     """Give the label back while no carrier has scanned it; released, it is shipped anew."""
     return _done(
         "label_withdrawn",
         prescription_id,
-        lambda: worklist.withdraw_label(
+        lambda: deciding().withdraw_label(
             prescription_id,
             note=command.note,
             expected_revision=api.call.expected_revision,
@@ -66,7 +67,7 @@ def withdraw_label(prescription_id: str, command: Annotated[Withdrawal, Body()])
 
 
 @api.post(f"{ONE}/settlement", Action.WORK_ON_SHIPMENT, **GUARDED)
-def settle_parcel(prescription_id: str, command: Annotated[Settlement, Body()]) -> Progress:
+def settle_parcel(prescription_id: str, command: Annotated[Settlement, Body()]) -> Standing:
     """Say that it came back or is lost, and whether claim and payment are undone.
 
     What came back is quarantined, never restocked.
@@ -74,7 +75,7 @@ def settle_parcel(prescription_id: str, command: Annotated[Settlement, Body()]) 
     return _done(
         "parcel_settled",
         prescription_id,
-        lambda: worklist.settle(
+        lambda: deciding().settle(
             prescription_id,
             command.fate,
             reverse_claim=command.reverse_claim,
@@ -85,7 +86,14 @@ def settle_parcel(prescription_id: str, command: Annotated[Settlement, Body()]) 
     )
 
 
-def _done(action: str, prescription_id: str, move: Callable[[], Order]) -> Progress:
+def deciding() -> ModuleType:
+    """The decisions, imported with the first one: lists and labels need nothing of them."""
+    from pharmonico.fulfillment.shipping import worklist  # noqa: PLC0415 - brings the events, 60 ms
+
+    return worklist
+
+
+def _done(action: str, prescription_id: str, move: Callable[[], Order]) -> Standing:
     """Make the move and answer how it stands, with its new ETag; a refusal is audited as well.
 
     No patient is named: the answer is kept for a repeat, outside the record store.
@@ -98,4 +106,4 @@ def _done(action: str, prescription_id: str, move: Callable[[], Order]) -> Progr
         raise
     audited(action, prescription_id)
     api.call.etag(order.revision)
-    return progress(order)
+    return standing(order)

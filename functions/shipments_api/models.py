@@ -74,6 +74,21 @@ class Settlement(BaseModel):
     note: Note
 
 
+class Standing(BaseModel):
+    """How the prescription stands after a decision; no patient is named."""
+
+    id: str
+    revision: int
+    status: Status
+    tracking: Tracking | None
+
+
+def standing(order: Order) -> Standing:
+    return Standing(
+        id=order.id, revision=order.revision, status=order.status, tracking=order.tracking
+    )
+
+
 def line(order: Order) -> Parcel:
     return Parcel(
         prescription_id=order.id,

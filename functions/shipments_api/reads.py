@@ -7,7 +7,6 @@ from pharmonico.adapters.labels import labels
 from pharmonico.adapters.secrets import secrets
 from pharmonico.fulfillment.documents import Enrollment
 from pharmonico.fulfillment.ports import OrderQuery
-from pharmonico.fulfillment.shipping import worklist
 from pharmonico.fulfillment.shipping.papers import ParcelDecision, Shipment
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import NotFound
@@ -60,6 +59,10 @@ def list_parcels(
 @api.get(ONE, Action.READ_SHIPMENTS, tag=TAG)
 def read_parcel(prescription_id: str) -> ParcelView:
     """Where it goes and is, why this service was taken, every decision, and what may be done."""
+    from pharmonico.fulfillment.shipping.worklist import (  # noqa: PLC0415 - brings the events, 60 ms
+        actions,
+    )
+
     order = within_reach(prescription_id)
     orders = aws.orders()
     enrollment = orders.document(order.id, Enrollment)
@@ -76,7 +79,7 @@ def read_parcel(prescription_id: str) -> ParcelView:
         delivery=enrollment.delivery if enrollment else None,
         shipments=[each.model_dump(mode="json", exclude=NOT_SHOWN) for each in shipments],
         decisions=[each.model_dump(mode="json") for each in decisions],
-        actions=list(worklist.actions(order, decisions)),
+        actions=list(actions(order, decisions)),
     )
 
 

@@ -1,12 +1,11 @@
 """What a pharmacy hands over: the sheet of a day, closed once, and the carrier's own file."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.labels import labels
 from pharmonico.adapters.shippo_late import carriers
-from pharmonico.fulfillment.shipping import manifests
 from pharmonico.fulfillment.shipping.papers import Shipment
 from pharmonico.kit.errors import NotFound
 from pharmonico.lambdas.http import Action, Body, Query, Response
@@ -21,6 +20,9 @@ from functions.shipments_api.api import (
     must_be_own,
     within_reach,
 )
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.shipping.manifests import Sheet, Waiting
 
 MANIFEST = f"{SHIPMENTS}/manifest"
 PDF = "application/pdf"
@@ -67,6 +69,8 @@ def read_manifest(
     day: Annotated[date, Query(description="at the pharmacy")],
 ) -> DaySheet:
     """What leaves on the day, or should have left, and is on no sheet yet."""
+    from pharmonico.fulfillment.shipping import manifests  # noqa: PLC0415 - brings the events, 60 ms
+
     must_be_own(pharmacy)
     found = manifests.sheets(pharmacy, day, orders=aws.orders())
     return DaySheet(pharmacy_id=pharmacy, day=day, sheets=[_shown(each) for each in found])
@@ -75,6 +79,8 @@ def read_manifest(
 @api.post(MANIFEST, Action.WORK_ON_SHIPMENT, idempotent=True, tag=TAG)
 def close_manifest(command: Annotated[Closing, Body()]) -> DaySheet:
     """Close the day out at every carrier; parcels that come later stand on another sheet."""
+    from pharmonico.fulfillment.shipping import manifests  # noqa: PLC0415 - brings the events, 60 ms
+
     must_be_own(command.pharmacy_id)
     pharmacy = aws.directory().pharmacy(command.pharmacy_id)
     if pharmacy is None:
@@ -96,6 +102,8 @@ def close_manifest(command: Annotated[Closing, Body()]) -> DaySheet:
 @api.get(f"{ONE}/manifest", Action.READ_LABEL, tag=TAG)
 def read_manifest_file(prescription_id: str) -> Response[bytes]:
     """The carrier's sheet on which the parcel stands, as a PDF."""
+    from pharmonico.fulfillment.shipping import manifests  # noqa: PLC0415 - brings the events, 60 ms
+
     order = within_reach(prescription_id)
     must_be_own(order.pharmacy_id)
     shipment = aws.orders().document(order.id, Shipment)
@@ -108,7 +116,7 @@ def read_manifest_file(prescription_id: str) -> Response[bytes]:
     return Response(status_code=200, content_type=PDF, body=pdf)
 
 
-def _shown(sheet: manifests.Sheet) -> CarrierSheet:
+def _shown(sheet: "Sheet") -> CarrierSheet:
     return CarrierSheet(
         carrier=sheet.carrier,
         manifest_id=sheet.manifest_id,
@@ -116,7 +124,7 @@ def _shown(sheet: manifests.Sheet) -> CarrierSheet:
     )
 
 
-def _due(each: manifests.Waiting) -> Due:
+def _due(each: "Waiting") -> Due:
     choice = each.shipment.choice
     return Due(
         prescription_id=each.order.id,

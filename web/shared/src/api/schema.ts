@@ -5480,6 +5480,18 @@ export interface components {
             absolute_left_s: number;
         };
         /**
+         * Standing
+         * @description How the prescription stands after a decision; no patient is named.
+         */
+        Standing: {
+            /** Id */
+            id: string;
+            /** Revision */
+            revision: number;
+            status: components["schemas"]["Status"];
+            tracking: components["schemas"]["Tracking"] | null;
+        };
+        /**
          * Status
          * @enum {string}
          */
@@ -8791,7 +8803,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Progress"];
+                    "application/json": components["schemas"]["Standing"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -8926,7 +8938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Progress"];
+                    "application/json": components["schemas"]["Standing"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -8969,7 +8981,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Progress"];
+                    "application/json": components["schemas"]["Standing"];
                 };
             };
             400: components["responses"]["Problem"];
