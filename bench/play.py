@@ -50,11 +50,9 @@ class Play:
     def once(self) -> None:
         """From NewRx to completed."""
         rx = self.admit()
-        self.stage("validate", rx)
-        self.stage("open_wait", rx, wait="enrollment")
+        self.stage("validate", rx, wait="enrollment")
         self.enroll(rx)
-        self.stage("route", rx)
-        self.stage("open_wait", rx, wait="selection")
+        self.stage("route", rx, wait="selection")
         self.select(rx)
         self.stage("adjudicate", rx)
         self.stage("payment", rx, wait="payment")

@@ -39,7 +39,7 @@ SETTLE_S = 2.0
 SETTLE_MAX_S = 60.0
 WALL = "straight_way.wall_s"
 COST = "cost.usd_per_1000_prescriptions"
-TARGETS = {"transitions": 11.0}
+TARGETS = {"transitions": 9.0}
 
 
 def measure(wanted: Wanted) -> Iterator[Result]:

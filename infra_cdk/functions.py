@@ -40,9 +40,9 @@ _SHIPPO: tuple[Vendor, ...] = ("base", "shippo")
 _JWT: tuple[Vendor, ...] = ("base", "jwt")
 
 STAGES = (
-    FunctionSpec("validate", "stage", (N.ORDERS, N.DIRECTORY)),
+    FunctionSpec("validate", "stage", (N.ORDERS, N.DIRECTORY, N.WAITS)),
     FunctionSpec("open_wait", "stage", (N.ORDERS, N.WAITS)),
-    FunctionSpec("route", "stage", (N.ORDERS, N.DIRECTORY, N.ROUTING)),
+    FunctionSpec("route", "stage", (N.ORDERS, N.DIRECTORY, N.ROUTING, N.WAITS)),
     FunctionSpec("adjudicate", "stage", (N.ORDERS, N.DIRECTORY, N.PAYER), timeout_s=60),
     FunctionSpec(
         "payment",

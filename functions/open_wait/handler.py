@@ -1,4 +1,4 @@
-"""Tasks `AwaitEnrollment`, `AwaitSelection`, `AwaitDelivery`: leave the token with the order."""
+"""Task `AwaitDelivery`: leave the token with the order."""
 
 from __future__ import annotations
 

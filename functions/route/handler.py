@@ -1,21 +1,28 @@
-"""Task `Route`: rank the pharmacies that may fill the prescription."""
+"""Task `AwaitSelection`: rank the pharmacies that may fill it, then leave the token."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pharmonico.adapters import aws
-from pharmonico.fulfillment.machine.work import Outcome, Work
+from pharmonico.fulfillment.machine import waiting
 from pharmonico.fulfillment.routing import stage as routing
-from pharmonico.lambdas.stage import stage
+from pharmonico.lambdas.stage import opener
+
+if TYPE_CHECKING:
+    from pharmonico.fulfillment.machine.work import OpenWait, Outcome
 
 
-@stage(Work)
-def lambda_handler(work: Work) -> Outcome:
-    return routing.route(
+@opener(aws.machine)
+def lambda_handler(work: OpenWait) -> Outcome:
+    orders = aws.orders()
+    routing.route(
         work,
-        orders=aws.orders(),
+        orders=orders,
         directory=aws.directory(),
         rosters=aws.rosters(),
         loads=aws.loads(),
         policy=aws.routing_policy(),
         clock=aws.CLOCK,
     )
+    return waiting.open_wait(work, orders=orders, machine=aws.machine(), clock=aws.CLOCK)

@@ -8,12 +8,15 @@ import json
 import zipfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import httpx
 from botocore.exceptions import ClientError
 from pharmonico.adapters.dynamodb.items import body_of
+from pharmonico.adapters.dynamodb.orders import DynamoOrders
+from pharmonico.fulfillment.documents import Enrollment
 
 from tests.cloud.aws import client
 
@@ -95,6 +98,16 @@ class Backstage:
     def expire_session(self, reference: str) -> None:
         self.expire(f"session#{_digest(reference)}")
 
+    def invited_before(self, prescription: str, *, days: int) -> None:
+        """Let the invitation have been so many days ago."""
+        orders = DynamoOrders(self.dynamodb, self.cloud.outputs["OrdersTable"])
+        enrollment = orders.document(prescription, Enrollment)
+        assert enrollment is not None
+        assert enrollment.invited_at is not None
+        then = enrollment.invited_at - timedelta(days=days)
+        orders.put_document(prescription, enrollment.model_copy(update={"invited_at": then}))
+        self.edit_order(prescription, created_at=then.isoformat())
+
     def tamper_with_audit(self, prescription: str, sequence: int, old: str, new: str) -> None:
         """Change one sealed entry as somebody with access to the table could."""
         table = self.cloud.outputs["AuditTable"]
@@ -139,10 +152,17 @@ class Backstage:
         found = self.executions(prescription, statusFilter="RUNNING")
         return [each["executionArn"] for each in found]
 
-    def invoke(self, name: str, **event: Any) -> None:
+    def seal_audit(self) -> None:
+        """A digest of this moment; of chains that tests have broken it complains, once kept."""
+        answer = self.functions.invoke(
+            FunctionName=self._function("audit_digest"), Payload=b'{"early": true}'
+        )
+        said = answer["Payload"].read()
+        assert "FunctionError" not in answer or b"audit.chains_broken" in said, said
+
+    def invoke(self, name: str) -> None:
         """Let a scheduled function have its turn now."""
-        payload = json.dumps(event).encode()
-        answer = self.functions.invoke(FunctionName=self._function(name), Payload=payload)
+        answer = self.functions.invoke(FunctionName=self._function(name), Payload=b"{}")
         assert "FunctionError" not in answer, answer["Payload"].read()
 
     def handled(self, name: str, event: dict[str, Any]) -> int:

@@ -77,7 +77,7 @@ def test_a_dropped_entry_is_found(world: World) -> None:
 def test_a_dropped_end_is_found_against_the_digest(world: World) -> None:
     rx = world.a_prescription(at="awaiting_enrollment").tells("enrollment_started")
     kept = verdict(world, rx)["entries"]
-    world.backstage.invoke("audit_digest", early=True)
+    world.backstage.seal_audit()
     assert found(world, rx) == []
     world.backstage.drop_audit_entry(rx.id, kept)
     assert verdict(world, rx)["intact"] is True

@@ -22,7 +22,7 @@ from tests.infrastructure.machines import (
     waits,
 )
 
-TRANSITIONS_MAX = 11
+TRANSITIONS_MAX = 9
 DAY_S = 86_400
 WAIT_DAYS = {
     "AwaitEnrollment": 7,
@@ -173,7 +173,8 @@ def test_a_prescription_can_be_resumed_at_every_task_of_the_way() -> None:
     way = [
         name for name in straight_way(MACHINES["fulfillment"]) if machine[name]["Type"] == "Task"
     ]
-    assert rules == {(name, name) for name in way if name != machine["Start"]["Default"]}
+    # What a stage was called before it opened the wait behind it is still what events say.
+    assert rules == {*((name, name) for name in way), ("Route", "AwaitSelection")}
 
 
 @pytest.mark.parametrize(

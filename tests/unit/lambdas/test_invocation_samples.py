@@ -43,9 +43,9 @@ def test_every_function_has_a_sample_and_every_sample_is_called_here() -> None:
 @pytest.mark.parametrize(
     ("name", "given", "outcome"),
     [
-        ("validate", lambda cloud: cloud.given(Status.RECEIVED, READ[0]), "valid"),
+        ("validate", lambda cloud: cloud.given(Status.RECEIVED, READ[0]), "waiting"),
         ("open_wait", lambda cloud: cloud.given(Status.VALIDATED), "waiting"),
-        ("route", lambda cloud: cloud.given(Status.AWAITING_ROUTING, *READ), "routed"),
+        ("route", lambda cloud: cloud.given(Status.AWAITING_ROUTING, *READ), "waiting"),
         ("expire_wait", lambda cloud: cloud.given(Status.AWAITING_ENROLLMENT), "expired"),
         ("record_failure", lambda cloud: cloud.given(Status.RECEIVED), "recorded"),
     ],
