@@ -100,6 +100,7 @@ test-web: $(READY) node ## the sites' own tests
 	cd web && npm run --silent test
 
 test: $(READY) node test-web ## every test
+	@$(PY) -m local.browser.ensure
 	$(VENV)/bin/pytest -q
 
 ENGINE_SUITE := $(VENV)/bin/pytest -q tests/engine

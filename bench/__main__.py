@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from bench import clone, codec, engines, imports, pipeline, prescription, routing, warm
+from bench import clone, codec, engines, imports, pipeline, prescription, routing, sites, warm
 from bench.plan import Wanted
 from bench.results import RESULTS, Result, keep, machine, table
 from local.place import LocalError
@@ -41,6 +41,7 @@ def _measure(options: argparse.Namespace) -> Iterator[Result]:
     yield from imports.measure(wanted)
     yield from warm.measure_on_memory(wanted)
     yield from routing.measure(wanted)
+    yield from sites.measure(wanted)
     yield from prescription.measure(wanted)
     yield from pipeline.measure(wanted)
     yield from engines.measure(wanted)

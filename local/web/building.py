@@ -14,31 +14,41 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SITES = ("portal", "ops")
+SHARED = "shared"
 NOT_SOURCE = {"node_modules", "dist"}
 STAMP = ".built"
 
 
-def build_sites(say: Callable[[str], None], *, web: Path = WEB) -> bool:
-    """Bring both `dist` folders up to date; says whether anything was built.
+def build_sites(say: Callable[[str], None], *, web: Path = WEB) -> list[str]:
+    """Bring the `dist` folders up to date; says which sites were built.
 
-    Raises `LocalError` with the tool's own words when the build fails.
+    A site that is still served as written by hand is left alone. Raises `LocalError` with the
+    tool's own words when a build fails.
     """
-    wanted = digest_of(web)
-    stamps = [web / site / "dist" / STAMP for site in SITES]
-    if all(stamp.is_file() and stamp.read_text() == wanted for stamp in stamps):
-        return False
-    ensure_packages(say, web=web)
-    say("building the sites")
-    run(["npm", "run", "build", "--silent"], web=web)
-    for stamp in stamps:
-        stamp.write_text(wanted)
-    return True
+    stale = {site: digest for site in SITES if (digest := _wanted(web, site))}
+    if stale:
+        ensure_packages(say, web=web)
+        say(f"building the sites: {', '.join(stale)}")
+    for site, digest in stale.items():
+        run(["npm", "run", "build", "--silent", "--workspace", site], web=web)
+        (web / site / "dist" / STAMP).write_text(digest)
+    return list(stale)
 
 
-def digest_of(web: Path) -> str:
-    """Digest of every source of the workspace, names included."""
+def _wanted(web: Path, site: str) -> str | None:
+    """What the site is to be built from, or nothing where that stands already."""
+    if (web / f"{site}-old").is_dir():
+        return None
+    digest, stamp = digest_of(web, site), web / site / "dist" / STAMP
+    return None if stamp.is_file() and stamp.read_text() == digest else digest
+
+
+def digest_of(web: Path, site: str) -> str:
+    """Digest of everything a site is made of, names included."""
+    top = (path for path in web.iterdir() if path.is_file())
+    parts = [*top, *_sources(web / SHARED), *_sources(web / site)]
     digest = hashlib.sha256()
-    for path in sorted(_sources(web)):
+    for path in sorted(parts):
         digest.update(f"{path.relative_to(web)}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -58,7 +68,7 @@ def main() -> int:
     except LocalError as error:
         print(f"pharmonico: {error}", file=sys.stderr)
         return 1
-    print("sites built" if built else "sites unchanged")
+    print(f"sites built: {', '.join(built)}" if built else "sites unchanged")
     return 0
 
 

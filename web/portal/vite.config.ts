@@ -5,7 +5,7 @@ export default defineConfig({
   build: {
     target: "es2022",
     assetsInlineLimit: 0, // the content policy allows no data: but for pictures the reader chose
-    modulePreload: { polyfill: false },
+    modulePreload: false, // one chunk is fetched late, and has nothing to bring along
     reportCompressedSize: false,
   },
 });

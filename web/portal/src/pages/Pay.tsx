@@ -15,14 +15,15 @@ const LOOK_EVERY_MS = 3_000;
  */
 export function Pay() {
   const { query, route } = useLocation();
-  const followed = useOrder(query.back === "paid" ? LOOK_EVERY_MS : null);
+  const followed = useOrder(LOOK_EVERY_MS);
   const { order, problem, isUnknown } = followed;
   const isSettled = order ? !order.payment?.is_payable : false;
   useEffect(() => {
     if (isSettled) route("/order", true);
   }, [isSettled, route]);
-  if (isUnknown || problem?.status === 401) return <Told name="payment.over" />;
-  if (problem?.status === 410) return <Told name="order.gone" />;
+  if (isUnknown || problem?.status === 401 || problem?.status === 410) {
+    return <Told name="order.gone" />;
+  }
   if (!order?.payment || isSettled) return <Looking followed={followed} />;
   return query.back === "paid" ? <Waiting /> : <Share payment={order.payment} back={query.back} />;
 }
@@ -30,7 +31,7 @@ export function Pay() {
 function Looking({ followed: { problem, look } }: { followed: Followed }) {
   const { t } = useWords();
   return (
-    <Page title={t("loading.title")}>
+    <Page title={t("busy")}>
       {problem ? <Broken problem={problem} again={look} /> : <p role="status">{t("busy")}</p>}
     </Page>
   );

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Page } from "../page/Page.tsx";
 import { useWords } from "../words/words.tsx";
 
-type Name = "nolink" | "renew.sent" | "closed" | "left" | "payment.over" | "order.gone";
+type Name = "nolink" | "renew.sent" | "closed" | "left" | "order.gone";
 
 /** A page that only says something. */
 export function Told({ name, children }: { name: Name; children?: ComponentChildren }) {

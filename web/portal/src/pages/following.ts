@@ -15,8 +15,8 @@ export interface Followed {
   look: () => void;
 }
 
-/** The order of this tab as the server has it now; asked again every `everyMs` where it is given. */
-export function useOrder(everyMs: number | null): Followed {
+/** The order of this tab as the server has it now; asked again every `everyMs`. */
+export function useOrder(everyMs: number): Followed {
   const { speak } = useWords();
   const [order, setOrder] = useState<Whereabouts | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -41,7 +41,6 @@ export function useOrder(everyMs: number | null): Followed {
     };
   }, [round, isUnknown]);
   useEffect(() => {
-    if (everyMs === null) return;
     const timer = setInterval(() => document.hidden || setRound((before) => before + 1), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);

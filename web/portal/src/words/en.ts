@@ -42,7 +42,6 @@ export const WORDS = {
   "code.ask.email": "Before you go on we send six digits to your e-mail address.",
   "code.send": "Send the code",
   "code.again": "Send a new code",
-  "code.sent": "The code is on its way.",
   code: "Code of six digits",
 
   "tasks.title": "Your details",
@@ -95,6 +94,9 @@ export const WORDS = {
   "photo.type": "I’ll type it instead",
   "photo.unreadable": "Your browser cannot read this file. Choose a JPEG, PNG or WebP photo.",
   "photo.failed": "The photo did not arrive. Please try again.",
+  "upload.unreadable": "This picture cannot be read. Choose another, or take a new one.",
+  "upload.too_many_pixels": "This picture is too large. Choose a smaller one.",
+  "address.too_many": "The address was checked too often. Try again later",
   "upload.missing": "The photo did not arrive. Please try again.",
   "upload.too_large": "This photo is too large. Choose another.",
   "upload.wrong_type": "This is not a JPEG, PNG or WebP photo. Choose another.",
@@ -182,9 +184,6 @@ export const WORDS = {
     "Your session ends in two minutes and cannot be made longer. Save this page now; a new link takes you back.",
   "session.stay": "Stay signed in",
 
-  "payment.over.title": "There is nothing to pay",
-  "payment.over.text": "It was paid already, or the link is too old. If you are not sure, call us.",
-
   "missing.title": "There is no such page",
   "wrong.bin": "Enter the BIN: 6 or 8 digits",
   "wrong.pcn": "The PCN has at most 10 characters",
@@ -234,7 +233,6 @@ export const WORDS = {
   "check.secondary.none": "None",
   "wrong.has_secondary": "Say whether you have a second coverage or a copay card",
 
-  "photo.size": "At most {megabytes} MB after that.",
   "photo.cancel": "Stop sending",
   "photo.stopped": "We stopped sending the photo.",
 
@@ -291,7 +289,6 @@ export const WORDS = {
 
   "offline.title": "You are not connected",
   "offline.text": "What you type stays on this page. Save it when you are connected again.",
-  "loading.title": "One moment",
 
   relation: "Who are you to the patient?",
   "relation.choose": "Choose one",

@@ -43,7 +43,6 @@ export const WORDS: Words = {
   "code.ask.email": "Antes de seguir enviamos seis cifras a su correo electrónico.",
   "code.send": "Enviar el código",
   "code.again": "Enviar otro código",
-  "code.sent": "El código está en camino.",
   code: "Código de seis cifras",
 
   "tasks.title": "Sus datos",
@@ -96,6 +95,9 @@ export const WORDS: Words = {
   "photo.type": "Prefiero escribirlo",
   "photo.unreadable": "Su navegador no puede leer este archivo. Elija una foto JPEG, PNG o WebP.",
   "photo.failed": "La foto no llegó. Inténtelo otra vez.",
+  "upload.unreadable": "Esta foto no se puede leer. Elija otra o tome una nueva.",
+  "upload.too_many_pixels": "Esta foto es demasiado grande. Elija una más pequeña.",
+  "address.too_many": "La dirección se revisó demasiadas veces. Inténtelo más tarde",
   "upload.missing": "La foto no llegó. Inténtelo otra vez.",
   "upload.too_large": "Esta foto es demasiado grande. Elija otra.",
   "upload.wrong_type": "Esto no es una foto JPEG, PNG o WebP. Elija otra.",
@@ -182,9 +184,6 @@ export const WORDS: Words = {
     "Su sesión termina en dos minutos y no se puede alargar. Guarde esta página ahora; un nuevo enlace le trae de vuelta.",
   "session.stay": "Seguir en la sesión",
 
-  "payment.over.title": "No hay nada que pagar",
-  "payment.over.text": "Ya se pagó, o el enlace es demasiado viejo. Si tiene dudas, llámenos.",
-
   "missing.title": "Esta página no existe",
   "wrong.bin": "Escriba el BIN: 6 u 8 cifras",
   "wrong.pcn": "El PCN tiene como máximo 10 caracteres",
@@ -234,7 +233,6 @@ export const WORDS: Words = {
   "check.secondary.none": "Ninguna",
   "wrong.has_secondary": "Diga si tiene otra cobertura o una tarjeta de copago",
 
-  "photo.size": "Después puede tener como máximo {megabytes} MB.",
   "photo.cancel": "Dejar de enviar",
   "photo.stopped": "Dejamos de enviar la foto.",
 
@@ -290,7 +288,6 @@ export const WORDS: Words = {
 
   "offline.title": "No hay conexión",
   "offline.text": "Lo que escriba queda en esta página. Guárdelo cuando tenga conexión otra vez.",
-  "loading.title": "Un momento",
 
   relation: "¿Qué es usted del paciente?",
   "relation.choose": "Elija una opción",

@@ -1,0 +1,137 @@
+"""What the sites weigh as built, and how soon the portal shows something on a slow phone."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import threading
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+from bench.results import Result, median
+from infra_cdk.site_headers import site_headers
+from local.browser.chromium import Tab, axe_violations, chromium, tab
+from local.deploy.sites import content_type
+from local.edge.site import file_of
+from local.place import LOOPBACK, ROOT
+from local.web.building import build_sites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from bench.plan import Wanted
+
+WEB = ROOT / "web"
+ROUNDS = 5
+SLOW_CPU = 4
+BITS_PER_S = 1_600_000
+LATENCY_MS = 150
+LINK = "/#t=measured"
+PLACES = (LINK, "/birth-date", "/link?why=used", "/new-link", "/ended", "/closed", "/left", "/404")
+"""Pages that need no session; the others are held against the same rules in tests/e2e."""
+FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+
+
+def measure(wanted: Wanted) -> Iterator[Result]:
+    """Weights of both sites, then the portal in a browser."""
+    names = ("portal", "ops", "axe", "csp")
+    if not any(wanted(name) for name in names):
+        return
+    build_sites(print)
+    portal, ops = (WEB / site / "dist" / "assets" for site in ("portal", "ops"))
+    yield Result("portal.js_gz_kb", weight(portal, r"\.js$"), "KB", 30)
+    yield Result("portal.css_gz_kb", weight(portal, r"\.css$"), "KB", 20)
+    if ops.is_dir():
+        first = weight(ops, r"^(index|ListView)-.*\.js$")
+        yield Result("ops.first_route_js_gz_kb", first, "KB", 200)
+    with served(WEB / "portal" / "dist") as address, chromium() as browser:
+        times = [first_content_ms(browser, address) for _ in range(ROUNDS)]
+        yield Result("portal.first_content_ms", median(times, digits=0), "ms", 1000)
+        found, refused = faults(browser, address)
+        yield Result("axe.violations", found, "n", 0)
+        yield Result("csp.violations", refused, "n", 0)
+
+
+def weight(folder: Path, pattern: str) -> float:
+    """The files of the name together, compressed one by one, in KB of 1,000 bytes."""
+    fitting = [path for path in folder.iterdir() if re.search(pattern, path.name)]
+    return round(sum(len(gzip.compress(path.read_bytes(), 9)) for path in fitting) / 1000, 1)
+
+
+def first_content_ms(browser: Browser, address: str) -> float:
+    """From the click on the mailed link to the first words, nothing cached."""
+    with tab(browser, phone=True) as opened:
+        slow_down(opened)
+        opened.page.goto(address + LINK)
+        opened.page.locator("h1").wait_for()
+        return float(opened.page.evaluate(FIRST_PAINT))
+
+
+def slow_down(opened: Tab) -> None:
+    session = opened.page.context.new_cdp_session(opened.page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_CPU})
+    line = {"latency": LATENCY_MS, "offline": False}
+    speed = BITS_PER_S / 8
+    session.send("Network.enable")
+    session.send(
+        "Network.emulateNetworkConditions",
+        {**line, "downloadThroughput": speed, "uploadThroughput": speed},
+    )
+
+
+def faults(browser: Browser, address: str) -> tuple[int, int]:
+    """What axe and the content policy object to: light and dark, on a phone and at a desk."""
+    found, refused = 0, 0
+    for scheme in ("light", "dark"):
+        for phone in (True, False):
+            with tab(
+                browser, phone=phone, scheme="dark" if scheme == "dark" else "light"
+            ) as opened:
+                for place in PLACES:
+                    opened.page.goto(address + place)
+                    opened.page.locator("h1").wait_for()
+                    found += len(axe_violations(opened.page, root=ROOT))
+                refused += len(opened.violations)
+    return found, refused
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The built site as its distribution serves it: compressed, under the production headers."""
+    server = ThreadingHTTPServer((LOOPBACK, 0), _handler(folder))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://portal.localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _handler(folder: Path) -> type[SimpleHTTPRequestHandler]:
+    files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+    packed = {name: gzip.compress(path.read_bytes()) for name, path in files.items()}
+
+    class Handler(SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            name = file_of(self.path.partition("?")[0])
+            body = packed.get(name, b"")
+            self.send_response(200 if body else 404)
+            for header, value in site_headers("").items():
+                self.send_header(header, value)
+            self.send_header("Content-Type", content_type(name))
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """A bench prints its figures alone."""
+
+    return Handler

@@ -1,0 +1,88 @@
+"""A patient's visit in a browser: every page they come to is looked at."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from local.browser.chromium import axe_violations, tab
+from local.browser.patient import AtThePortal
+from local.place import ROOT
+from tests.cloud.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from local.browser.chromium import Tab
+    from tests.cloud.prescription import Prescription
+    from tests.cloud.world import World
+
+NARROW = 320
+"""A page of 1280 pixels at 400 %."""
+
+WIDER = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@dataclass
+class Visit:
+    """The patient, the tab, and what was found wrong on the pages."""
+
+    world: World
+    opened: Tab
+    me: AtThePortal = field(init=False)
+    wrong: list[str] = field(default_factory=list)
+    since: int = 0
+
+    def __post_init__(self) -> None:
+        self.me = AtThePortal(self.page, self.code)
+
+    @property
+    def page(self) -> Page:
+        return self.opened.page
+
+    @property
+    def title(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def code(self) -> str:
+        """The code on the patient's phone."""
+        return until(lambda: self.world.partners.code(since=self.since), "a code by SMS")
+
+    def note_texts(self) -> None:
+        """Whatever comes by SMS from now on is new."""
+        self.since = self.world.partners.last_text()
+
+    def look(self) -> None:
+        """Hold the page against the accessibility rules, and against a narrow screen."""
+        self.page.locator("h1").wait_for()
+        self.page.wait_for_load_state("networkidle")
+        place = self.page.url.partition("?")[0]
+        found = axe_violations(self.page, root=ROOT)
+        self.wrong += [f"{place}: {violation}" for violation in found]
+        before = self.page.viewport_size
+        self.page.set_viewport_size({"width": NARROW, "height": 640})
+        if self.page.evaluate(WIDER):
+            self.wrong.append(f"{place}: wider than {NARROW} pixels")
+        if before:
+            self.page.set_viewport_size(before)
+
+
+@contextmanager
+def a_visit(world: World, browser: Browser, **how: Any) -> Iterator[Visit]:
+    """A fresh browser; nothing may be wrong on a page, no policy violated, no script broken."""
+    with tab(browser, **how) as opened:
+        visit = Visit(world, opened)
+        visit.note_texts()
+        yield visit
+        assert visit.wrong == []
+        assert opened.violations == []
+        assert opened.errors == []
+
+
+def paying_link(rx: Prescription) -> str:
+    """The link of the payment message."""
+    partners, address = rx.world.partners, rx.message.address
+    return until(lambda: partners.mailed_link(address, "/pay#r="), "the payment mail")
