@@ -8,6 +8,7 @@ queues are empty, our record must say what the payers' book and the checkout say
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, settings
@@ -204,6 +205,7 @@ class MoneyWorld(RuleBasedStateMachine):
             clock=self.clock,
         )
         said = {"reason": "out_of_stock", "note": "none left"}
+        self.clock.advance(timedelta(seconds=1))
         refuse(RX, expected_revision=self.order.revision, counter=counter, **said)
         chosen = {"status": Status.PHARMACY_SELECTED, "pharmacy_id": PHARMACY}
         self.orders.save(self.order.model_copy(update=chosen))

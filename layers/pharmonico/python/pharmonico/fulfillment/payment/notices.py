@@ -30,7 +30,7 @@ from pharmonico.fulfillment.payment.refund import give_back
 from pharmonico.fulfillment.payment.stage import issue
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
-from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.status import Status, reached
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
@@ -151,7 +151,7 @@ def _again(order: Order, payment: Payment, *, orders: Orders) -> Outcome:
     """Known already; what should have followed may have been cut short."""
     if _is_surplus(order, payment, orders=orders):
         return SURPLUS
-    is_settled = order.status not in _UNPAID | RESTING
+    is_settled = reached(order.status, Status.PAID)
     return BESIDE_HELD if is_settled and AMOUNT_MISMATCH in order.alerts else REPEATED
 
 
