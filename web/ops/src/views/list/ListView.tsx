@@ -1,7 +1,7 @@
 import { Group, Loader, Table, Text, TextInput, Title } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { ageText } from "@pharmonico/shared/time.ts";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { type FormEvent, useEffect } from "react";
 import { COUNTS_EVERY_MS, useLive } from "../../data/live.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
@@ -92,7 +92,11 @@ function Rows({ statuses, q, sort }: RowsProps) {
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={row.id}>
-              <Table.Td>{row.patient_name}</Table.Td>
+              <Table.Td>
+                <Link to="/prescriptions/$id" params={{ id: row.id }}>
+                  {row.patient_name}
+                </Link>
+              </Table.Td>
               <Table.Td>{row.drug}</Table.Td>
               <Table.Td>{row.status.replaceAll("_", " ")}</Table.Td>
               <Table.Td className={styles.number}>{ageText(row.created_at, now)}</Table.Td>

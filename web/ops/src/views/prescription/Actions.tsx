@@ -1,6 +1,8 @@
-import { Group, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { act } from "../../data/acting.ts";
 import { ActionDialog } from "../../parts/ActionDialog.tsx";
+import { Acts } from "../../parts/Acts.tsx";
+import { said } from "../../parts/said.ts";
 import { useMay, useSession } from "../../session/session.ts";
 import { canCancel, canReturn } from "./allowed.ts";
 import type { Read } from "./reading.ts";
@@ -19,7 +21,7 @@ export function Actions({ read }: { read: Read }) {
     cancel: useMay("cancel_prescription"),
   };
   return (
-    <Group gap="xs" role="group" aria-label="Actions">
+    <Acts label="Actions">
       {may.assign && <Assign read={read} />}
       {may.hold && !rx.hold && (
         <ActionDialog
@@ -29,7 +31,7 @@ export function Actions({ read }: { read: Read }) {
             act("post", `${AT}/hold`, {
               path,
               etag,
-              body: { reason: text(form, "reason"), note: text(form, "note") },
+              body: { reason: said(form, "reason"), note: said(form, "note") },
             })
           }
         >
@@ -42,7 +44,7 @@ export function Actions({ read }: { read: Read }) {
           label="Let it go on"
           words={`It was held by ${rx.hold.by}: ${rx.hold.reason}.`}
           act={(form) =>
-            act("post", `${AT}/hold/release`, { path, etag, body: { note: text(form, "note") } })
+            act("post", `${AT}/hold/release`, { path, etag, body: { note: said(form, "note") } })
           }
         >
           <Textarea name="note" label="Why it may go on" required maxLength={500} />
@@ -64,7 +66,7 @@ export function Actions({ read }: { read: Read }) {
           danger
           because={canCancel(rx.status)}
           act={(form) =>
-            act("post", `${AT}/cancel`, { path, etag, body: { reason: text(form, "reason") } })
+            act("post", `${AT}/cancel`, { path, etag, body: { reason: said(form, "reason") } })
           }
         >
           <NativeSelect
@@ -79,7 +81,7 @@ export function Actions({ read }: { read: Read }) {
           />
         </ActionDialog>
       )}
-    </Group>
+    </Acts>
   );
 }
 
@@ -94,7 +96,7 @@ function Assign({ read: { rx } }: { read: Read }) {
       act={(form) =>
         act("post", `${AT}/assignment`, {
           path,
-          body: { assignee: text(form, "assignee") || null, taken_from: rx.assignee ?? null },
+          body: { assignee: said(form, "assignee") || null, taken_from: rx.assignee ?? null },
         })
       }
     >
@@ -140,7 +142,7 @@ function ReturnIt({ read: { rx, etag } }: { read: Read }) {
         act("post", `${AT}/return`, {
           path,
           etag,
-          body: { reason: text(form, "reason") as "other", text: text(form, "text") },
+          body: { reason: said(form, "reason") as "other", text: said(form, "text") },
         })
       }
     >
@@ -149,5 +151,3 @@ function ReturnIt({ read: { rx, etag } }: { read: Read }) {
     </ActionDialog>
   );
 }
-
-const text = (form: FormData, name: string): string => String(form.get(name) ?? "").trim();

@@ -1,7 +1,8 @@
-import { Button, Group, Loader, Table, Text } from "@mantine/core";
+import { Button, Loader, Table, Text } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { momentText } from "@pharmonico/shared/time.ts";
 import { useLive } from "../../data/live.ts";
+import { Acts } from "../../parts/Acts.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { plainCode, spanText } from "../../parts/words.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
@@ -26,7 +27,7 @@ export function Timeline({ rx, shown, show }: TimelineProps) {
   const { data, error } = useLive("/api/v1/prescriptions/{prescription_id}/timeline", { path });
   const look = shown.look ?? "steps";
   const switchLook = (
-    <Group gap={4} role="group" aria-label="Show as">
+    <Acts label="Show as">
       {LOOKS.map((each) => (
         <Button
           key={each}
@@ -38,7 +39,7 @@ export function Timeline({ rx, shown, show }: TimelineProps) {
           {LABELS[each]}
         </Button>
       ))}
-    </Group>
+    </Acts>
   );
   return (
     <Section title="What happened" aside={switchLook}>
