@@ -90,9 +90,18 @@ def test_a_plan_that_was_never_bought_is_made_anew_after_a_day(dock: Dock) -> No
     assert dock.shipment.shipment_id == planned.shipment_id
 
 
-def test_a_refused_rate_is_crossed_out_and_the_next_try_asks_again(dock: Dock) -> None:
+def test_a_refused_rate_is_crossed_out_and_held_for_people(dock: Dock) -> None:
     dock.given()
-    refusal = Rejected("label.refused", "no")
+    with broken(dock.carriers, "buy", Rejected("label.refused", "no")):
+        assert dock.ship() == "held"
+    assert (dock.shipment.rate_id, dock.order.hold_reason) == (None, "label.refused")
+
+
+def test_a_provider_that_refuses_our_call_is_a_failure_and_fresh_offers_follow(
+    dock: Dock,
+) -> None:
+    dock.given()
+    refusal = Rejected("shipping.provider_rejected", "no")
     with broken(dock.carriers, "buy", refusal), pytest.raises(Rejected):
         dock.ship()
     assert dock.shipment.rate_id is None

@@ -37,9 +37,12 @@ if TYPE_CHECKING:
 
 SHIPPED = Outcome(outcome="shipped")
 HOLDS = frozenset(
-    {"address.invalid", "shipping.address_missing", "shipping.no_rates", "shipping.too_slow"}
+    {
+        *("address.invalid", "shipping.address_missing"),
+        *("shipping.no_rates", "shipping.too_slow", "label.refused"),
+    }
 )
-"""Refusals of a plan that people must answer; all come before anything is bought."""
+"""Refusals that people must answer; with each of them nothing was bought."""
 
 RATE_LIFE = timedelta(days=1)
 """A plan that is older was never bought and its price may be gone: plan anew."""
