@@ -70,6 +70,7 @@ deploy: $(READY) node ## deploy to AWS: make deploy STAGE=dev
 	@command -v npm >/dev/null || { echo "pharmonico: npm is missing; it comes with Node"; exit 1; }
 	@npm ci --silent
 	@npx cdk deploy --all --context stage=$(STAGE)
+	@$(PY) -m local.deploy.to_aws $(STAGE)
 
 ##@ quality
 .PHONY: check lint types rings tidy generated web test test-web test-localstack matrix bench fuzz sam

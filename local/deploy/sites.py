@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import mimetypes
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from local.place import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from local.aws import Engine
 
 SITES = ("portal", "ops")
 # A file whose name carries its digest never changes; every other is asked for anew.
@@ -19,9 +17,18 @@ ASK_AGAIN = "no-cache"
 DIGESTED = "assets/"
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 NOT_SITE = {"node_modules", "src"}
+NOT_SERVED = {".built"}
 
 
-def upload_sites(engine: Engine, outputs: dict[str, str]) -> list[str]:
+class Clients(Protocol):
+    """An engine, or an account."""
+
+    def client(self, service: str) -> Any:
+        """A client of one service."""
+        ...
+
+
+def upload_sites(engine: Clients, outputs: dict[str, str]) -> list[str]:
     """Send every site that is there; says which."""
     sent = []
     for site in SITES:
@@ -40,11 +47,12 @@ def site_folder(site: str, *, web: Path = ROOT / "web") -> Path | None:
     return None
 
 
-def upload_site(engine: Engine, folder: Path, bucket: str) -> None:
+def upload_site(engine: Clients, folder: Path, bucket: str) -> None:
     """Make the bucket hold exactly the folder's files."""
     s3 = engine.client("s3")
     files = {str(path.relative_to(folder)): path for path in _files(folder)}
-    for name, path in files.items():
+    # The page comes last: what it names is there before it names it.
+    for name, path in sorted(files.items(), key=lambda file: file[0].endswith(".html")):
         s3.put_object(
             Bucket=bucket,
             Key=name,
@@ -66,5 +74,5 @@ def content_type(name: str) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.is_file())
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name not in NOT_SERVED)
     return [path for path in found if not NOT_SITE & set(path.relative_to(folder).parts)]

@@ -7,13 +7,15 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from moto import mock_aws
 
+from local.deploy import sites, to_aws
 from local.deploy.assembly import read_assembly
 from local.deploy.assets import upload_assets, zip_folder
 from local.deploy.sites import content_type, site_folder, upload_site
 from local.deploy.stacks import deploy_stack, outputs_of
 from local.deploy.synth import fingerprint
-from local.place import LocalError
+from local.place import ROOT, LocalError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,6 +127,30 @@ def test_a_site_bucket_holds_exactly_the_site(engine: Engine, tmp_path: Path) ->
     assert (page["ContentType"], page["CacheControl"]) == ("text/html; charset=utf-8", "no-cache")
     assert code["ContentType"] == "text/javascript; charset=utf-8"
     assert "immutable" in code["CacheControl"]
+
+
+@mock_aws
+def test_sites_go_to_the_buckets_that_a_stage_has_on_aws(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    outputs = {"PortalBucket": {"Value": "portal-bucket"}, "PortalDomainName": {"Value": "p.test"}}
+    body = {
+        "Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "other"}}},
+        "Outputs": outputs,
+    }
+    account = to_aws.Account()
+    account.client("cloudformation").create_stack(
+        StackName="pharmonico-dev-web", TemplateBody=json.dumps(body)
+    )
+    s3 = account.client("s3")
+    s3.create_bucket(Bucket="portal-bucket")
+    monkeypatch.setattr(sites, "site_folder", lambda _: ROOT / "web" / "portal" / "public")
+    to_aws.main("dev")
+    assert [item["Key"] for item in s3.list_objects_v2(Bucket="portal-bucket")["Contents"]] == [
+        "icon.svg"
+    ]
+    assert capsys.readouterr().out == "portal: https://p.test/\n"
 
 
 @pytest.mark.parametrize(
