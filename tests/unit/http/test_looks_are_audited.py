@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -81,11 +82,16 @@ ACT = "audited"
 
 
 @cache
-def functions_of(name: str) -> dict[str, ast.FunctionDef]:
-    """Every function of the folder's modules by its name."""
+def functions_of(name: str) -> dict[str, list[ast.FunctionDef]]:
+    """Every function of the folder's modules by its name, those of the modules themselves first."""
     trees = [ast.parse(path.read_text()) for path in sorted((FUNCTIONS / name).glob("*.py"))]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    return {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
+    outer = [node for tree in trees for node in tree.body]
+    inner = [node for tree in trees for node in ast.walk(tree)]
+    found: dict[str, list[ast.FunctionDef]] = defaultdict(list)
+    for node in (*outer, *inner):
+        if isinstance(node, ast.FunctionDef) and node not in found[node.name]:
+            found[node.name].append(node)
+    return found
 
 
 def calls(node: ast.AST) -> Iterator[ast.Call]:
@@ -99,14 +105,14 @@ def called(call: ast.Call) -> str:
 
 def reached(function: str, start: str) -> Iterator[ast.FunctionDef]:
     """The route and what it calls in its folder, and so on."""
-    known, seen, waiting = functions_of(function), set(), [start]
+    known = functions_of(function)
+    seen, waiting = {start}, [known[start][0]]
     while waiting:
-        name = waiting.pop()
-        if name in seen or name not in known:
-            continue
-        seen.add(name)
-        yield known[name]
-        waiting += [called(call) for call in calls(known[name])]
+        node = waiting.pop()
+        yield node
+        names = {called(call) for call in calls(node)} & known.keys() - seen
+        seen |= names
+        waiting += [each for name in names for each in known[name]]
 
 
 def acts(function: str, route: str) -> list[ast.Call]:
