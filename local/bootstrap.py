@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-NODE_MIN = 20
+NODE_MIN = (20, 19)
 
 
 def main(argument: str) -> None:
@@ -23,11 +23,11 @@ def require_node() -> None:
     """Refuse early what the CDK would refuse late: it writes its templates with Node."""
     node = shutil.which("node")
     if node is None:
-        stop("node is missing: install Node 20 or newer (22 recommended, see nodejs.org)")
+        stop("node is missing: install Node 20.19 or newer (22 recommended, see nodejs.org)")
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
-    major = version.stdout.strip().lstrip("v").split(".")[0]
-    if not major.isdigit() or int(major) < NODE_MIN:
-        stop(f"node is {version.stdout.strip()}: version 20 or newer is needed")
+    parts = version.stdout.strip().lstrip("v").split(".")[:2]
+    if not all(part.isdigit() for part in parts) or tuple(map(int, parts)) < NODE_MIN:
+        stop(f"node is {version.stdout.strip()}: version 20.19 or newer is needed")
 
 
 def build(venv: Path) -> None:
