@@ -23,9 +23,7 @@ export function Missing() {
   const { t } = useWords();
   return (
     <Page title={t("missing.title")}>
-      <p>
-        <a href="/">{t("continue")}</a>
-      </p>
+      <p>{t("missing.text")}</p>
     </Page>
   );
 }

@@ -184,6 +184,7 @@ export const WORDS = {
     "Your session ends in two minutes and cannot be made longer. Save this page now; a new link takes you back.",
   "session.stay": "Stay signed in",
 
+  "missing.text": "Check the address, or open the link in our message again.",
   "missing.title": "There is no such page",
   "wrong.bin": "Enter the BIN: 6 or 8 digits",
   "wrong.pcn": "The PCN has at most 10 characters",

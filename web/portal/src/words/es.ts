@@ -184,6 +184,7 @@ export const WORDS: Words = {
     "Su sesión termina en dos minutos y no se puede alargar. Guarde esta página ahora; un nuevo enlace le trae de vuelta.",
   "session.stay": "Seguir en la sesión",
 
+  "missing.text": "Revise la dirección, o abra otra vez el enlace de nuestro mensaje.",
   "missing.title": "Esta página no existe",
   "wrong.bin": "Escriba el BIN: 6 u 8 cifras",
   "wrong.pcn": "El PCN tiene como máximo 10 caracteres",
