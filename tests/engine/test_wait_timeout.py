@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.cloud.world import World
 
-WAIT_S = 3
+WAIT_S = 10  # the wait begins with the validation, and that with a cold function
 
 
 def test_a_token_nobody_answers_times_out_and_the_wait_can_be_taken_up_again(

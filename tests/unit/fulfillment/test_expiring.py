@@ -56,3 +56,12 @@ def test_a_payment_in_the_last_second_counts() -> None:
     assert outcome.outcome == "resumed"
     assert orders.get("rx_01TEST").status is Status.PAID
     assert published(orders) == ["prescription_resumed"]
+
+
+def test_a_wait_that_never_began_begins_anew() -> None:
+    orders = MemoryOrders()
+    stored(orders, status=Status.RECEIVED, owner=EXECUTION)
+    assert expire_wait(expiry(WaitName.ENROLLMENT), orders=orders, clock=a_clock()).outcome == (
+        "resumed"
+    )
+    assert (orders.get("rx_01TEST").run, orders.events[-1].data.resume_at) == (2, "Validate")

@@ -11,7 +11,7 @@ from pharmonico.fulfillment.machine.ownership import own, resume
 from pharmonico.fulfillment.machine.waits import ENDS_AT, WaitName
 from pharmonico.fulfillment.machine.work import SUPERSEDED, Expiry, Outcome
 from pharmonico.fulfillment.recording import record
-from pharmonico.fulfillment.status import Status, reached
+from pharmonico.fulfillment.status import Status, may_move, reached
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
@@ -39,13 +39,15 @@ def expire_wait(work: Expiry, *, orders: Orders, clock: Clock) -> Outcome:
     order = own(work, orders=orders, clock=clock)
     if order is None:
         return SUPERSEDED
-    if reached(order.status, ENDS_AT[work.wait]):
+    rests_as = _RESTS_AS[work.wait]
+    never_began = not may_move(order.status, rests_as)  # the stage that opens it did not get there
+    if never_began or reached(order.status, ENDS_AT[work.wait]):
         resumed, event = resume(order, actor=SYSTEM, clock=clock)
         orders.save(resumed, events=[event])
         return RESUMED
     undone = marked(order.id, orders=orders) if work.wait in _BILLED_IN_VAIN else []
     after = order.moved(
-        _RESTS_AS[work.wait],
+        rests_as,
         at=clock.now(),
         wait=None,
         hold_reason=f"{work.wait}_expired",
