@@ -114,6 +114,14 @@ class Acceptance(BaseModel):
     note: Note
 
 
+class Accepted(BaseModel):
+    """How the prescription stands with that payment."""
+
+    prescription_id: str
+    revision: int
+    status: Status
+
+
 def payment_view(payment: "Payment") -> PaymentView:
     return PaymentView(
         attempt=payment.attempt,

@@ -6,7 +6,6 @@ from pharmonico.adapters import aws
 from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.payment import mismatch, refunding
 from pharmonico.fulfillment.payment.papers import papers
-from pharmonico.fulfillment.reading import Progress, progress
 from pharmonico.kit.ids import fingerprint
 from pharmonico.lambdas.http import Action, Body
 from pharmonico.lambdas.http.idempotency import key_of
@@ -14,6 +13,7 @@ from pharmonico.lambdas.http.idempotency import key_of
 from functions.payments_api.api import TAG, api, audited, done, within_reach
 from functions.payments_api.models import (
     Acceptance,
+    Accepted,
     Payments,
     RefundAnswer,
     RefundRequest,
@@ -75,7 +75,7 @@ def refund_payment(prescription_id: str, asked: Annotated[RefundRequest, Body()]
 
 
 @api.post(f"{_ID}/accept", Action.SETTLE_PAYMENT, **GUARDED)
-def accept_payment(prescription_id: str, asked: Annotated[Acceptance, Body()]) -> Progress:
+def accept_payment(prescription_id: str, asked: Annotated[Acceptance, Body()]) -> Accepted:
     """Take money of another amount than was asked for as the whole payment, and go on."""
     call = api.call
 
@@ -92,4 +92,4 @@ def accept_payment(prescription_id: str, asked: Annotated[Acceptance, Body()]) -
 
     order = done("payment_accepted", prescription_id, accept)
     call.etag(order.revision)
-    return progress(order)
+    return Accepted(prescription_id=order.id, revision=order.revision, status=order.status)

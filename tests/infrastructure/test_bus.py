@@ -35,7 +35,7 @@ def rule(cloud: Assembly, name: str) -> dict[str, Any]:
             "BusToResume",
             {
                 *("enrollment_completed", "pharmacy_selected", "payment_successful"),
-                *("prescription_dispensed", "delivered"),
+                *("payment_failed", "prescription_dispensed", "delivered"),
             },
         ),
     ],
