@@ -1,6 +1,7 @@
 import { Badge, Stack, Table, Text } from "@mantine/core";
 import { Section } from "../../../parts/Section.tsx";
-import { latest, type Papers } from "../reading.ts";
+import { latest, type Papers, papers } from "../reading.ts";
+import { Deciding } from "./Deciding.tsx";
 import type { PanelProps } from "./panels.ts";
 
 type Finding = NonNullable<Papers["validation"]>[number]["findings"][number];
@@ -9,7 +10,8 @@ const SEVERITIES = ["error", "warning", "info"] as const;
 const COLOURS = { error: "red", warning: "yellow", info: "gray" } as const;
 
 /** What the rules found, gravest first, each with what was sent and what was made of it. */
-export function Findings({ read: { rx } }: PanelProps) {
+export function Findings({ read }: PanelProps) {
+  const { rx } = read;
   const validation = latest(rx, "validation");
   if (!validation) return null;
   const grouped = SEVERITIES.flatMap((severity) =>
@@ -17,7 +19,30 @@ export function Findings({ read: { rx } }: PanelProps) {
   );
   return (
     <Section title="Validation">
-      {grouped.length ? <Rows findings={grouped} /> : <Text size="sm">Nothing was found.</Text>}
+      <Stack gap="sm">
+        {rx.status === "validation_issue" && <Deciding read={read} />}
+        {grouped.length ? <Rows findings={grouped} /> : <Text size="sm">Nothing was found.</Text>}
+        {validation.overrides.map((override) => (
+          <Text key={override.at} size="sm">
+            Released by {override.role} {override.by}: {override.note}
+          </Text>
+        ))}
+        {papers(rx, "correction").map((correction) => (
+          <Text key={correction.key} size="sm">
+            Put right by {correction.role} {correction.by}:{" "}
+            {correction.changes
+              .map(
+                ({ field, before, after }) =>
+                  `${field} ${before ?? "nothing"} → ${after ?? "nothing"}`,
+              )
+              .join("; ")}
+            . {correction.note}
+          </Text>
+        ))}
+        <Text size="xs" c="dimmed">
+          Clinical findings rest on demonstration data, which needs a pharmacist's review.
+        </Text>
+      </Stack>
     </Section>
   );
 }
