@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from infra_cdk.stages import read_settings
 from local import processes
 from local.aws import Engine
 from local.deploy import deploy
@@ -119,15 +120,24 @@ def endpoint(engine: LocalEngine, ports: Ports) -> Engine:
 def write_settings(place: Place, ports: Ports) -> None:
     """What the stage must know of this machine."""
     engine = engine_of(place)
-    wanted = {
+    wanted: dict[str, Any] = {
         "engine_url": ports.engine_url,
         "sandbox_url": engine.seen_by_functions(ports.sandbox_url),
         "edge_port": ports.edge,
     }
     if COMPANION in engine.parts:
         wanted["identity_url"] = engine.seen_by_functions(ports.companion_url)
+    wanted |= _wishes(place)
     if read_json(place.settings) != wanted:
         write_json(place.settings, wanted)
+
+
+def _wishes(place: Place) -> dict[str, Any]:
+    """Settings of the developer's own; a mistake in them must not look like none."""
+    try:
+        return read_settings(place.wishes)
+    except ValueError as error:
+        raise LocalError(f"{place.wishes}: {error}") from None
 
 
 def start_sandbox(place: Place, ports: Ports, *, listener: int | None = None) -> None:

@@ -36,6 +36,11 @@ class Place:
         return self.data / "settings.json"
 
     @property
+    def wishes(self) -> Path:
+        """The developer's own settings of the stage, laid over the others; nobody writes it."""
+        return self.data / "stage.json"
+
+    @property
     def outputs(self) -> Path:
         """The outputs of the deployed stacks: {stack: {output: value}}."""
         return self.data / "outputs.json"
