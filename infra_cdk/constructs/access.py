@@ -106,7 +106,7 @@ class Access:
         files = ("s3:PutObject", "s3:PutObjectRetention", "s3:GetObject", "s3:GetObjectVersion")
         self._bucket(function, "AUDIT_BUCKET", vault.bucket, *files)
         function.may("s3:ListBucketVersions", on=[vault.bucket.bucket_arn])
-        function.knows("AUDIT_KEY", vault.key.key_arn)
+        function.knows("AUDIT_SIGNER", vault.key.key_arn)
         function.knows("AUDIT_RETENTION_DAYS", str(self._stage.audit_retention_days))
         function.knows("UPLOAD_URL", self._stage.upload_url)  # where links have to lead
         function.may("kms:Sign", "kms:GetPublicKey", on=[vault.key.key_arn])

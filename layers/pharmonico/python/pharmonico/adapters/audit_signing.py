@@ -71,4 +71,4 @@ def _hashed(data: bytes) -> bytes:
 
 
 def signer() -> KmsSigner:
-    return KmsSigner(client("kms"), settings().need("AUDIT_KEY"))
+    return KmsSigner(client("kms"), settings().need("AUDIT_SIGNER"))

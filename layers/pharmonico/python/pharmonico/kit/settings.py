@@ -27,7 +27,7 @@ class Settings(BaseModel):
     ORDERS_TABLE: str = Field("", description="Table of prescriptions and their documents")
     AUDIT_TABLE: str = Field("", description="Table of the append-only audit chains")
     AUDIT_BUCKET: str = Field("", description="Bucket of the signed digests of the audit")
-    AUDIT_KEY: str = Field("", description="KMS key that signs the digests of the audit")
+    AUDIT_SIGNER: str = Field("", description="KMS key that signs the digests of the audit")
     AUDIT_RETENTION_DAYS: int = Field(2192, description="How long digests cannot be deleted")
     TOKENS_TABLE: str = Field("", description="Table of expiring tokens, sessions and counters")
     DIRECTORY_TABLE: str = Field("", description="Table of pharmacies, medications and clients")
