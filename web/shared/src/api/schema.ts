@@ -1858,6 +1858,17 @@ export interface components {
             note: string;
         };
         /**
+         * Accepted
+         * @description How the prescription stands with that payment.
+         */
+        Accepted: {
+            /** Prescription Id */
+            prescription_id: string;
+            /** Revision */
+            revision: number;
+            status: components["schemas"]["Status"];
+        };
+        /**
          * Act
          * @description What happened: who did what to which resource, and how it ended. Ids and codes only.
          */
@@ -6717,7 +6728,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Progress"];
+                    "application/json": components["schemas"]["Accepted"];
                 };
             };
             400: components["responses"]["Problem"];
