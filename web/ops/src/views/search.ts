@@ -1,19 +1,51 @@
-/** What the address of a list says: every filter, sort and open prescription is a link. */
-export interface ListSearch {
-  q?: string;
-  sort?: "oldest";
-  open?: string;
+import type { Model } from "@pharmonico/shared/api/types.ts";
+import { type Shown, shownSearch } from "./prescription/shown.ts";
+
+/** What the address of a list says: every filter, sort, column and open prescription is a link. */
+export interface ListSearch extends Shown {
+  q?: string | undefined;
+  status?: Status[] | undefined;
+  pharmacy?: string | undefined;
+  plan?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  assignee?: string | undefined;
+  held?: true | undefined;
+  sort?: "oldest" | undefined;
+  columns?: string[] | undefined;
+  open?: string | undefined;
 }
 
+export type Status = Model<"Status">;
+
 const TEXT_MAX = 100;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const CODE = /^[a-z][a-z_]{0,39}$/;
 
 /** Only what is meant is taken from an address; everything else falls away. */
 export function listSearch(given: Record<string, unknown>): ListSearch {
-  const search: ListSearch = {};
-  if (typeof given.q === "string" && given.q) search.q = given.q.slice(0, TEXT_MAX);
+  const search: ListSearch = shownSearch(given);
+  for (const name of ["q", "pharmacy", "plan", "assignee"] as const) {
+    const text = given[name];
+    if (typeof text === "string" && text) search[name] = text.slice(0, TEXT_MAX);
+  }
+  for (const name of ["from", "to"] as const) {
+    const day = given[name];
+    if (typeof day === "string" && DAY.test(day)) search[name] = day;
+  }
+  for (const name of ["status", "columns"] as const) {
+    const codes = codesOf(given[name]);
+    if (codes.length) search[name] = codes as Status[];
+  }
+  if (given.held === true) search.held = true;
   if (given.sort === "oldest") search.sort = "oldest";
   if (typeof given.open === "string" && /^rx_\w+$/.test(given.open)) search.open = given.open;
   return search;
+}
+
+function codesOf(given: unknown): string[] {
+  if (!Array.isArray(given)) return [];
+  return given.filter((each): each is string => typeof each === "string" && CODE.test(each));
 }
 
 export interface SignInSearch {

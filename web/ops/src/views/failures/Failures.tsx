@@ -1,0 +1,110 @@
+import { Anchor, List, Stack, Text, Textarea } from "@mantine/core";
+import type { Model } from "@pharmonico/shared/api/types.ts";
+import { momentText } from "@pharmonico/shared/time.ts";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { act } from "../../data/acting.ts";
+import { useLive } from "../../data/live.ts";
+import { ActionDialog } from "../../parts/ActionDialog.tsx";
+import { Acts } from "../../parts/Acts.tsx";
+import { Section } from "../../parts/Section.tsx";
+import { said } from "../../parts/said.ts";
+import { plainCode } from "../../parts/words.ts";
+import { useMay } from "../../session/session.ts";
+import { Trouble } from "../../shell/Trouble.tsx";
+import { BulkDialog } from "../list/BulkBar.tsx";
+
+type Group = Model<"FailureGroup">;
+type Failed = Model<"FailedPrescription">;
+
+/** What failed, grouped by step and code: the cause in words, and all of it redriven at once. */
+export function Failures() {
+  const { data, error } = useLive("/api/v1/failures");
+  if (error && !data) return <Trouble error={error} />;
+  if (!data?.body.groups.length) return null;
+  return (
+    <Stack gap="sm">
+      {data.body.groups.map((group) => (
+        <Grouped key={`${group.step} ${group.code}`} group={group} />
+      ))}
+      {data.body.more && <Text size="sm">Only the first 1,000 failures were grouped.</Text>}
+    </Stack>
+  );
+}
+
+function Grouped({ group }: { group: Group }) {
+  const [isOpen, setOpen] = useState(false);
+  const mayRedrive = useMay("redrive_prescription");
+  const mayBulk = useMay("work_in_bulk");
+  return (
+    <Section
+      title={`${plainCode(group.step)}: ${group.code} (${group.count})`}
+      aside={
+        mayRedrive &&
+        mayBulk && (
+          <BulkDialog
+            label={`Redrive all ${group.count}`}
+            only="redrive"
+            targets={{ failures: { step: group.step, code: group.code } }}
+          />
+        )
+      }
+    >
+      <Text size="sm">{group.words}</Text>
+      <Text size="xs" c="dimmed">
+        First {momentText(group.first_seen)}, last {momentText(group.last_seen)}
+      </Text>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>Which ones</summary>
+        {isOpen && <Which group={group} />}
+      </details>
+    </Section>
+  );
+}
+
+function Which({ group }: { group: Group }) {
+  const query = { step: group.step, code: group.code };
+  const { data, error } = useLive("/api/v1/failures/prescriptions", { query });
+  if (error && !data) return <Trouble error={error} />;
+  return (
+    <List size="sm">
+      {data?.body.items.map((failed) => (
+        <List.Item key={failed.prescription_id}>
+          <One failed={failed} />
+        </List.Item>
+      ))}
+    </List>
+  );
+}
+
+function One({ failed }: { failed: Failed }) {
+  const may = useMay("redrive_prescription");
+  const done = failed.effects.map(plainCode).join(", ").toLowerCase();
+  return (
+    <Stack gap={4} align="start">
+      <Anchor component={Link} to={`/prescriptions/${failed.prescription_id}`} size="sm">
+        {failed.prescription_id}
+      </Anchor>
+      <Text size="xs" c="dimmed">
+        {failed.count} times, last {momentText(failed.last_seen)}; done by then: {done || "nothing"}
+      </Text>
+      {may && (
+        <Acts label={`What may be done about ${failed.prescription_id}`}>
+          <ActionDialog
+            label="Resolve with a note"
+            words="It is taken off the list without running again; nothing is deleted."
+            act={(form) =>
+              act("post", "/api/v1/failures/{prescription_id}/resolve", {
+                path: { prescription_id: failed.prescription_id },
+                body: { note: said(form, "note"), acknowledged: failed.effects },
+              })
+            }
+          >
+            {done && <Text size="sm">It stays as it is that this was done: {done}.</Text>}
+            <Textarea name="note" label="Why it needs no redrive" required maxLength={500} />
+          </ActionDialog>
+        </Acts>
+      )}
+    </Stack>
+  );
+}
