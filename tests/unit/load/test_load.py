@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -25,6 +24,7 @@ from local.synthetic.scripts import Sent, script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 DAY = date(2026, 11, 20)
 
 
