@@ -73,7 +73,7 @@ deploy: $(READY) node ## deploy to AWS: make deploy STAGE=dev
 	@$(PY) -m local.deploy.to_aws $(STAGE)
 
 ##@ quality
-.PHONY: check lint types rings tidy generated web test test-web test-localstack matrix bench fuzz sam
+.PHONY: check lint types rings tidy generated web test test-web test-localstack matrix screenshots bench fuzz sam
 check: lint types rings tidy generated web ## linters, formatter, types, rings, tidiness, generated files, sites
 
 lint: $(READY)
@@ -112,6 +112,9 @@ matrix: $(READY) node ## the engine suite on each engine that runs here; writes 
 	for engine in ministack localstack-host; do \
 	  ENGINE=$$engine $(ENGINE_SUITE) --write-matrix || exit 1; done
 	$(PY) -m local.generate engines
+
+screenshots: up ## a picture of every page in both themes, into docs/screenshots
+	@$(PY) -m local.browser.screenshots
 
 bench: $(READY) node ## measure; writes bench/results.json
 	$(PY) -m bench

@@ -10,6 +10,7 @@ import httpx
 from local.client import TIMEOUT_S, Refused
 
 PORTAL_MARK = "#t="
+PAYMENT_MARK = "/pay#r="
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,16 @@ class Sandbox:
 
     def invitation(self, address: str) -> str | None:
         """The newest portal link mailed to the address, once it is there."""
+        return self._mailed(address, PORTAL_MARK)
+
+    def payment_link(self, address: str) -> str | None:
+        """The newest link to the order's own page, once it is there."""
+        return self._mailed(address, PAYMENT_MARK)
+
+    def _mailed(self, address: str, mark: str) -> str | None:
         for mail in self._read("mail", to=address)["items"]:
             for link in mail["links"]:
-                if PORTAL_MARK in link:
+                if mark in link:
                     return str(link)
         return None
 
@@ -50,7 +58,11 @@ class Sandbox:
 
     def deliver(self, tracking_number: str) -> None:
         """The carrier hands the parcel over."""
-        self._do(f"shippo/parcels/{tracking_number}/move", {"status": "DELIVERED"})
+        self.move(tracking_number, "DELIVERED")
+
+    def move(self, tracking_number: str, status: str) -> None:
+        """The carrier scans the parcel."""
+        self._do(f"shippo/parcels/{tracking_number}/move", {"status": status})
 
     def _read(self, path: str, **query: str) -> dict[str, Any]:
         return dict(self._checked(self.http.get(f"{self.url}/sandbox/{path}", params=query)).json())

@@ -68,7 +68,7 @@ class Story:
         """Ops invite the patient, who opens the mail and fills everything in."""
         self.ops.act("/api/enrollment/start", {"prescription_id": prescription})
         self.say("ops        enrollment started, invitation sent")
-        link = _until(lambda: self.sandbox.invitation(address), "the invitation in the mailbox")
+        link = wait_until(lambda: self.sandbox.invitation(address), "the invitation in the mailbox")
         self.patient.open(link)
         self.say("patient    link opened, date of birth given")
         self.patient.fill_in()
@@ -76,7 +76,7 @@ class Story:
         self.say("patient    insurance, card photo, delivery, consent saved")
         last = self.sandbox.last_text()
         self.patient.ask_code()
-        self.patient.confirm(_until(lambda: self.sandbox.code(since=last), "the code by SMS"))
+        self.patient.confirm(wait_until(lambda: self.sandbox.code(since=last), "the code by SMS"))
         self.patient.check_answers()
         self.say("patient    answers checked, with the code from the SMS")
         self.patient.submit()
@@ -100,7 +100,7 @@ class Story:
         self.say(f"machine    claim paid, the patient owes {_money(found['patient_pay'])}")
         if found["status"] != Status.AWAITING_PAYMENT:
             return
-        checkout = _until(lambda: self.sandbox.checkout(prescription), "the checkout")
+        checkout = wait_until(lambda: self.sandbox.checkout(prescription), "the checkout")
         self.sandbox.pay(checkout)
         self.say("patient    checkout paid")
 
@@ -114,7 +114,7 @@ class Story:
 
     def reach(self, prescription: str, *wanted: Status) -> dict[str, Any]:
         """The prescription once it is in one of the states, or past the first of them."""
-        return _until(
+        return wait_until(
             lambda: self._arrived(prescription, wanted), f"{prescription} to be {wanted[0]}"
         )
 
@@ -140,7 +140,7 @@ def story(cloud: Cloud, *, say: Callable[[str], None]) -> Story:
     )
 
 
-def _until(look: Callable[[], T | None], what: str) -> T:
+def wait_until(look: Callable[[], T | None], what: str) -> T:
     deadline = time.monotonic() + STEP_S
     while (found := look()) is None:
         if time.monotonic() > deadline:

@@ -84,10 +84,6 @@ class Partners(Sandbox):
         """The parcels whose label was bought for a prescription."""
         return list(self._read("shippo/parcels", metadata=prescription)["items"])
 
-    def move(self, tracking_number: str, status: str) -> None:
-        """The carrier scans the parcel."""
-        self._do(f"shippo/parcels/{tracking_number}/move", {"status": status})
-
     def repeat_scan(self, tracking_number: str, **order: Any) -> dict[str, Any]:
         """Send the newest scan again."""
         path = f"{self.url}/sandbox/shippo/parcels/{tracking_number}/resend"
