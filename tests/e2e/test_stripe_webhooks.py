@@ -22,14 +22,14 @@ def test_a_webhook_without_a_signature_is_refused(world: World) -> None:
         assert problem(answer) == (400, "signature.invalid")
 
 
-def test_another_amount_than_asked_for_pays_nothing(world: World) -> None:
+def test_another_amount_than_asked_for_is_held_for_people(world: World) -> None:
     rx = world.a_prescription(at="awaiting_payment")
     session = world.partners.checkouts(rx.id)[0]
     said = {**session, "payment_status": "paid", "status": "complete", "amount_total": 1}
     said |= {"payment_intent": "pi_test_of_another_amount"}
     answer = world.door.stripe_says(an_event("checkout.session.completed", said))
     assert (answer.status_code, answer.json()["outcome"]) == (200, "amount_mismatch")
-    assert rx.tells("payment_failed").status == "awaiting_payment"
+    assert rx.tells("payment_failed").status == "payment_failed"
     assert rx.papers["payment"][0]["problem"] == "payment.amount_mismatch"
 
 

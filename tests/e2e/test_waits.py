@@ -43,25 +43,27 @@ def test_an_invitation_nobody_answers_expires_and_can_be_taken_up_again(
     assert rx.shown["run"] == 2
 
 
-def test_a_payment_nobody_makes_expires_and_a_new_link_takes_it_up_again(world: World) -> None:
+def test_a_payment_nobody_makes_expires_and_a_new_link_bills_it_again(world: World) -> None:
     rx = world.a_prescription(at="awaiting_payment", member=a_member()).waits_for("payment")
     advance(world, "8d")
-    rx.reaches("payment_expired").tells("wait_expired")
+    rx.reaches("payment_expired").tells("wait_expired").tells("claim_reversed")
     answer = world.door.act("/api/payments/create-link", {"prescription_id": rx.id})
-    assert answer.status_code == 201
-    rx.waits_for("payment").pay().reaches("shipped")
+    assert (answer.status_code, answer.json()["is_billed_again"]) == (201, True)
+    rx.reaches("awaiting_payment").waits_for("payment").pay().reaches("shipped")
     rx.tells("shipping_label_generated").tells_once("payment_successful")
     (claim,) = world.partners.claims(rx.member)
-    assert [said["code"] for said in claim["history"]] == ["B1"]
+    assert [said["code"] for said in claim["history"]] == ["B1", "B2", "B1"]
 
 
-def test_money_that_comes_after_the_wait_still_counts(world: World) -> None:
+def test_money_that_comes_after_the_wait_goes_back(world: World) -> None:
     rx = world.a_prescription(at="awaiting_payment").waits_for("payment")
     checkout = rx.checkout
     advance(world, "8d")
     rx.reaches("payment_expired")
     world.partners.pay(checkout)
-    rx.reaches("shipped")
+    rx.tells("payment_refunded")
+    assert rx.status == "payment_expired"
+    assert [each["status"] for each in rx.papers["payment"]] == ["refunded"]
 
 
 def test_a_selection_nobody_makes_rests_until_it_is_routed_again(world: World) -> None:
