@@ -19,6 +19,7 @@ from local.generate import (
     ncpdp_schemas,
     openapi,
 )
+from local.place import LocalError
 from local.reference import compiling, zips
 
 if TYPE_CHECKING:
@@ -106,5 +107,14 @@ def main() -> int:
     return 1 if old else 0
 
 
+def told() -> int:
+    """What the developer can mend is one line."""
+    try:
+        return main()
+    except LocalError as error:
+        print(f"pharmonico: {error}", file=sys.stderr)
+        return 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(told())
