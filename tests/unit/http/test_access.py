@@ -43,6 +43,7 @@ MATRIX = {
     "export_audit": {"auditor"},
     "start_enrollment": {"ops", "pharmacist"},
     "enter_enrollment": {"ops", "pharmacist"},
+    "save_message_wishes": {"ops", "pharmacist"},
     "create_payment_link": {"ops", "pharmacist"},
     "open_portal": {"anyone"},
     "read_enrollment": {"patient"},
