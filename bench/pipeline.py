@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bench.plan import Wanted
+    from local.cloud import Cloud
     from local.load.driver import Report
-    from local.load.playing import Cast
 
 RATE, PEAK = "pipeline.prescriptions_per_min", "pipeline.peak_mib"
 WARM_UP, COUNT = 10, 60
@@ -37,16 +37,16 @@ def measure(wanted: Wanted) -> Iterator[Result]:
         Watched(sessions_of(cloud)) as memory,
         httpx.Client(**HTTP) as http,
     ):
-        cast = cast_of(cloud, http)
-        _run(cast, WARM_UP, WARM_SEED)
-        report = _run(cast, COUNT, SEED)
+        _run(cloud, http, WARM_UP, WARM_SEED)
+        report = _run(cloud, http, COUNT, SEED)
     rate = len(report.prescriptions) / (report.seconds / MINUTE_S)
     yield Result(RATE, round(rate, 1), "1/min", better="higher")
     yield Result(PEAK, round(memory.peak / MIB), "MiB")
 
 
-def _run(cast: Cast, count: int, seed: int) -> Report:
-    messages = scripts(count, seed=seed, day=SystemClock().now().date())
+def _run(cloud: Cloud, http: httpx.Client, count: int, seed: int) -> Report:
+    day = SystemClock().now().date()
+    messages, cast = scripts(count, seed=seed, day=day), cast_of(cloud, http, seed=seed, day=day)
     report = drive(messages, cast, in_flight=IN_FLIGHT_MAX, tell=lambda _: None)
     if report.lost or report.stuck:
         raise LocalError(f"{len(report.lost)} messages lost, {len(report.stuck)} stuck")

@@ -48,13 +48,14 @@ def run_load(options: argparse.Namespace) -> int:
     day = options.day or SystemClock().now().date()
     messages = scripts(options.count, seed=options.seed, day=day)
     with Watched(sessions_of(cloud)) as memory, httpx.Client(**HTTP) as http:
-        cast, tell = cast_of(cloud, http), _counting(options.count)
+        cast = cast_of(cloud, http, seed=options.seed, day=day)
+        tell = _counting(options.count)
         report = drive(messages, cast, in_flight=options.in_flight, tell=tell)
     print("\n".join(lines(report, peak=memory.peak)))
     return 1 if report.lost or report.stuck else 0
 
 
-def cast_of(cloud: Cloud, http: httpx.Client) -> Cast:
+def cast_of(cloud: Cloud, http: httpx.Client, *, seed: int, day: date) -> Cast:
     """Everybody signed in, all by the caller's connections."""
     edge, portal = cloud.ports.edge_url, f"portal.localhost:{cloud.ports.edge}"
     provider = Client(edge, bearer_token(cloud, PROVIDER), http)
@@ -63,6 +64,8 @@ def cast_of(cloud: Cloud, http: httpx.Client) -> Cast:
         provider=provider,
         sandbox=Sandbox(cloud.ports.sandbox_url, http),
         board=Board(provider),
+        seed=seed,
+        day=day,
         visitor=lambda: Patient(portal=portal, address=edge, http=http),
     )
 

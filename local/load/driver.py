@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import ncpdp
-from pharmonico.fulfillment.status import IN_MACHINE
+from pharmonico.fulfillment.status import IN_MACHINE, Status
 
-from local.load.playing import Played, follow, look
+from local.client import Refused
+from local.load.asking import ask_renewal, renewed, said
+from local.load.playing import MOVED_ON, Played, follow, look
 from local.place import LocalError
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 IN_FLIGHT_MAX = 10
 """More at once leave the embedded engine with more processes than a laptop has memory for."""
-VERDICTS = ("approved", "denied")
 SETTLED_S = 60.0
 """So long after the last act a cancellation may still be under way."""
 
@@ -66,9 +67,14 @@ def drive(
     """Play them all; returns when each has come to where people or nobody would move it on."""
     if not 1 <= in_flight <= IN_FLIGHT_MAX:
         raise LocalError(f"between 1 and {IN_FLIGHT_MAX} prescriptions may be in flight at once")
-    began, running = time.monotonic(), list[Future[Outcome]]()
+    began, running, sent_all = time.monotonic(), list[Future[Outcome]](), list(messages)
+    cast.changes.update(
+        (one.case.about, one)
+        for one in sent_all
+        if one.case.kind == "change" and one.case.about is not None
+    )
     with ThreadPoolExecutor(in_flight) as crew:
-        for sent in messages:
+        for sent in sent_all:
             before = running[about] if (about := _awaited(sent)) is not None else None
             running.append(crew.submit(_one, sent, cast, before, tell))
     report = Report([each.result() for each in running], time.monotonic() - began)
@@ -88,10 +94,14 @@ def _one(
 ) -> Outcome:
     outcome = Outcome(sent)
     try:
-        if before is not None:
-            before.result()
-        _play(outcome, cast)
-    except (LocalError, ncpdp.NcpdpError, KeyError) as error:
+        earlier = before.result().played if before is not None else None
+        if sent.case.kind == "renewal" and earlier and earlier.status == Status.COMPLETED:
+            _renew(outcome, earlier, cast)
+        elif sent.case.kind == "change" and earlier and earlier.change_answer:
+            outcome.answer = f"{earlier.change_answer} (asked for, {sent.outcome})"
+        else:
+            _play(outcome, cast)
+    except (LocalError, TimeoutError, ncpdp.NcpdpError, KeyError) as error:
         outcome.error = f"{type(error).__name__}: {error}"
     tell(outcome)
     return outcome
@@ -107,12 +117,19 @@ def _play(outcome: Outcome, cast: Cast) -> None:
         outcome.played = follow(Played(sent.case, prescription), cast)
 
 
-def said(message: bytes) -> str:
-    """An answer in a few words: its type, and its codes or verdict."""
-    body = getattr(ncpdp.parse(message), "body", None)
-    verdict = next((word for word in VERDICTS if getattr(body, word, None)), None)
-    codes = (getattr(body, "code", None), *getattr(body, "description_codes", ()))
-    return " ".join(filter(None, (type(body).__name__, *codes, verdict)))
+def _renew(outcome: Outcome, earlier: Played, cast: Cast) -> None:
+    """Staff ask for more refills; what is granted is a prescription of its own."""
+    try:
+        told = ask_renewal(earlier.prescription, outcome.sent, cast, seed=cast.seed, day=cast.day)
+    except Refused as refused:
+        if refused.status not in MOVED_ON:
+            raise
+        outcome.answer = f"not asked for ({refused.problem.get('code')})"
+        return
+    outcome.answer = f"{told} (asked for, {outcome.sent.outcome})"
+    fresh = renewed(earlier.prescription, cast) if outcome.sent.outcome == "approved" else None
+    if fresh:
+        outcome.played = follow(Played(outcome.sent.case, fresh), cast)
 
 
 def _settle(report: Report, cast: Cast) -> None:

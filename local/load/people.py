@@ -34,6 +34,7 @@ def pages_of(case: Case) -> dict[str, dict[str, Any]]:
         "consent": {
             "signed_name": f"{signer.first_name} {signer.last_name}",
             "signer": "guardian" if guardian else "self",
+            **({"relationship": guardian.relationship} if guardian else {}),
             "treatment": True,
             "privacy": True,
         },

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 from pharmonico.fulfillment.status import IN_MACHINE, Status
 
 from local.client import Refused
+from local.load.asking import ask_change
 from local.load.board import PRESCRIPTIONS
 from local.load.people import pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from local.client import Client
     from local.demo.patient import Patient
     from local.demo.sandbox import Sandbox
     from local.load.board import Board
     from local.synthetic.cases import Case
+    from local.synthetic.scripts import Sent
 
 POLL_S = 0.3
 STUCK_S = 180.0
@@ -37,6 +40,10 @@ class Cast:
     sandbox: Sandbox
     board: Board
     visitor: Callable[[], Patient]
+    seed: int
+    day: date
+    changes: dict[int, Sent] = field(default_factory=dict)
+    """Answers to a change that staff ask for, by the message they are about."""
     spent: set[str] = field(default_factory=set)
     """Portal links that have been opened."""
 
@@ -50,6 +57,8 @@ class Played:
     status: str = ""
     why: str = ""
     acts: set[str] = field(default_factory=set)
+    change_answer: str = ""
+    """What the door said to the answer of the change that was asked for."""
 
 
 def follow(played: Played, cast: Cast) -> Played:
@@ -86,7 +95,13 @@ def _act(played: Played, cast: Cast) -> None:
 
 
 def invite(played: Played, cast: Cast) -> bool:
-    """Ops invite the patient."""
+    """Ops invite the patient, after a question to the prescriber where there is one."""
+    answer = cast.changes.get(played.case.number)
+    if answer is not None and not played.change_answer:
+        played.change_answer = ask_change(
+            played.prescription, answer, cast, seed=cast.seed, day=cast.day
+        )
+        return False
     cast.ops.act("/api/enrollment/start", {"prescription_id": played.prescription})
     return True
 

@@ -19,7 +19,7 @@ from local.seed.pharmacies import pharmacies
 from local.synthetic.draws import dice_of, weighted
 from local.synthetic.patients import ADULT, AS_OF, YEAR_DAYS, patient
 from local.synthetic.prescribers import prescriber
-from local.synthetic.regimens import regimens
+from local.synthetic.regimens import REFILLS_MAX, regimens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +71,7 @@ MAGIC = {
     "0092": 0.005,
 }
 """How member ids end, so that a payer refuses a few claims; the endings are the sandbox's."""
+REFILLS = {0: 0.45, 1: 0.1, 2: 0.1, 3: 0.2, 5: 0.1, 11: 0.05}
 _TRIES = 200
 
 
@@ -150,14 +151,19 @@ def _partner(number: int, dice: Random, seed: int, suits: Callable[[Case], bool]
 
 
 def _is_uncontrolled(earlier: Case) -> bool:
-    """Drug facts of a controlled substance are not changed, nor is it simply renewed."""
+    """Drug facts of a controlled substance are not changed."""
     return earlier.regimen.schedule is None
+
+
+def _is_used_up(earlier: Case) -> bool:
+    """Nobody asks for more while there are refills left."""
+    return _is_uncontrolled(earlier) and earlier.regimen.refills == 0
 
 
 _REVISITED: dict[Kind, Callable[[Case], bool]] = {
     "cancel": lambda _: True,
     "replay": lambda _: True,
-    "renewal": _is_uncontrolled,
+    "renewal": _is_used_up,
     "change": _is_uncontrolled,
 }
 
@@ -171,7 +177,7 @@ def _new(number: int, fate: _Fate, dice: Random, seed: int) -> Case:
 
 def _ordinary(number: int, dice: Random, seed: int) -> Case:
     who = patient(number, seed=seed)
-    regimen = _regimen(who, dice)
+    regimen = _with_refills(_regimen(who, dice), dice)
     return Case(
         number=number,
         kind="new",
@@ -215,6 +221,12 @@ def _regimen(who: Patient, dice: Random) -> Regimen:
     pool = regimens()[weighted(dice, ADULTS) if years >= ADULT else "ordinary"]
     drawn = (dice.choice(pool) for _ in range(_TRIES))
     return next(one for one in drawn if _suits(one, who, years))
+
+
+def _with_refills(regimen: Regimen, dice: Random) -> Regimen:
+    """Many are to be taken once; within a year, and within what the schedule allows."""
+    refills = weighted(dice, REFILLS)
+    return replace(regimen, refills=min(refills, REFILLS_MAX[regimen.schedule]))
 
 
 def _suits(regimen: Regimen, who: Patient, years: float) -> bool:

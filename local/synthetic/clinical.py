@@ -20,15 +20,13 @@ from pydantic import BaseModel, Field, ValidationError
 
 from local.synthetic.draws import dice_of
 from local.synthetic.patients import ADULT, AS_OF, YEAR_DAYS
-from local.synthetic.regimens import regimens
+from local.synthetic.regimens import REFILLS_MAX, regimens
 
 if TYPE_CHECKING:
     from local.synthetic.cases import Case
     from local.synthetic.regimens import Regimen
 
 OFFERED, TRIES = 12, 2
-REFILLS_MAX = {None: 11, "CII": 0, "CIII": 5, "CIV": 5, "CV": 5}
-"""21 CFR 1306.12 and 1306.22; without a schedule a year's worth."""
 _SPARE = 1.1
 """So much more than the directions need may be in the box."""
 

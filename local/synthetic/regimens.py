@@ -24,7 +24,8 @@ _ML, _MG = "C28254", "C28253"
 _SCHEDULES = {"CII": "C48675", "CIII": "C48676", "CIV": "C48677", "CV": "C48679"}
 _TIMES = {1: "once daily", 2: "twice daily", 3: "three times daily"}
 _WEEK = 7
-_REFILLS = {"CII": 0, "CIII": 2, "CIV": 2, "CV": 2}
+REFILLS_MAX = {None: 11, "CII": 0, "CIII": 5, "CIV": 5, "CV": 5}
+"""21 CFR 1306.12 and 1306.22; without a schedule a year's worth."""
 _STRENGTH = re.compile(r"([\d.]+) mg(?:/1)?")
 
 
@@ -101,7 +102,7 @@ def _swallowed(row: Row) -> Regimen | None:
         form_code=form,
         strength=strength[1],
         days=days,
-        refills=_REFILLS.get(row["dea_schedule"], 3),
+        refills=0,
         sig=f"Take 1 {kind} by mouth {words}",
         schedule=row["dea_schedule"] or None,
     )
@@ -129,7 +130,7 @@ def _injected(row: Row) -> Regimen:
         form_code=None,
         strength=None,
         days=28,
-        refills=3,
+        refills=0,
         sig="Inject 1 mL under the skin every 14 days",
         schedule=None,
     )

@@ -19,8 +19,8 @@ COUNT, IN_FLIGHT, SEED = 12, 4, 7
 
 
 def test_a_mix_of_messages_comes_to_its_ends(world: World) -> None:
-    cast = cast_of(world.cloud, world.watch.client())
     today = SystemClock().now().date()
+    cast = cast_of(world.cloud, world.watch.client(), seed=SEED, day=today)
     messages = list(scripts(COUNT, seed=SEED, day=today))
     report = drive(messages, cast, in_flight=IN_FLIGHT, tell=lambda _: None)
     table = "\n".join(lines(report, peak=0))

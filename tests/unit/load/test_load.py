@@ -13,8 +13,9 @@ import pytest
 
 from local.client import Client
 from local.load import driver
+from local.load.asking import said
 from local.load.board import AGE_S, PRESCRIPTIONS, Board
-from local.load.driver import Outcome, Report, drive, said
+from local.load.driver import Outcome, Report, drive
 from local.load.memory import memory_of
 from local.load.people import pages_of
 from local.load.playing import Cast, Played
@@ -41,7 +42,13 @@ def a_client(answer: Callable[[httpx.Request], httpx.Response]) -> Client:
 def a_cast(provider: Client) -> Cast:
     nobody: Any = None
     return Cast(
-        ops=provider, provider=provider, sandbox=nobody, board=Board(provider), visitor=nobody
+        ops=provider,
+        provider=provider,
+        sandbox=nobody,
+        board=Board(provider),
+        visitor=nobody,
+        seed=1,
+        day=DAY,
     )
 
 
