@@ -196,3 +196,15 @@ def test_the_end_of_a_dispute_holds_whatever_comes_late(
     assert paid.hear(paid.dispute_notice(end)).outcome == "disputed"
     assert paid.hear(paid.dispute_notice("open")).outcome == "repeated"
     assert (paid.order.alerts, paid.paper().disputes[0].status) == (alerts, end)
+
+
+def test_a_refund_that_failed_before_the_payment_was_heard_of_is_flagged_all_the_same(
+    till: Till,
+) -> None:
+    till.given()
+    till.ask()
+    paid = till.pays()
+    till.hear(till.refund_notice("failed"))
+    assert till.order.alerts == ()
+    till.hear(paid)
+    assert (till.order.status, till.order.alerts) == (Status.PAID, ("payment.refund_failed",))

@@ -21,6 +21,7 @@ from pharmonico.fulfillment.machine.work import Outcome
 from pharmonico.fulfillment.payment.ledger import (
     AMOUNT_MISMATCH,
     REFUNDED_OUTSIDE,
+    alerted,
     is_held,
     settled,
 )
@@ -141,10 +142,16 @@ def _paid(
         return REFUNDED_BEFORE
     if order.status is Status.AWAITING_PAYMENT or _may_resume(order, orders=orders):
         after, events = _move(order, paid, clock=clock)
+        if paid.refunds:  # a refund that failed was heard of before the money was
+            after = alerted(after, paid, orders=orders)
         orders.save(after, events=events, documents=[paid])
         return BESIDE_HELD if AMOUNT_MISMATCH in order.alerts else PAID
-    kept = orders.put_document(order.id, paid)
-    return SURPLUS if _is_surplus(order, kept, orders=orders) else KEPT
+    flagged = alerted(order, paid, orders=orders) if paid.refunds else order
+    if flagged == order:
+        orders.put_document(order.id, paid)
+    else:
+        orders.save(flagged, documents=[paid])
+    return SURPLUS if _is_surplus(order, paid, orders=orders) else KEPT
 
 
 def _again(order: Order, payment: Payment, *, orders: Orders) -> Outcome:

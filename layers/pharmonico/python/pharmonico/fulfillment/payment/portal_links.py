@@ -26,9 +26,14 @@ PATH = "/api/v1/portal/pay"
 
 def mint_payment_link(order_id: str, *, tokens: Tokens, portal_url: str) -> str:
     """A link to the page that says what is to be paid, and later where the order is."""
+    return f"{portal_url}{PAGE}#r={mint_reference(order_id, tokens=tokens)}"
+
+
+def mint_reference(order_id: str, *, tokens: Tokens) -> str:
+    """What opens the order's own page for 30 days; it is kept as a hash alone."""
     reference = secrets.token_urlsafe(REFERENCE_BYTES)
     tokens.put(_key(reference), order_id, ttl_s=REFERENCE_TTL_S)
-    return f"{portal_url}{PAGE}#r={reference}"
+    return reference
 
 
 def order_of(reference: str, *, tokens: Tokens) -> str:
