@@ -4,20 +4,28 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from pharmonico.adapters import aws
+from pharmonico.fulfillment.enrollment.renewal import proven
 from pharmonico.fulfillment.enrollment.whereabouts import Whereabouts, whereabouts
-from pharmonico.fulfillment.payment.portal_links import PATH, checkout_url, open_checkout, order_of
+from pharmonico.fulfillment.payment.portal_links import (
+    PATH,
+    checkout_url,
+    mint_reference,
+    open_checkout,
+    order_of,
+)
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Action, Body, Response
 from pydantic import BaseModel, Field
 
 from functions.portal_api.api import TAG, api, current
+from functions.portal_api.opening import Proof
 
 ORDER = "/api/v1/portal/order"
 THE_PAGE = "/pay"
 
 
 class Reference(BaseModel):
-    """What stands behind `#r=` in a payment message."""
+    """What stands behind `#r=` in a payment message: it opens the order's own page."""
 
     reference: Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -32,6 +40,16 @@ def read_order() -> Whereabouts:
 def open_order(named: Annotated[Reference, Body()]) -> Whereabouts:
     """Where the order is, by the reference of a payment message; it names nobody."""
     return whereabouts(order_of(named.reference, tokens=aws.tokens()), orders=aws.orders())
+
+
+@api.post(f"{ORDER}/link", Action.OPEN_PORTAL, tag=TAG)
+def follow_order(proof: Annotated[Proof, Body()]) -> Reference:
+    """The order's reference by the old invitation and the date of birth, for later visits."""
+    tokens = aws.tokens()
+    order_id = proven(
+        proof.token, proof.date_of_birth, orders=aws.orders(), tokens=tokens, clock=aws.CLOCK
+    )
+    return Reference(reference=mint_reference(order_id, tokens=tokens))
 
 
 @api.get(PATH, Action.READ_ENROLLMENT, tag=TAG)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from pharmonico.kit.clock import SystemClock
+
+from local.browser.portal_walk import Walk
 from local.demo.patient import INSURANCE
+from local.demo.story import Story
 from tests.pictures import picture
 from tests.visiting import a_visit, paying_link
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tests.cloud.world import World
+
+PAGES_OF_THE_WAY = 14
 
 
 def test_a_patient_enrolls_on_a_phone_with_a_photo_and_a_code(
@@ -88,6 +95,20 @@ def test_a_link_that_is_over_brings_a_new_one(world: World, chrome: Browser) -> 
         visit.look()
         visit.me.open(rx.mailed_link())
         assert visit.title == "Your details"
+
+
+def test_an_old_invitation_opens_on_the_order(world: World, chrome: Browser) -> None:
+    rx = world.a_prescription(at="awaiting_pharmacy_selection")
+    with a_visit(world, chrome, phone=True) as visit:
+        page = visit.page
+        page.goto(rx.link)
+        page.locator("a.button").click()
+        visit.me.born_on("1979-05-17")
+        page.wait_for_url("**/link?why=used")
+        visit.me.submit()
+        page.wait_for_url("**/order")
+        page.locator(".way").wait_for()
+        visit.look()
 
 
 def test_the_enrollment_goes_by_keyboard_alone(world: World, chrome: Browser) -> None:
@@ -220,3 +241,19 @@ def test_a_page_that_is_not_there_says_so(world: World, chrome: Browser) -> None
         visit.page.goto(f"http://portal.localhost:{world.cloud.ports.edge}/nowhere")
         visit.look()
         assert visit.title == "There is no such page"
+
+
+@pytest.mark.parametrize(("phone", "scheme"), [(True, "dark"), (False, "light")])
+def test_every_page_of_the_whole_way_keeps_the_rules(
+    world: World, chrome: Browser, phone: bool, scheme: str
+) -> None:
+    looked_at: list[str] = []
+    with a_visit(world, chrome, phone=phone, scheme=scheme) as visit:
+
+        def look(name: str, _: Page) -> None:
+            looked_at.append(name)
+            visit.look()
+
+        cast = Story(world.ops, world.provider, world.partners, world.a_visitor(), print)
+        Walk(cast, visit.page, look).play(clock=SystemClock())
+    assert len(looked_at) == PAGES_OF_THE_WAY

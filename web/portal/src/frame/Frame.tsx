@@ -16,7 +16,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
       <header>
         <div class="bar">
           <p class="brand">
-            <Mark /> Pharmonico
+            <img class="mark" src="/icon.svg" alt="" /> Pharmonico
           </p>
           <LanguageButton />
         </div>
@@ -35,15 +35,6 @@ export function Frame({ children }: { children: ComponentChildren }) {
         </div>
       </footer>
     </>
-  );
-}
-
-function Mark() {
-  return (
-    <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-      <rect width="32" height="32" rx="7" />
-      <path d="M14 7h4v7h7v4h-7v7h-4v-7H7v-4h7z" />
-    </svg>
   );
 }
 

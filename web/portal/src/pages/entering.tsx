@@ -1,14 +1,14 @@
 // From the link to a session: landing, date of birth, a fresh link.
 
 import { call } from "@pharmonico/shared/api/call.ts";
-import type { Problem } from "@pharmonico/shared/api/problem.ts";
+import { Problem } from "@pharmonico/shared/api/problem.ts";
 import { isoDate } from "@pharmonico/shared/time.ts";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { Form, type Values } from "../form/Form.tsx";
 import { DateField } from "../form/fields.tsx";
 import { Page } from "../page/Page.tsx";
-import { link, sessionHint } from "../remember.ts";
+import { link, orderReference, sessionHint } from "../remember.ts";
 import { useSession } from "../session.tsx";
 import { useWords } from "../words/words.tsx";
 import { Told } from "./Told.tsx";
@@ -102,6 +102,12 @@ interface Proof {
   date_of_birth: string;
 }
 
+/** Later visits open on the order itself. */
+async function follow(proof: Proof): Promise<void> {
+  const { reference } = await call("post", "/api/v1/portal/order/link", { body: proof });
+  orderReference.keep(reference);
+}
+
 /** The date of birth beside the link's token. */
 function ProofForm({ button, send }: { button: string; send: (proof: Proof) => Promise<void> }) {
   const { birthDate, setBirthDate } = useSession();
@@ -115,8 +121,17 @@ function ProofForm({ button, send }: { button: string; send: (proof: Proof) => P
     setBirthDate({ month, day, year });
     return dateOf(values) ? [] : ["date_of_birth"];
   };
+  const prove = async (proof: Proof) => {
+    try {
+      await send(proof);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 409) throw error;
+      await follow(proof); // all pages were sent, so there is only the order to be seen
+      route("/order", true);
+    }
+  };
   const refused = ({ status, code }: Problem) => {
-    if (status !== 410 && status !== 409) return false;
+    if (status !== 410) return false;
     const end = ENDS.find((each) => code === `link.${each}`);
     route(end ? `/link?why=${end}` : "/closed", true);
     return true;
@@ -125,7 +140,7 @@ function ProofForm({ button, send }: { button: string; send: (proof: Proof) => P
     <Form
       button={button}
       check={check}
-      send={(values) => send({ token: link.read(), date_of_birth: dateOf(values) ?? "" })}
+      send={(values) => prove({ token: link.read(), date_of_birth: dateOf(values) ?? "" })}
       refused={refused}
     >
       <DateField name="date_of_birth" value={birthDate} />

@@ -30,6 +30,19 @@ def renew_link(
 
     Raises what `open_link` raises, and TooMany `link.too_soon` or `link.too_many`.
     """
+    order_id = proven(token, date_of_birth, orders=orders, tokens=tokens, clock=clock)
+    order, enrollment = open_enrollment(order_id, orders=orders)
+    if enrollment.locked or enrollment.revoked:
+        raise gone("locked" if enrollment.locked else "revoked")
+    patient = Actor(id=order.patient_id, role="patient")
+    start_enrollment(order_id, actor=patient, orders=orders, tokens=tokens, clock=clock)
+
+
+def proven(token: str, date_of_birth: date, *, orders: Orders, tokens: Tokens, clock: Clock) -> str:
+    """The prescription behind a link that may be over: its token and the date of birth prove it.
+
+    Raises Gone `link.expired` or `link.locked`, and Invalid `link.birth_date`.
+    """
     digest = fingerprint(token)
     order_id = tokens.get(f"link_owner#{digest}")
     if order_id is None or tokens.get(f"link_end#{digest}") == "locked":
@@ -40,8 +53,4 @@ def renew_link(
     if not same_day(date_of_birth, born_on(order_id, orders=orders)):
         raise wrong_birth_date(digest, order_id, tries, orders=orders, tokens=tokens, clock=clock)
     tokens.drop(f"link_tries#{digest}")
-    order, enrollment = open_enrollment(order_id, orders=orders)
-    if enrollment.locked or enrollment.revoked:
-        raise gone("locked" if enrollment.locked else "revoked")
-    patient = Actor(id=order.patient_id, role="patient")
-    start_enrollment(order_id, actor=patient, orders=orders, tokens=tokens, clock=clock)
+    return order_id
