@@ -11,6 +11,7 @@ from pharmonico.adapters import aws
 from pharmonico.adapters.memory.directory import MemoryDirectory
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.adapters.memory.orders import MemoryOrders
+from pharmonico.adapters.memory.patients import MemoryPatients
 from pharmonico.adapters.memory.payer_book import MemoryBook
 from pharmonico.adapters.memory.payments import MemoryCheckouts
 from pharmonico.adapters.memory.shipping import MemoryCarriers, MemoryLabels
@@ -60,13 +61,24 @@ def memory_world() -> World:
         "directory": directory,
         "rosters": directory,
         "loads": orders.loads,
+        "patients": MemoryPatients(orders),
         "machine": MemoryMachine(),
         "payer": PlayedPayer(world.aside_s),
         "checkouts": MemoryCheckouts(clock=aws.CLOCK),
         "carriers": MemoryCarriers(),
         "labels": MemoryLabels(),
     }
-    for name in ("orders", "tokens", "directory", "rosters", "loads", "machine", "payer"):
+    everywhere = (
+        "orders",
+        "tokens",
+        "directory",
+        "rosters",
+        "loads",
+        "patients",
+        "machine",
+        "payer",
+    )
+    for name in everywhere:
         setattr(aws, name, _always(parts[name]))
     for function, names in OWN_WIRING.items():
         module = importlib.import_module(f"functions.{function}.handler")

@@ -21,6 +21,7 @@ FUNCTIONS = (
     "payments_api",
     "address_check",
     "shipments_api",
+    "audit_api",
     "webhooks_api",
     "session_api",
     "webhook_stripe",
