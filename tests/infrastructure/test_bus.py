@@ -55,6 +55,7 @@ def test_what_the_prescriber_is_to_hear_is_queued(cloud: Assembly) -> None:
     told = set(rule(cloud, "BusToCorrespond")["EventPattern"]["detail-type"])
     assert told == {
         "prescriber_message_required",
+        "prescriber_answered",
         "prescription_dispensed",
         "dispense_refused",
     }
