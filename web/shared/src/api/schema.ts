@@ -115,6 +115,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the audit, newest hour first; all that is given has to fit */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a signed file of entries, and link to it */
+        post: operations["export_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/patients/{patient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at this patient: at the prescriptions, and in lists that showed them */
+        get: operations["list_looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go through the digests from the first on, and check every chain that they have seen */
+        get: operations["verify_whole_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk": {
         parameters: {
             query?: never;
@@ -2046,6 +2114,27 @@ export interface components {
             took_ms: number;
         };
         /**
+         * Proof
+         * @description A page of the proof; the audit is whole when no page has findings.
+         *
+         *     `sealed_until` is how far the digests of this page reach; entries after the last digest are
+         *     held by their own seals alone, for about an hour.
+         */
+        AuditApiProof: {
+            /** Intact */
+            intact: boolean;
+            /** Digests */
+            digests: number;
+            /** Chains */
+            chains: number;
+            /** Findings */
+            findings: components["schemas"]["Found"][];
+            /** Sealed Until */
+            sealed_until: string | null;
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
          * Bulk
          * @description What to do, why, and to whom: exactly one of `prescriptions`, `filters`, `failures`.
          *
@@ -3927,6 +4016,20 @@ export interface components {
             old_secret_until: string | null;
         };
         /**
+         * Entries
+         * @description A page; it may be short, or empty, and still have a `next_cursor`.
+         *
+         *     `unreadable` are entries whose stored text was changed: verifying says where.
+         */
+        Entries: {
+            /** Items */
+            items: components["schemas"]["Entry"][];
+            /** Unreadable */
+            unreadable: number;
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
          * Entry
          * @description One link of a chain: the act, its place, and the seal.
          */
@@ -3938,6 +4041,48 @@ export interface components {
             previous_hash: string;
             /** Hash */
             hash: string;
+        };
+        /**
+         * ExportMade
+         * @description Where the file is; the link holds for `expires_in_s`, the file for a week.
+         */
+        ExportMade: {
+            /** Export Id */
+            export_id: string;
+            /** Entries */
+            entries: number;
+            /** Url */
+            url: string;
+            /**
+             * Expires In S
+             * @default 900
+             */
+            expires_in_s: number;
+        };
+        /**
+         * ExportOrder
+         * @description What the file shall hold; all that is given has to fit.
+         */
+        ExportOrder: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /**
+             * Actor
+             * @default
+             */
+            actor: string;
+            /**
+             * Action
+             * @default
+             */
+            action: string;
+            /**
+             * Patient
+             * @default
+             */
+            patient: string;
         };
         /**
          * FailedPrescription
@@ -4073,6 +4218,18 @@ export interface components {
             expires_in_s: number;
             /** Bytes Max */
             bytes_max: number;
+        };
+        /**
+         * Found
+         * @description `where` is a chain and its `place`, or a digest's file.
+         */
+        Found: {
+            /** Where */
+            where: string;
+            /** Place */
+            place?: number | null;
+            /** Fault */
+            fault: string;
         };
         /**
          * FullProgress
@@ -6062,6 +6219,144 @@ export interface operations {
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                actor?: string;
+                action?: string;
+                patient?: string;
+                prescription?: string;
+                /** @description a week before the end */
+                from?: string | null;
+                /** @description now; at most 31 days on */
+                to?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entries"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportMade"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    list_looks: {
+        parameters: {
+            query?: {
+                /** @description a week before the end */
+                from?: string | null;
+                /** @description now; at most 31 days on */
+                to?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entries"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    verify_whole_audit: {
+        parameters: {
+            query?: {
+                /** @description to check with this page */
+                chains?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditApiProof"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
