@@ -7,7 +7,7 @@ from typing import Any
 import ncpdp
 import pytest
 from pharmonico.adapters.memory.machine import MemoryMachine
-from pharmonico.fulfillment.adjudication.papers import Authorization, Billing, Claim
+from pharmonico.fulfillment.adjudication.papers import Authorization, Billing, Claim, DurReply
 from pharmonico.fulfillment.correspondence.changing import Bench, carry_out
 from pharmonico.fulfillment.correspondence.papers import DrugChange, OutgoingLetter
 from pharmonico.fulfillment.documents import Script
@@ -121,6 +121,42 @@ def test_never_on_a_controlled_substance(desk: Desk) -> None:
     desk.orders.put_document(desk.rx, a_validation(dea_schedule="CIV"))
     assert desk.answered(**NINETY) == "controlled"
     assert desk.orders.get(desk.rx).status is Status.VALIDATION_ISSUE
+
+
+def test_nothing_becomes_a_controlled_substance_by_an_answer(desk: Desk) -> None:
+    desk.at(Status.VALIDATION_ISSUE)
+    assert desk.answered(drug={"product_code": "00093005801", "dea_schedule_code": "C48677"}) == (
+        "controlled"
+    )
+    assert desk.orders.get(desk.rx).status is Status.VALIDATION_ISSUE
+
+
+def test_the_signature_of_the_first_drug_signs_no_other(desk: Desk) -> None:
+    desk.at(Status.VALIDATION_ISSUE)
+    script = desk.orders.document(desk.rx, Script)
+    assert script is not None
+    header = script.message["header"] | {"digital_signature": {"indicator": "true"}}
+    desk.orders.put_document(
+        desk.rx, script.model_copy(update={"message": {**script.message, "header": header}})
+    )
+    assert desk.answered(**NINETY) == "changed"
+    changed = desk.orders.document(desk.rx, Script)
+    assert changed is not None
+    assert "digital_signature" not in changed.message["header"]
+
+
+def test_what_was_said_to_the_payer_of_the_first_drug_is_not_said_of_another(desk: Desk) -> None:
+    desk.at(Status.CLAIM_REJECTED)
+    said = Billing(
+        replies=(DurReply(reason="DD", service="M0", result="1G"),),
+        authorization=Authorization(status="approved", number="12345", asked_at=NOON),
+        is_cash=True,
+    )
+    desk.orders.put_document(desk.rx, said)
+    assert desk.answered(**NINETY) == "changed"
+    billing = desk.orders.document(desk.rx, Billing)
+    assert billing is not None
+    assert (billing.replies, billing.authorization, billing.is_cash) == ((), None, False)
 
 
 def test_who_waited_is_told_and_open_claims_are_taken_back(desk: Desk) -> None:

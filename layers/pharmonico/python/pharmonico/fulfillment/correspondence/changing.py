@@ -18,7 +18,7 @@ from ncpdp.script import NewRx, ScriptMessage
 from pharmonico.events.envelope import Actor
 from pharmonico.events.fulfillment_messages import PrescriptionChanged
 from pharmonico.fulfillment.access import Role
-from pharmonico.fulfillment.adjudication.papers import marked
+from pharmonico.fulfillment.adjudication.papers import Billing, marked
 from pharmonico.fulfillment.adjudication.worklist import Worklist
 from pharmonico.fulfillment.correspondence.papers import DrugChange, OutgoingLetter
 from pharmonico.fulfillment.documents import Script, Validation
@@ -43,6 +43,7 @@ _NUMBER = re.compile(r"[0-9]{1,11}")  # as a claim carries it
 YES = frozenset({"approved", "approved_with_changes"})
 KEPT = ("rx_fill_indicators",)
 """What an answer need not repeat."""
+SIGNATURE = "digital_signature"
 NOTED = "noted"
 CHANGED = "changed"
 AUTHORIZED = "authorized"
@@ -148,7 +149,9 @@ def _changed(order: Order, letter: OutgoingLetter, drug: Form, bench: Bench) -> 
         return _noted(order.id, letter, CONTROLLED, bench)
     before = script.message.get("medication", {})
     kept = {name: before[name] for name in KEPT if name in before and name not in drug}
-    changed = script.model_copy(update={"message": {**script.message, "medication": drug | kept}})
+    changed = script.model_copy(update={"message": _unsigned(script.message, drug | kept)})
+    if is_controlled(order.id, changed, orders=bench.orders):
+        return _noted(order.id, letter, CONTROLLED, bench)
     paper = DrugChange(
         key=letter.key,
         code=letter.about,
@@ -159,12 +162,27 @@ def _changed(order: Order, letter: OutgoingLetter, drug: Form, bench: Bench) -> 
         at=bench.clock.now(),
     )
     applied = letter.model_copy(update={"applied": CHANGED})
-    papers = [changed, paper, applied, *marked(order.id, orders=bench.orders)]
+    undone = [*_billed_anew(order.id, bench.orders), *marked(order.id, orders=bench.orders)]
+    papers = [changed, paper, applied, *undone]
     after, events = _taken_up(order, letter, changed, bench)
     bench.orders.save(after, events=events, documents=papers)
     if order.wait is not None:
         bench.machine.fail(order.wait.token, "Superseded", "the prescriber changed it")
     return CHANGED
+
+
+def _unsigned(message: Form, drug: Form) -> Form:
+    """The message with another drug: what was signed was the first one."""
+    header = {name: said for name, said in message["header"].items() if name != SIGNATURE}
+    return {**message, "header": header, "medication": drug}
+
+
+def _billed_anew(order_id: str, orders: Orders) -> list[Billing]:
+    """A review's answers, an authorization and the choice of cash were for the drug before."""
+    billing = orders.document(order_id, Billing)
+    if billing is None:
+        return []
+    return [billing.model_copy(update={"replies": (), "authorization": None, "is_cash": False})]
 
 
 def is_controlled(order_id: str, script: Script, *, orders: Orders) -> bool:
