@@ -133,7 +133,12 @@ def resend_letter(
             resend,
         )
 
-        return resend(prescription_id, message_id, study=_study())
+        return resend(
+            prescription_id,
+            message_id,
+            expected_revision=api.call.expected_revision,
+            study=_study(),
+        )
 
     return done("resend_letter", prescription_id, again)
 

@@ -146,6 +146,23 @@ def test_what_relates_to_no_message_of_ours_is_refused(
     assert clinic.intake(stranger).status == 404
 
 
+def test_nobody_answers_for_a_prescriber_or_a_clinic_that_is_not_theirs(
+    asked: tuple[Clinic, ScriptMessage],
+) -> None:
+    clinic, message = asked
+    order = clinic.stored[0]
+    for foreign in (
+        {"summary": order.summary.model_copy(update={"prescriber_npi": "1999999984"})},
+        {"origin": order.origin.model_copy(update={"sender": "2000000000002"})},
+    ):
+        other = order.model_copy(update={"version": clinic.stored[0].version, **foreign})
+        clinic.orders.save(other)
+        error = body_of(clinic.script(an_answer(message)))
+        assert isinstance(error, Error)
+        assert error.description_codes == ("letter.unknown",)
+    assert letter_of(clinic, message).status == "sent"
+
+
 def test_an_answer_to_another_kind_of_message_is_refused(
     asked: tuple[Clinic, ScriptMessage],
 ) -> None:

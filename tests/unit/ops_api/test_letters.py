@@ -208,6 +208,17 @@ def test_a_letter_that_failed_is_sent_once_more(desk: Office) -> None:
     assert desk.act("letters/unknown/resend", 1).json["code"] == "letter.not_found"
 
 
+def test_a_request_that_another_has_followed_is_not_sent_again(desk: Office) -> None:
+    at(desk, Status.VALIDATION_ISSUE)
+    desk.act("change-requests", 1, **QUESTION)
+    (letter,) = desk.orders.documents(RX, OutgoingLetter)
+    desk.orders.put_document(RX, letter.model_copy(update={"status": "failed"}))
+    assert desk.act("change-requests", 1, "pharmacist", **QUESTION).status == 202
+    path = f"letters/{letter.key}/resend"
+    assert desk.act(path, 1).json["code"] == "letter.open"
+    assert desk.act(path, 7).status == 412
+
+
 def test_the_door_knows_every_reason() -> None:
     schema = Return.model_json_schema()
     assert tuple(schema["properties"]["reason"]["enum"]) == REASONS

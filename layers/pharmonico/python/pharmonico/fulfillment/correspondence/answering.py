@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from pharmonico.events.envelope import Actor
     from pharmonico.fulfillment.correspondence.replies import Reply
+    from pharmonico.fulfillment.intake.clients import Client
     from pharmonico.fulfillment.intake.letters import Letter
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
@@ -54,16 +55,16 @@ class Heard(NamedTuple):
     at: datetime
 
 
-def hear(letter: Letter, *, actor: Actor, orders: Orders, clock: Clock) -> Heard:
+def hear(letter: Letter, *, client: Client, actor: Actor, orders: Orders, clock: Clock) -> Heard:
     """Write down what was said to a message of ours.
 
-    `NotFound` where it relates to none of this client's, `Invalid` for an answer to another kind
-    of message, `Conflict` for a second answer that says something else.
+    `NotFound` where it relates to none of this sender's and its prescribers', `Invalid` for an
+    answer to another kind of message, `Conflict` for a second answer that says something else.
     """
     body = letter.message.body
 
     def attempt() -> Heard:
-        order, sent = _letter_of(letter, orders=orders)
+        order, sent = _letter_of(letter, client, orders=orders)
         if isinstance(body, ANSWERS):
             return _answered(order, sent, letter, actor=actor, orders=orders, clock=clock)
         if (reply := reply_of(body)) is not None:
@@ -78,14 +79,17 @@ def outcome_of(body: Body) -> str:
     return next((name for name in OUTCOMES if getattr(body, name, None) is not None), "")
 
 
-def _letter_of(letter: Letter, *, orders: Orders) -> tuple[Order, OutgoingLetter]:
+def _letter_of(letter: Letter, client: Client, *, orders: Orders) -> tuple[Order, OutgoingLetter]:
+    """Whoever is named in the answer: whose prescription it is about is what counts."""
     ours = letter.message.header.relates_to_message_id or ""
     try:
         order = orders.get(order_id_of(ours))
     except OrderNotFound:
         raise _unknown() from None
     sent = orders.document(order.id, OutgoingLetter, ours)
-    if sent is None or order.origin.client_id != letter.client_id:
+    origin = order.origin
+    is_theirs = (origin.client_id, origin.sender) == (letter.client_id, letter.sender)
+    if sent is None or not is_theirs or not client.signs_for(order.summary.prescriber_npi):
         raise _unknown()
     return order, sent
 

@@ -45,6 +45,7 @@ REQUESTED_MAX = 9
 DESCRIPTION_MAX = 105
 LETTERS_MAX = 50
 OPEN = frozenset({"queued", "sent", "acknowledged"})
+REQUESTS = frozenset({"RxChangeRequest", "RxRenewalRequest"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,14 +130,20 @@ def new_message_id(order_id: str, study: Study) -> str:
     return message_id_of(order_id, new_id("msg", clock=study.clock))
 
 
-def resend(order_id: str, message_id: str, *, study: Study) -> Order:
-    """Have a letter that failed sent once more, the same bytes; `Conflict` for any other."""
+def resend(order_id: str, message_id: str, *, expected_revision: int, study: Study) -> Order:
+    """Have a letter that failed sent once more, the same bytes; `Conflict` for any other.
+
+    A request that another one of its kind has followed stays where it is.
+    """
     order = study.orders.get(order_id)
+    order.expect(expected_revision)
     letter = study.orders.document(order_id, OutgoingLetter, message_id)
     if letter is None:
         raise NotFound("letter.not_found", "There is no such letter.")
     if letter.status != "failed" or not letter.raw_base64:
         raise Conflict("letter.not_failed", f"It is {letter.status}: there is nothing to repeat.")
+    if letter.message_type in REQUESTS:
+        must_be_free(order_id, letter.message_type, orders=study.orders, more=0)
     again = letter.model_copy(update={"status": "queued", "tries": 0, "problem": None})
     event = record(
         PrescriberMessageRequired,
@@ -150,10 +157,13 @@ def resend(order_id: str, message_id: str, *, study: Study) -> Order:
     return study.orders.save(order, events=[event], documents=[again])
 
 
-def must_be_free(order_id: str, message_type: str, *, orders: Orders) -> None:
-    """One open request of a kind at a time: two answers could contradict each other."""
+def must_be_free(order_id: str, message_type: str, *, orders: Orders, more: int = 1) -> None:
+    """One open request of a kind at a time: two answers could contradict each other.
+
+    `more` letters are about to be written.
+    """
     letters = orders.documents(order_id, OutgoingLetter)
-    if len(letters) >= LETTERS_MAX:
+    if len(letters) + more > LETTERS_MAX:
         raise Conflict("letter.too_many", "So many letters were written that somebody must call.")
     if any(each.message_type == message_type and each.status in OPEN for each in letters):
         raise Conflict("letter.open", "A request of this kind still waits for its answer.")

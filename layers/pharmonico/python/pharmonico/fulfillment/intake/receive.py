@@ -96,7 +96,8 @@ def receive(letter: Letter, *, actor: Actor, correlation_id: str, desk: Desk) ->
         return Taken(*cancelled)
     from pharmonico.fulfillment.correspondence.answering import hear  # noqa: PLC0415 - answers are rare
 
-    return Taken(*hear(letter, actor=actor, orders=desk.orders, clock=desk.clock))
+    heard = hear(letter, client=client, actor=actor, orders=desk.orders, clock=desk.clock)
+    return Taken(*heard)
 
 
 def _taken_in(
