@@ -77,6 +77,20 @@ def restore() -> None:
     for reader in journal.get("readers", []):
         where = (reader["account"], reader["region"], reader["id"])
         lambda_svc._dynamodb_stream_positions.set_scoped(*where, reader["position"])  # noqa: SLF001 - no door
+    _readdress_queues()
+
+
+def _readdress_queues() -> None:
+    """A queue is known by its URL, and after a start at another port the engine looks for the new
+    one: messages would lie in queues that nobody reads."""
+    from ministack.services import sqs  # noqa: PLC0415 - reads the environment
+
+    for (account, region, old), queue in list(sqs._queues.all_items()):  # noqa: SLF001 - no door
+        url = sqs._queue_url_for_account(account, queue["name"])  # noqa: SLF001 - no door
+        if url != old:
+            sqs._queues.set_scoped(account, region, url, {**queue, "url": url})  # noqa: SLF001 - no door
+            sqs._queues.pop_scoped(account, region, old)  # noqa: SLF001 - no door
+    sqs._rebuild_queue_name_index()  # noqa: SLF001 - no door
 
 
 def _journal(positions: Positions) -> dict[str, Any]:

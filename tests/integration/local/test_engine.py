@@ -18,6 +18,7 @@ from local.aws import Engine
 from local.engine import NAME, engine_answers, start_engine, stop_engine
 from local.engine.journal import Journal
 from local.place import LOOPBACK, LocalError
+from tests.integration.local.conftest import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,6 +162,20 @@ def test_stream_records_reach_their_function_after_a_restart(
     engine = up(place, port)
     put(engine, TABLE, "after")
     wait_until(lambda: "after" in names_in(engine, "delivered"))
+
+
+def test_queues_are_read_at_another_port_too(place: Place, port: int) -> None:
+    engine = up(place, port)
+    sqs = engine.client("sqs")
+    sqs.create_queue(QueueName="inbox")
+    sqs.send_message(QueueUrl=sqs.get_queue_url(QueueName="inbox")["QueueUrl"], MessageBody="a")
+    stop_engine(place)
+    other = free_port()
+    sqs = up(place, other).client("sqs")
+    url = sqs.get_queue_url(QueueName="inbox")["QueueUrl"]
+    assert url.startswith(f"http://127.0.0.1:{other}/")
+    assert sqs.list_queues()["QueueUrls"] == [url]
+    assert [each["Body"] for each in sqs.receive_message(QueueUrl=url)["Messages"]] == ["a"]
 
 
 def test_an_engine_that_cannot_start_says_why_in_one_line(place: Place, port: int) -> None:
