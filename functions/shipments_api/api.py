@@ -45,6 +45,7 @@ def bench() -> "Bench":
         actor=api.call.actor,
         orders=aws.orders(),
         carriers=carriers(),
+        directory=aws.directory(),
         machine=aws.machine(),
         clock=aws.CLOCK,
     )

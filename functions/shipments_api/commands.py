@@ -12,7 +12,15 @@ from pharmonico.fulfillment.shipping.addresses import AddressVerdict, verdict_on
 from pharmonico.kit.errors import Rejected
 from pharmonico.lambdas.http import Action, Body
 
-from functions.shipments_api.api import ONE, TAG, api, audited, bench, within_reach
+from functions.shipments_api.api import (
+    ONE,
+    TAG,
+    api,
+    audited,
+    bench,
+    must_be_own,
+    within_reach,
+)
 from functions.shipments_api.models import (
     AddressCorrection,
     Settlement,
@@ -96,10 +104,12 @@ def deciding() -> ModuleType:
 def _done(action: str, prescription_id: str, move: Callable[[], Order]) -> Standing:
     """Make the move and answer how it stands, with its new ETag; a refusal is audited as well.
 
-    No patient is named: the answer is kept for a repeat, outside the record store.
+    Who belongs to pharmacies decides about their parcels, ops about all. No patient is named: the
+    answer is kept for a repeat, outside the record store.
     """
-    within_reach(prescription_id)
+    parcel = within_reach(prescription_id)
     try:
+        must_be_own(parcel.pharmacy_id)
         order = on_conflict(move)
     except Rejected as refusal:
         audited(action, prescription_id, outcome=refusal.code)

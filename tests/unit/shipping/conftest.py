@@ -117,6 +117,7 @@ class Dock:
             actor=OPS,
             orders=self.orders,
             carriers=self.carriers,
+            directory=self.directory,
             machine=self.machine,
             clock=self.clock,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pharmonico.fulfillment.shipping import manifests
 from pharmonico.fulfillment.shipping.papers import Shipment
-from pharmonico.kit.errors import Unavailable
+from pharmonico.kit.errors import Invalid, Unavailable
 
 from tests.breaking import CrashError, broken
 from tests.builders import EXECUTION, NOON
@@ -70,6 +70,13 @@ def test_a_day_is_closed_once(loaded: Dock) -> None:
 def test_what_a_carrier_has_scanned_needs_no_sheet(loaded: Dock) -> None:
     loaded.scanned("TRANSIT")
     assert sorted(close(loaded)) == ["rx_02TEST", "rx_03TEST"]
+
+
+def test_a_day_that_has_not_come_is_not_closed(loaded: Dock) -> None:
+    with pytest.raises(Invalid) as refusal:
+        close(loaded, TOMORROW)
+    assert refusal.value.code == "manifest.day_to_come"
+    assert marks(loaded) == [None] * 3
 
 
 def test_a_crash_after_the_carrier_closed_makes_no_second_sheet(loaded: Dock) -> None:

@@ -127,6 +127,25 @@ def test_an_address_is_tried_before_it_is_put_in(
     assert door.dock.order.status is Status.SHIPPING_ISSUE
 
 
+def test_a_pharmacist_of_another_pharmacy_sends_nothing_elsewhere(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held(door)
+    command = {"delivery": delivery(), "note": NOTE}
+    monkeypatch.setitem(PHARMACIES, "pharmacist", {"ph_other"})
+    for path, body in (
+        ("address", command),
+        ("void", {"note": NOTE}),
+        ("settlement", {"fate": "lost", "reverse_claim": True, "note": NOTE}),
+    ):
+        answer = door.post(f"{ONE}/{path}", body, role="pharmacist")
+        assert (answer.status, answer.json["code"]) == (403, "shipping.other_pharmacy")
+    assert door.dock.order.status is Status.SHIPPING_ISSUE
+    assert len(door.audited) == 3
+    monkeypatch.setitem(PHARMACIES, "pharmacist", {"ph_0512345"})
+    assert door.post(f"{ONE}/address", command, key="own", role="pharmacist").status == 202
+
+
 def test_a_corrected_address_goes_on_to_shipping_once(door: Door) -> None:
     held(door)
     command = {"delivery": delivery(), "note": NOTE}

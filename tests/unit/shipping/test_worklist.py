@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from pharmonico.adapters.memory.directory import MemoryDirectory
 from pharmonico.fulfillment.adjudication.papers import Claim
 from pharmonico.fulfillment.documents import Enrollment
 from pharmonico.fulfillment.machine import failing, reconciling, reopening
@@ -18,7 +19,7 @@ from pharmonico.kit.errors import Conflict, Invalid, Rejected, StaleRevision
 
 from tests.breaking import CrashError, broken
 from tests.builders import EXECUTION, a_wait, work
-from tests.unit.shipping.conftest import OPS, RX, an_enrollment
+from tests.unit.shipping.conftest import OPS, RX, a_pharmacy, an_enrollment
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.order import Order
@@ -89,6 +90,27 @@ def test_an_address_that_is_no_better_is_refused(held: Dock) -> None:
         correct(held, "99999")
     assert held.order.status is Status.SHIPPING_ISSUE
     assert decisions(held) == ()
+
+
+@pytest.mark.parametrize("state", ["NV", "OR"])
+def test_a_parcel_goes_to_no_state_that_its_pharmacy_may_not_ship_to(
+    held: Dock, state: str
+) -> None:
+    over = {"CA": date(2030, 12, 31), "OR": date(2026, 1, 31)}
+    lapsed = a_pharmacy().model_copy(update={"licences": over})
+    held.directory = MemoryDirectory(pharmacies=[lapsed])
+    entered = an_enrollment().delivery
+    assert entered is not None
+    with pytest.raises(Invalid) as refusal:
+        worklist.correct_address(
+            RX,
+            entered.model_copy(update={"state": state}),
+            note=NOTE,
+            expected_revision=held.order.revision,
+            bench=held.bench,
+        )
+    assert refusal.value.code == "shipping.not_licensed"
+    assert held.order.status is Status.SHIPPING_ISSUE
 
 
 def test_of_two_clerks_one_corrects(held: Dock) -> None:

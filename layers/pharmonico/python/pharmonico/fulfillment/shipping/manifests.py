@@ -17,7 +17,7 @@ from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.fulfillment.shipping.papers import HandedOver, Shipment
 from pharmonico.fulfillment.shipping.planning import origin_of
 from pharmonico.fulfillment.status import Status
-from pharmonico.kit.errors import PharmonicoError
+from pharmonico.kit.errors import Invalid, PharmonicoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +80,12 @@ def sheets(pharmacy_id: str, day: date, *, orders: Orders) -> tuple[Sheet, ...]:
 
 
 def close_day(pharmacy: Pharmacy, day: date, *, counter: Counter) -> tuple[Sheet, ...]:
-    """Close the day at every carrier; answers the sheets with the parcels that stand on them."""
+    """Close the day at every carrier; answers the sheets with the parcels that stand on them.
+
+    `Invalid` for a day that has not come at the pharmacy: its parcels have not left.
+    """
+    if day > pharmacy.hours.local(counter.clock.now()).date():
+        raise Invalid("manifest.day_to_come", "A day is closed when it has come.")
     closed: list[Sheet] = []
     for sheet in sheets(pharmacy.pharmacy_id, day, orders=counter.orders):
         closed += _close(sheet, pharmacy, day, counter)

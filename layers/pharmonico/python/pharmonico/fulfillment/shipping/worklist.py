@@ -19,12 +19,13 @@ from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.shipping.papers import ParcelDecision, Shipment
 from pharmonico.fulfillment.shipping.parcels import address_of
 from pharmonico.fulfillment.status import Status
-from pharmonico.kit.errors import Conflict, Invalid
+from pharmonico.kit.errors import Conflict, FieldError, Invalid
 from pharmonico.kit.ids import new_id
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Actor
     from pharmonico.events.fulfillment import ReasonedEvent
+    from pharmonico.fulfillment.directory import Directory
     from pharmonico.fulfillment.documents import Delivery, Document
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Machine, Orders
@@ -57,6 +58,7 @@ class Bench:
     actor: Actor
     orders: Orders
     carriers: Carriers
+    directory: Directory
     machine: Machine
     clock: Clock
 
@@ -74,7 +76,8 @@ def actions(order: Order, decisions: tuple[ParcelDecision, ...]) -> tuple[str, .
 def correct_address(
     order_id: str, delivery: Delivery, *, note: str, expected_revision: int, bench: Bench
 ) -> Order:
-    """Put another address in and ship; `Invalid` where the carrier does not know this one either.
+    """Put another address in and ship; `Invalid` where the carrier does not know this one either,
+    and where the pharmacy that has the medicine may not ship to.
 
     What the patient entered stays on the decision.
     """
@@ -82,6 +85,7 @@ def correct_address(
     enrollment = bench.orders.document(order.id, Enrollment)
     if order.status is not Status.SHIPPING_ISSUE or enrollment is None:
         raise Conflict("shipping.not_held", f"It is {order.status}, and waits for no address.")
+    _check_licence(order, delivery, bench)
     if bench.carriers.check(address_of(delivery)).verdict == "invalid":
         raise Invalid("address.invalid", "The carrier does not know the delivery address.")
     corrected = enrollment.model_copy(update={"delivery": delivery})
@@ -169,6 +173,17 @@ def _expected(order_id: str, expected_revision: int, bench: Bench) -> Order:
     order = bench.orders.get(order_id)
     order.expect(expected_revision)
     return order
+
+
+def _check_licence(order: Order, delivery: Delivery, bench: Bench) -> None:
+    """Routing's gate of the law, held to the state that the parcel goes to now."""
+    pharmacy = bench.directory.pharmacy(order.pharmacy_id or "")
+    today = pharmacy.hours.local(bench.clock.now()).date() if pharmacy else None
+    licensed_to = pharmacy.licences.get(delivery.state) if pharmacy else None
+    if today is None or licensed_to is None or licensed_to < today:
+        words = "The pharmacy is not licensed to ship to this state."
+        error = FieldError("/delivery/state", "license.state", words)
+        raise Invalid("shipping.not_licensed", words, (error,))
 
 
 def _is_unscanned(order: Order) -> bool:
