@@ -29,8 +29,9 @@ LAYERS := $(if $(filter localstack,$(ENGINE)),build)
 
 ##@ the local cloud
 .PHONY: demo up down seed logs status dev dev-down dev-logs
-demo: $(READY) node $(LAYERS) ## from nothing to a delivered prescription; ONCE=1 stops everything at the end
-	@$(PY) -m local.cli demo $(if $(ONCE),--once)
+demo: $(READY) node $(LAYERS) ## from nothing to a delivered prescription; ONCE=1 stops at the end, TOUR=1 shows the portal
+	@$(if $(TOUR),$(PY) -m local.browser.ensure)
+	@$(PY) -m local.cli demo $(if $(ONCE),--once) $(if $(TOUR),--tour)
 
 up: $(READY) node $(LAYERS) ## start the local cloud and deploy to it; again: update in place
 	@$(PY) -m local.cli up

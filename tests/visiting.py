@@ -34,10 +34,9 @@ class Visit:
     opened: Tab
     me: AtThePortal = field(init=False)
     wrong: list[str] = field(default_factory=list)
-    since: int = 0
 
     def __post_init__(self) -> None:
-        self.me = AtThePortal(self.page, self.code)
+        self.me = AtThePortal(self.page, self.world.partners)
 
     @property
     def page(self) -> Page:
@@ -46,14 +45,6 @@ class Visit:
     @property
     def title(self) -> str:
         return self.page.locator("h1").inner_text()
-
-    def code(self) -> str:
-        """The code on the patient's phone."""
-        return until(lambda: self.world.partners.code(since=self.since), "a code by SMS")
-
-    def note_texts(self) -> None:
-        """Whatever comes by SMS from now on is new."""
-        self.since = self.world.partners.last_text()
 
     def look(self) -> None:
         """Hold the page against the accessibility rules, and against a narrow screen."""
@@ -75,7 +66,6 @@ def a_visit(world: World, browser: Browser, **how: Any) -> Iterator[Visit]:
     """A fresh browser; nothing may be wrong on a page, no policy violated, no script broken."""
     with tab(browser, **how) as opened:
         visit = Visit(world, opened)
-        visit.note_texts()
         yield visit
         assert visit.wrong == []
         assert opened.violations == []

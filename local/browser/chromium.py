@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
-TIMEOUT_MS = 15_000
+TIMEOUT_MS = 30_000
 MISSING = "no Chromium to drive: apt install chromium, or .venv/bin/playwright install chromium"
 Scheme = Literal["light", "dark"]
 
@@ -53,13 +53,21 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser without a window; `LocalError` says what to install where there is none."""
+def chromium(*, pace_ms: int | None = None) -> Iterator[Browser]:
+    """A browser without a window, or with one at a pace that eyes can follow.
+
+    `LocalError` says what to install where there is none.
+    """
     # Chromium refuses to sandbox itself for the superuser, as in containers.
     options = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=chromium_path(), args=options)
+            browser = playwright.chromium.launch(
+                executable_path=chromium_path(),
+                args=options,
+                headless=pace_ms is None,
+                slow_mo=pace_ms,
+            )
         except Error as error:
             raise LocalError(MISSING) from error
         try:

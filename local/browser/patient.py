@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from local.demo.patient import CONSENT, DATE_OF_BIRTH, DELIVERY, INSURANCE
+from local.demo.story import wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Page
+
+    from local.demo.sandbox import Sandbox
 
 TEXT_FIELDS = ("bin", "pcn", "group", "member_id")
 ADDRESS_FIELDS = ("name", "line1", "city", "postal_code", "phone")
@@ -19,10 +21,10 @@ ADDRESS_FIELDS = ("name", "line1", "city", "postal_code", "phone")
 
 @dataclass(frozen=True)
 class AtThePortal:
-    """The page, and where a code is read."""
+    """The page, and the phone that codes are sent to."""
 
     page: Page
-    read_code: Callable[[], str]
+    phone: Sandbox
 
     def open(self, link: str, *, born: str = DATE_OF_BIRTH) -> None:
         """From the message to the list of tasks."""
@@ -77,10 +79,11 @@ class AtThePortal:
         self.page.wait_for_url("**/tasks")
 
     def code(self) -> None:
-        """Have a code sent, read it and type it."""
+        """Have a code sent, read it and type it; what was texted before is of no use."""
+        last = self.phone.last_text()
         self.submit()
         self.page.wait_for_url("**/code/enter*")
-        self.page.fill("#code", self.read_code())
+        self.page.fill("#code", wait_until(lambda: self.phone.code(since=last), "the code by SMS"))
         self.submit()
 
     def check_and_send(self) -> None:

@@ -126,10 +126,10 @@ def addresses(cloud: Cloud) -> str:
   mailbox, checkouts, parcels   {ports.sandbox_url}/sandbox/
   AWS endpoint   {ports.engine_url}
 
-  sign in        paste into the dashboard what this prints: .venv/bin/pharmonico token ops
+  sign in        at the dashboard, each with the password {PASSWORD}
+                 {users}
+  tokens         for curl: .venv/bin/pharmonico token ops
                  other roles: {others}; a provider's system: provider
-  staff          {users}
-                 password at the user pool: {PASSWORD}
   provider       client {client_id}, secret {secret}
                  token from {cloud.engine.address_of("cognito-idp")}/oauth2/token
 """

@@ -30,6 +30,7 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     """Add this module's command."""
     demo = commands.add_parser("demo", help="play one prescription from NewRx to delivered")
     demo.add_argument("--once", action="store_true", help="stop everything at the end")
+    demo.add_argument("--tour", action="store_true", help="the patient's half in a browser")
     demo.set_defaults(run=run_demo)
 
 
@@ -42,7 +43,7 @@ def run_demo(options: argparse.Namespace) -> int:
         cloud = bring_up(options.place, port=given("PORT"), say=say)
         since_ms = int(time.time() * 1000)
         told = story(cloud, say=say)
-        prescription = told.play(clock=SystemClock())
+        prescription = _play(told, tour=options.tour)
         completed = True
         report(cloud, told, prescription, since_ms=since_ms)
         if not options.once:
@@ -55,6 +56,14 @@ def run_demo(options: argparse.Namespace) -> int:
             signal.signal(kind, signal.SIG_IGN)
         say(f"{farewell(bring_down(options.place))}; the data stays: make up starts it again")
     return 0 if completed else 1
+
+
+def _play(told: Story, *, tour: bool) -> str:
+    if not tour:
+        return told.play(clock=SystemClock())
+    from local.browser.tour import play_tour  # noqa: PLC0415 - without a tour no browser is needed
+
+    return play_tour(told, clock=SystemClock())
 
 
 def report(cloud: Cloud, told: Story, prescription: str, *, since_ms: int) -> None:
