@@ -18,7 +18,10 @@ SESSION_LIFE = timedelta(hours=24)
 
 
 class MemoryCheckouts:
-    """`demands`, `refunds` show what was asked for; `pay` and `expire` play the patient."""
+    """`demands`, `refunds` show what was asked for; `pay` and `expire` play the patient.
+
+    Of what is `disputed` nothing goes back.
+    """
 
     def __init__(self, *, clock: Clock) -> None:
         self._clock = clock
@@ -28,6 +31,7 @@ class MemoryCheckouts:
         self.demands: list[Demand] = []
         self.refunds: dict[str, str] = {}
         self.receipts: dict[tuple[str, str], Receipt] = {}
+        self.disputed: set[str] = set()
         self._paid: dict[str, tuple[Money, Demand]] = {}
 
     def open(self, demand: Demand) -> Session:
@@ -50,6 +54,8 @@ class MemoryCheckouts:
         left = self.left(intent)
         if made is None and left == 0 and demand.amount is None:
             return next(each for key, each in self.receipts.items() if key[0] == intent)
+        if made is None and intent in self.disputed:
+            raise Rejected("payment.provider_rejected", "The bank has this money.")
         if made is None:
             amount = demand.amount or Money(amount_minor=left)
             if amount.amount_minor > left:

@@ -9,7 +9,9 @@ from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.errors import OrderNotFound
 from pharmonico.fulfillment.machine.work import Outcome
 from pharmonico.fulfillment.payment.ledger import alerted, with_dispute
+from pharmonico.fulfillment.payment.notices import is_surplus
 from pharmonico.fulfillment.payment.records import Dispute, Refund
+from pharmonico.fulfillment.payment.refund import give_back
 from pharmonico.fulfillment.payment.returning import work_in
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
@@ -57,7 +59,11 @@ def hear_refund(
 def hear_dispute(
     notice: DisputeNotice, *, orders: Orders, checkouts: Checkouts, clock: Clock
 ) -> Outcome:
-    """Flag the prescription and tell ops; nothing is done by itself."""
+    """Flag the prescription and tell ops.
+
+    Nothing else is done by itself, but that what nobody waits for goes back once it is won: while
+    the bank had it, it could not.
+    """
     heard = Dispute(
         dispute_id=notice.dispute_id,
         status=notice.status,
@@ -86,7 +92,12 @@ def hear_dispute(
         orders.save(flagged, events=[event], documents=[after])
         return DISPUTED
 
-    return on_conflict(attempt)
+    outcome = on_conflict(attempt)
+    if notice.status == "won" and (found := _found(notice, orders=orders, checkouts=checkouts)):
+        order, payment = found
+        if is_surplus(order, payment, orders=orders):
+            give_back(order.id, payment.key, orders=orders, checkouts=checkouts, clock=clock)
+    return outcome
 
 
 def _found(

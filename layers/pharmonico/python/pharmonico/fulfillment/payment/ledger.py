@@ -54,6 +54,11 @@ def is_held(payment: Payment) -> bool:
     return is_wrong and left_minor(payment) > 0
 
 
+def is_disputed(payment: Payment) -> bool:
+    """The bank has the money, or has given it back already: from us it goes back only once won."""
+    return any(each.status in ("open", "lost") for each in payment.disputes)
+
+
 def refund_of(payment: Payment, key: str, provider_id: str | None = None) -> Refund | None:
     """The refund of that key, or the one that the provider calls so."""
     return next(

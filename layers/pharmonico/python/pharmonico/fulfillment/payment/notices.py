@@ -127,9 +127,9 @@ def _note(payment: Payment, notice: Notice) -> Payment:
 def _paid(
     order: Order, payment: Payment, notice: Notice, *, orders: Orders, clock: Clock
 ) -> Outcome:
-    if payment.status == "refunded" or payment.problem is not None:
+    if payment.status == "refunded":
         return REPEATED
-    if payment.status == "paid":
+    if payment.status == "paid" or payment.problem is not None:
         return _again(order, payment, orders=orders)
     came = {"payment_intent": notice.payment_intent, "url": None}
     if notice.amount != payment.amount:
@@ -151,12 +151,12 @@ def _paid(
         orders.put_document(order.id, paid)
     else:
         orders.save(flagged, documents=[paid])
-    return SURPLUS if _is_surplus(order, paid, orders=orders) else KEPT
+    return SURPLUS if is_surplus(order, paid, orders=orders) else KEPT
 
 
 def _again(order: Order, payment: Payment, *, orders: Orders) -> Outcome:
     """Known already; what should have followed may have been cut short."""
-    if _is_surplus(order, payment, orders=orders):
+    if is_surplus(order, payment, orders=orders):
         return SURPLUS
     is_settled = reached(order.status, Status.PAID)
     return BESIDE_HELD if is_settled and AMOUNT_MISMATCH in order.alerts else REPEATED
@@ -166,11 +166,13 @@ def _may_resume(order: Order, *, orders: Orders) -> bool:
     return order.status in RESTING and not is_undone(order.id, orders=orders)
 
 
-def _is_surplus(order: Order, payment: Payment, *, orders: Orders) -> bool:
+def is_surplus(order: Order, payment: Payment, *, orders: Orders) -> bool:
     """Nobody waits for this money: cancelled, claim undone, or another attempt has paid."""
     if not owes_back(payment) or order.status in _UNPAID:
         return False
     if order.status is Status.CANCELLED:
+        return True
+    if order.status is Status.RETURNED and is_undone(order.id, orders=orders):
         return True
     if order.status in RESTING:
         return is_undone(order.id, orders=orders)
@@ -192,8 +194,9 @@ def _move(order: Order, paid: Payment, *, clock: Clock) -> tuple[Order, list[Eve
 
 def _refuse(order: Order, refused: Payment, *, orders: Orders, clock: Clock) -> Outcome:
     """Another amount or currency than was asked for: it goes back, or a person must look."""
-    if _is_surplus(order, refused, orders=orders):
-        orders.put_document(order.id, refused)
+    if is_surplus(order, refused, orders=orders):
+        flagged = alerted(order.changed(at=clock.now()), refused, orders=orders)
+        orders.save(flagged, documents=[refused])
         return SURPLUS
     hold(order, refused, orders=orders, clock=clock)
     return MISMATCH

@@ -8,6 +8,7 @@ from pharmonico.events.envelope import SYSTEM
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.machine.work import Outcome, Work
 from pharmonico.fulfillment.payment.checkout import RefundDemand
+from pharmonico.fulfillment.payment.ledger import is_disputed
 from pharmonico.fulfillment.payment.papers import ended, owes_back, papers
 from pharmonico.fulfillment.payment.records import WHOLE, Refund
 from pharmonico.fulfillment.payment.returning import work_in
@@ -39,7 +40,10 @@ def refund_payment(work: Work, *, orders: Orders, checkouts: Checkouts, clock: C
 def give_back(
     order_id: str, key: str, *, orders: Orders, checkouts: Checkouts, clock: Clock
 ) -> bool:
-    """Undo one attempt: True when money went back now; a second call changes nothing."""
+    """Undo one attempt: True when money went back now; a second call changes nothing.
+
+    Money in dispute stays: the bank would give it back beside us.
+    """
 
     def attempt() -> bool:
         payment = orders.document(order_id, Payment, key)
@@ -47,7 +51,7 @@ def give_back(
             return False
         if payment.status == "open":
             payment = _closed(payment, checkouts)
-        if owes_back(payment):
+        if owes_back(payment) and not is_disputed(payment):
             _refund(order_id, payment, orders=orders, checkouts=checkouts, clock=clock)
             return True
         if payment.status == "expired" and payment.url is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pharmonico.events.fulfillment_payments import PaymentRefundRequested
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.payment.checkout import RefundDemand
-from pharmonico.fulfillment.payment.ledger import alerted, left_minor, refund_of
+from pharmonico.fulfillment.payment.ledger import alerted, is_disputed, left_minor, refund_of
 from pharmonico.fulfillment.payment.papers import papers
 from pharmonico.fulfillment.payment.records import Refund
 from pharmonico.fulfillment.payment.returning import work_in
@@ -108,6 +108,8 @@ def carry_out(
         amount=asked.amount,
     )
     try:
+        if is_disputed(payment):  # since it was asked for
+            raise _in_dispute()
         receipt = checkouts.refund(demand)
     except Rejected:
         heard = asked.model_copy(update={"status": "failed"})
@@ -131,11 +133,15 @@ def _chosen(order: Order, payments: tuple[Payment, ...], attempt: int | None) ->
     chosen = (standing or paid)[-1:]
     if not chosen:
         raise Conflict("payment.nothing_left", "There is no money that could be given back.")
-    if any(each.status in ("open", "lost") for each in chosen[0].disputes):
-        raise Conflict("payment.in_dispute", "The bank decides about this money; answer it there.")
+    if is_disputed(chosen[0]):
+        raise _in_dispute()
     if len(chosen[0].refunds) >= REFUNDS_MAX:
         raise Conflict("payment.too_many_refunds", "This payment was given back in many parts.")
     return chosen[0]
+
+
+def _in_dispute() -> Conflict:
+    return Conflict("payment.in_dispute", "The bank decides about this money; answer it there.")
 
 
 def _amount(order: Order, payment: Payment, wish: Wish) -> Money:
