@@ -8,6 +8,7 @@ import ncpdp
 import pytest
 from ncpdp.telecom import Answer
 from pharmonico.adapters.memory.payer import MemoryPayer
+from pharmonico.fulfillment.adjudication.papers import marked
 from pharmonico.fulfillment.adjudication.reversal import NOTHING, REVERSED
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Unavailable, VersionConflict
@@ -17,6 +18,7 @@ from tests.builders import published
 from tests.prescribing import the_order
 
 if TYPE_CHECKING:
+    from pharmonico.adapters.memory.orders import MemoryOrders
     from pharmonico.fulfillment.order import Order
 
 
@@ -82,6 +84,42 @@ def test_a_claim_paid_while_the_prescription_was_cancelled_is_taken_back() -> No
         adjudicated(orders, payer)
     assert [ncpdp.parse(request).type for request in payer.sent] == ["B1", "B2"]
     assert (the_claim(orders).status, the_order(orders).status) == ("reversed", Status.CANCELLED)
+
+
+def change(orders: MemoryOrders) -> None:
+    """The prescriber changed the drug: it begins anew, and its claims are marked."""
+    order = the_order(orders)
+    anew = order.model_copy(update={"status": Status.RECEIVED, "run": order.run + 1, "owner": None})
+    orders.save(anew, documents=marked(order.id, orders=orders))
+
+
+def test_a_claim_paid_after_a_change_had_taken_it_back_is_taken_back_again() -> None:
+    orders = selected()
+
+    def pays_after_the_change(request: bytes) -> bytes:
+        change(orders)
+        taken_back(orders, MemoryPayer(rejects("87")))
+        return says(PAID)(request)
+
+    payer = MemoryPayer(pays_after_the_change, says(Answer(status="A")))
+    with pytest.raises(VersionConflict):
+        adjudicated(orders, payer)
+    assert [ncpdp.parse(request).type for request in payer.sent] == ["B1", "B2"]
+    assert the_claim(orders).status == "reversed"
+
+
+def test_a_later_run_that_bills_the_same_claim_keeps_it() -> None:
+    orders = selected()
+
+    def answers_after_a_new_run(request: bytes) -> bytes:
+        order = the_order(orders)
+        orders.save(order.model_copy(update={"run": order.run + 1, "owner": None}))
+        return says(PAID)(request)
+
+    payer = MemoryPayer(answers_after_a_new_run)
+    with pytest.raises(VersionConflict):
+        adjudicated(orders, payer)
+    assert [ncpdp.parse(request).type for request in payer.sent] == ["B1"]
 
 
 def test_a_reversal_that_came_between_the_payment_and_its_answer_is_not_made_again() -> None:

@@ -185,7 +185,7 @@ def _accept(
     try:
         desk.orders.save(after, events=[event], documents=papers)
     except VersionConflict:
-        _undo_if_cancelled(order.id, papers[-1], desk)
+        _undo_if_over(order, papers[-1], desk)
         raise
     return ADJUDICATED
 
@@ -198,15 +198,15 @@ def _hold(order: Order, claim: Claim, desk: Desk) -> Outcome:
     return HELD
 
 
-def _undo_if_cancelled(order_id: str, paid: Claim, desk: Desk) -> None:
-    """The prescription was cancelled while the payer thought about it: take the claims back.
+def _undo_if_over(order: Order, paid: Claim, desk: Desk) -> None:
+    """It was cancelled, or changed, while the payer thought about it: take the claims back.
 
-    The cancellation's own reversal may have come before the payment, and then found nothing; one
+    The reversal that belongs to that may have come before the payment, and then found nothing; one
     that found the claim has undone it already.
     """
-    orders = desk.orders
+    orders, order_id = desk.orders, order.id
     latest = orders.document(order_id, Claim, paid.key)
-    if latest is None or orders.get(order_id).status is not Status.CANCELLED:
+    if latest is None or not _is_over(order, latest, paid, orders):
         return
     heard = answers.with_exchanges(paid, (*latest.exchanges, *paid.exchanges[-1:]))
     current = heard.model_copy(update={"version": latest.version})
@@ -216,3 +216,10 @@ def _undo_if_cancelled(order_id: str, paid: Claim, desk: Desk) -> None:
         return
     orders.put_document(order_id, current)
     reverse(order_id, orders=orders, payer=desk.payer, clock=desk.clock)
+
+
+def _is_over(order: Order, latest: Claim, paid: Claim, orders: Orders) -> bool:
+    """A later run that bills the same claim is no end of it."""
+    now = orders.get(order.id)
+    is_marked = latest.status in ("reversing", "reversed") and latest.claim_id == paid.claim_id
+    return now.status is Status.CANCELLED or (now.run != order.run and is_marked)
