@@ -5,10 +5,11 @@ from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.fulfillment.adjudication.papers import Claim
 from pharmonico.fulfillment.machine.expiring import expire_wait
 from pharmonico.fulfillment.machine.waits import WaitName
-from pharmonico.fulfillment.machine.work import Expiry
+from pharmonico.fulfillment.machine.work import SUPERSEDED, Expiry
+from pharmonico.fulfillment.order import Hold
 from pharmonico.fulfillment.status import Status
 
-from tests.builders import EXECUTION, a_clock, a_wait, published, stored
+from tests.builders import EXECUTION, NOON, a_clock, a_wait, published, stored
 
 CASES = [
     (WaitName.ENROLLMENT, Status.AWAITING_ENROLLMENT, Status.ENROLLMENT_EXPIRED),
@@ -47,6 +48,30 @@ def test_claims_are_taken_back_when_payment_or_dispensing_never_came(
     undone = rests_as in (Status.PAYMENT_EXPIRED, Status.FAILED)
     claims = orders.documents("rx_01TEST", Claim)
     assert [each.status for each in claims] == ["reversing" if undone else "paid", "rejected"]
+
+
+@pytest.mark.parametrize(("wait", "status", "rests_as"), CASES)
+def test_a_hold_keeps_no_money_of_a_plan(wait: WaitName, status: Status, rests_as: Status) -> None:
+    orders = MemoryOrders()
+    hold = Hold(reason="ops", by="usr_ops", at=NOON)
+    stored(orders, status=status, owner=EXECUTION, wait=a_wait(wait), hold=hold)
+    facts = {"claim_id": "clm_1", "rx_number": "1", "date_of_service": "20260915"}
+    orders.put_document("rx_01TEST", Claim(bin="610000", pcn="", status="paid", **facts))
+    expire_wait(expiry(wait), orders=orders, clock=a_clock())
+    is_billed = rests_as in (Status.PAYMENT_EXPIRED, Status.FAILED)
+    order, claim = orders.get("rx_01TEST"), orders.document("rx_01TEST", Claim)
+    assert order.hold == hold
+    assert order.status == (rests_as if is_billed else status)
+    assert claim is not None
+    assert claim.status == ("reversing" if is_billed else "paid")
+
+
+def test_what_was_paid_at_the_last_moment_stays_on_hold() -> None:
+    orders = MemoryOrders()
+    facts = {"owner": EXECUTION, "wait": a_wait(WaitName.PAYMENT)}
+    stored(orders, status=Status.PAID, hold=Hold(reason="ops", by="usr_ops", at=NOON), **facts)
+    assert expire_wait(expiry(WaitName.PAYMENT), orders=orders, clock=a_clock()) == SUPERSEDED
+    assert published(orders) == []
 
 
 def test_a_payment_in_the_last_second_counts() -> None:

@@ -31,21 +31,25 @@ _RESTS_AS: dict[WaitName, Status] = {
 }
 
 _BILLED_IN_VAIN = frozenset({WaitName.PAYMENT, WaitName.DISPENSE})
-"""Waits whose end takes the claims back: nobody has the medicine that a plan has paid for."""
+"""Waits whose end takes the claims back: nobody has the medicine that a plan has paid for. They
+end on a held prescription as well, or a hold would keep the plan's money."""
 
 
 def expire_wait(work: Expiry, *, orders: Orders, clock: Clock) -> Outcome:
     """Put the prescription where people look for it; a photo finish goes to the patient."""
-    order = own(work, orders=orders, clock=clock)
+    is_billed = work.wait in _BILLED_IN_VAIN
+    order = own(work, orders=orders, clock=clock, though_on_hold=is_billed)
     if order is None:
         return SUPERSEDED
     rests_as = _RESTS_AS[work.wait]
     never_began = not may_move(order.status, rests_as)  # the stage that opens it did not get there
     if never_began or reached(order.status, ENDS_AT[work.wait]):
+        if order.hold is not None:
+            return SUPERSEDED  # it came at last: whoever lets it go begins the stage behind
         resumed, event = resume(order, actor=SYSTEM, clock=clock)
         orders.save(resumed, events=[event])
         return RESUMED
-    undone = marked(order.id, orders=orders) if work.wait in _BILLED_IN_VAIN else []
+    undone = marked(order.id, orders=orders) if is_billed else []
     after = order.moved(
         rests_as,
         at=clock.now(),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CLAIM_TRIES = 5
 
 
-def own(work: Work, *, orders: Orders, clock: Clock) -> Order | None:
+def own(work: Work, *, orders: Orders, clock: Clock, though_on_hold: bool = False) -> Order | None:
     """The order if this execution holds it or can claim it; None when it is superseded.
 
     A prescription that left the machine (cancelled, failed, resting) is held by nobody, and one
@@ -27,7 +27,9 @@ def own(work: Work, *, orders: Orders, clock: Clock) -> Order | None:
     """
     for _ in range(CLAIM_TRIES):
         order = orders.get(work.prescription_id)
-        if order.run != work.run or order.status not in IN_MACHINE or order.hold is not None:
+        if order.run != work.run or order.status not in IN_MACHINE:
+            return None
+        if order.hold is not None and not though_on_hold:
             return None
         if order.owner == work.execution:
             return order
