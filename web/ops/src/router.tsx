@@ -13,7 +13,7 @@ import { NotFound } from "./shell/NotFound.tsx";
 import { Shell } from "./shell/Shell.tsx";
 import { Trouble } from "./shell/Trouble.tsx";
 import { shownSearch } from "./views/prescription/shown.ts";
-import { listSearch, signInSearch } from "./views/search.ts";
+import { auditSearch, listSearch, signInSearch, webhooksSearch } from "./views/search.ts";
 import { isTab } from "./views/tabs.ts";
 
 interface Context {
@@ -82,7 +82,47 @@ const prescription = createRoute({
   errorComponent: Trouble,
 });
 
-const tree = root.addChildren([signIn, signedIn.addChildren([home, work, prescription])]);
+/** Everything that fits some words, whatever its status. */
+const find = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/find",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("./views/list/ListView.tsx"), "FindView"),
+  errorComponent: Trouble,
+});
+
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/people",
+  component: lazyRouteComponent(() => import("./views/people/People.tsx"), "People"),
+  errorComponent: Trouble,
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/webhooks",
+  validateSearch: webhooksSearch,
+  component: lazyRouteComponent(() => import("./views/webhooks/Webhooks.tsx"), "Webhooks"),
+  errorComponent: Trouble,
+});
+
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("./views/audit/Audit.tsx"), "Audit"),
+  errorComponent: Trouble,
+});
+
+const health = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/system",
+  component: lazyRouteComponent(() => import("./views/health/Health.tsx"), "Health"),
+  errorComponent: Trouble,
+});
+
+const views = [home, work, find, prescription, people, webhooks, audit, health];
+const tree = root.addChildren([signIn, signedIn.addChildren(views)]);
 
 export function newRouter(queries: QueryClient) {
   return createRouter({ routeTree: tree, context: { queries }, defaultPreload: "intent" });

@@ -10,37 +10,51 @@ interface ActionDialogProps {
   words: string;
   /** Why it cannot be done now; the button then says so instead of opening. */
   because?: string | null;
+  /** False hides the button; a dialog that is open stays, with what was typed. */
+  offered?: boolean | undefined;
   danger?: boolean;
   children?: ReactNode;
   /** Carry it out with what the form holds. */
   act: (form: FormData) => Promise<unknown>;
 }
 
-/** A change that asks before it is made; a refusal leaves what was typed in place. */
-export function ActionDialog({ label, words, because, danger, children, act }: ActionDialogProps) {
-  const [isOpen, setOpen] = useState(false);
+/**
+ * A change that asks before it is made. It is decided upon what stood there when the dialog was
+ * opened, so that a change by somebody else in between is refused; a refusal leaves what was typed
+ * in place, and the next press is decided upon what stands there now.
+ */
+export function ActionDialog(props: ActionDialogProps) {
+  const { label, words, because, offered = true, danger, children, act } = props;
+  const [decided, decide] = useState<ActionDialogProps["act"] | null>(null);
   const change = useChange();
+  const isOpen = decided !== null;
+  const open = () => decide(() => act);
   const close = () => {
-    setOpen(false);
+    decide(null);
     change.forget();
   };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    if (await change.run(() => act(form))) close();
+    const carried = change.problem?.status === 412 ? act : (decided ?? act);
+    if (await change.run(() => carried(form))) close();
   };
+  if (!offered && !isOpen) return null;
   return (
     <>
-      <Button
-        variant="default"
-        size="xs"
-        aria-disabled={because ? true : undefined}
-        title={because ?? undefined}
-        data-disabled={because ? true : undefined}
-        onClick={() => !because && setOpen(true)}
-      >
-        {label}
-      </Button>
+      {offered && (
+        <Button
+          variant="default"
+          size="xs"
+          aria-disabled={because ? true : undefined}
+          aria-description={because ?? undefined}
+          title={because ?? undefined}
+          data-disabled={because ? true : undefined}
+          onClick={() => !because && open()}
+        >
+          {label}
+        </Button>
+      )}
       <Modal
         opened={isOpen}
         onClose={close}

@@ -1,11 +1,21 @@
 import { Alert, List, Text } from "@mantine/core";
+import { call } from "@pharmonico/shared/api/call.ts";
 import { Problem } from "@pharmonico/shared/api/problem.ts";
+import { ageText } from "@pharmonico/shared/time.ts";
+import { useQuery } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
+import { plainCode } from "./words.ts";
+
+/** Which prescription the forms below are about, to say who changed it. */
+export const About = createContext<string | null>(null);
 
 /** Why a change was refused; what was typed stays where it is. */
 export function Refusal({ problem }: { problem: Problem | null }) {
+  const about = useContext(About);
   if (!problem) return null;
   return (
     <Alert color="red" role="alert" title={wordsOf(problem)}>
+      {problem.status === 412 && about && <WhoChangedIt key={problem.request} id={about} />}
       {problem.errors.length > 0 && (
         <List size="sm">
           {problem.errors.map((error) => (
@@ -23,6 +33,28 @@ export function Refusal({ problem }: { problem: Problem | null }) {
     </Alert>
   );
 }
+
+/** The newest entry of its history that changed something. */
+function WhoChangedIt({ id }: { id: string }) {
+  const { data } = useQuery({
+    queryKey: ["who changed", id],
+    queryFn: () =>
+      call("get", "/api/v1/prescriptions/{prescription_id}/timeline", {
+        path: { prescription_id: id },
+      }),
+    staleTime: 0,
+  });
+  const act = data?.entries.findLast(({ act }) => act.outcome === "ok" && !isLook(act.action))?.act;
+  if (!act) return null;
+  return (
+    <Text size="sm">
+      {plainCode(act.action)}, by {act.actor.role} {act.actor.id}, {ageText(act.at, Date.now())}{" "}
+      ago.
+    </Text>
+  );
+}
+
+const isLook = (action: string) => /read|look|listed/.test(action);
 
 function wordsOf(problem: Problem): string {
   if (problem.status === 0) return "Nobody answers. Press again: it is carried out once.";

@@ -1,11 +1,14 @@
-import { Anchor, Badge, Button, Menu, Text } from "@mantine/core";
+import { Anchor, Button, Kbd, Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect } from "react";
-import { COUNTS_EVERY_MS, useLive } from "../data/live.ts";
+import { useCallback, useEffect, useState } from "react";
+import { Keeper } from "../session/Keeper.tsx";
 import { type SignedIn, sessionOptions, signOut } from "../session/session.ts";
-import { TABS } from "../views/tabs.ts";
+import { Help } from "./Help.tsx";
+import { Navigation } from "./Navigation.tsx";
+import { QuickFind } from "./QuickFind.tsx";
 import styles from "./Shell.module.css";
+import { useShortcutSwitch, useShortcuts } from "./shortcuts.ts";
 
 /** The frame of every view: the tabs with what waits behind them, and who is signed in. */
 export function Shell() {
@@ -14,9 +17,21 @@ export function Shell() {
   const place = useRouterState({ select: (state) => state.location.href });
   const isOver = session === null;
   useEffect(() => {
-    if (isOver) void navigate({ to: "/sign-in", search: { back: place }, replace: true });
+    const isAway = place.startsWith("/sign-in");
+    if (isOver && !isAway) {
+      void navigate({ to: "/sign-in", search: { back: place }, replace: true });
+    }
   }, [isOver, navigate, place]);
-  if (!session) return null;
+  return session ? <Frame session={session} /> : null;
+}
+
+function Frame({ session }: { session: SignedIn }) {
+  const [open, setOpen] = useState<"find" | "help" | null>(null);
+  const [isOn, turn] = useShortcutSwitch();
+  const find = useCallback(() => setOpen("find"), []);
+  const help = useCallback(() => setOpen("help"), []);
+  const close = useCallback(() => setOpen(null), []);
+  useShortcuts(isOn, { find, help });
   return (
     <div className={styles.frame}>
       <Anchor className={styles.skip} href="#main">
@@ -26,55 +41,68 @@ export function Shell() {
         <Link to="/" className={styles.brand}>
           <img src="/icon.svg" alt="" width="24" height="24" /> Pharmonico
         </Link>
-        <User session={session} />
+        <Button variant="default" size="xs" className={styles.find} onClick={find}>
+          Find anything <Kbd className={styles.keys}>Ctrl K</Kbd>
+        </Button>
+        <User session={session} isOn={isOn} turn={turn} help={help} />
       </header>
-      <Tabs />
+      <Navigation />
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>
+      <Keeper />
+      <QuickFind isOpen={open === "find"} close={close} />
+      <Help isOpen={open === "help"} close={close} />
     </div>
   );
 }
 
-function Tabs() {
-  const { data } = useLive("/api/v1/counts", {}, COUNTS_EVERY_MS);
-  return (
-    <nav className={styles.tabs} aria-label="Work">
-      {TABS.map(({ tab, label }) => {
-        const counted = data?.body.tabs.find((each) => each.tab === tab);
-        return (
-          <Link
-            key={tab}
-            to="/work/$tab"
-            params={{ tab }}
-            className={styles.tab}
-            activeProps={{ className: styles.active, "aria-current": "page" }}
-            activeOptions={{ includeSearch: false }}
-          >
-            {label}
-            <Badge className={styles.count} color="gray" variant="light" size="sm" radius="sm">
-              {counted ? `${counted.count}${counted.more ? "+" : ""}` : "–"}
-            </Badge>
-          </Link>
-        );
-      })}
-    </nav>
-  );
+interface UserProps {
+  session: SignedIn;
+  isOn: boolean;
+  turn: (isOn: boolean) => void;
+  help: () => void;
 }
 
-function User({ session }: { session: SignedIn }) {
+const SCHEMES = [
+  { scheme: "auto", label: "Colours as the system has them" },
+  { scheme: "light", label: "Light" },
+  { scheme: "dark", label: "Dark" },
+] as const;
+
+function User({ session, isOn, turn, help }: UserProps) {
   const queries = useQueryClient();
+  // Stopping transitions for the moment of the change would write a style sheet at run time.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
     <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>
-        <Button variant="default" size="xs">
-          {session.username}
+        <Button variant="default" size="xs" className={styles.user}>
+          <span className={styles.who}>{session.username}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
+          <Text size="xs">{session.username}</Text>
           <Text size="xs">{session.roles.join(", ") || "no role"}</Text>
         </Menu.Label>
+        {SCHEMES.map(({ scheme, label }) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={scheme === colorScheme}
+            onClick={() => setColorScheme(scheme)}
+            rightSection={scheme === colorScheme ? "✓" : null}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => turn(!isOn)}>
+          {isOn ? "Switch keyboard shortcuts off" : "Switch keyboard shortcuts on"}
+        </Menu.Item>
+        <Menu.Item onClick={help}>Keyboard shortcuts</Menu.Item>
+        <Menu.Divider />
         <Menu.Item onClick={() => void signOut(queries)}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>

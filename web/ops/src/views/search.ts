@@ -57,3 +57,38 @@ export function signInSearch({ back }: Record<string, unknown>): SignInSearch {
   const isOurs = typeof back === "string" && /^\/(?!\/)/.test(back);
   return isOurs ? { back } : {};
 }
+
+export interface WebhooksSearch {
+  endpoint?: string;
+}
+
+export function webhooksSearch({ endpoint }: Record<string, unknown>): WebhooksSearch {
+  return typeof endpoint === "string" && /^\w{1,64}$/.test(endpoint) ? { endpoint } : {};
+}
+
+const AUDIT_TEXTS = ["actor", "action", "patient", "prescription"] as const;
+
+/** What the audit is asked for; `looks` is who looked at the patient. */
+export interface AuditSearch {
+  actor?: string | undefined;
+  action?: string | undefined;
+  patient?: string | undefined;
+  prescription?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  looks?: true | undefined;
+}
+
+export function auditSearch(given: Record<string, unknown>): AuditSearch {
+  const search: AuditSearch = {};
+  for (const name of AUDIT_TEXTS) {
+    const text = given[name];
+    if (typeof text === "string" && text) search[name] = text.slice(0, TEXT_MAX);
+  }
+  for (const name of ["from", "to"] as const) {
+    const day = given[name];
+    if (typeof day === "string" && DAY.test(day)) search[name] = day;
+  }
+  if (given.looks === true) search.looks = true;
+  return search;
+}

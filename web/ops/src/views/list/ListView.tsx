@@ -8,6 +8,7 @@ import { Trouble } from "../../shell/Trouble.tsx";
 import type { Shown } from "../prescription/shown.ts";
 import type { ListSearch, Status } from "../search.ts";
 import { labelOf, type Tab } from "../tabs.ts";
+import { Worklist } from "../worklists/Worklist.tsx";
 import { BulkBar } from "./BulkBar.tsx";
 import { Columns } from "./Columns.tsx";
 import { FilterBar } from "./FilterBar.tsx";
@@ -18,41 +19,63 @@ import { SavedViews } from "./SavedViews.tsx";
 import { useRows } from "./useRows.ts";
 
 const Beside = lazy(async () => ({ default: (await import("./Beside.tsx")).Beside }));
-const Failures = lazy(async () => ({
-  default: (await import("../failures/Failures.tsx")).Failures,
-}));
 
-const route = getRouteApi("/signed-in/work/$tab");
+const work = getRouteApi("/signed-in/work/$tab");
+const everywhere = getRouteApi("/signed-in/find");
 
 /** The prescriptions behind a tab, beside one of them when it is opened. */
 export function ListView() {
-  const { tab } = route.useParams();
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const statuses = useStatuses(tab);
-  const change = (changed: Partial<ListSearch>) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }) });
-  const show = (shown: Shown) =>
-    void navigate({ search: (before) => ({ ...before, ...shown }), replace: true });
+  const { tab } = work.useParams();
+  const search = work.useSearch();
+  const navigate = work.useNavigate();
+  const change = (changed: Partial<ListSearch>, replace = false) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), replace });
+  return (
+    <Listing
+      key={tab}
+      title={labelOf(tab)}
+      tab={tab}
+      statuses={useStatuses(tab)}
+      search={search}
+      change={change}
+    />
+  );
+}
+
+/** What fits some words, whatever its status. */
+export function FindView() {
+  const search = everywhere.useSearch();
+  const navigate = everywhere.useNavigate();
+  const change = (changed: Partial<ListSearch>, replace = false) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), replace });
+  return <Listing title="Everything" statuses={[]} search={search} change={change} />;
+}
+
+interface ListingProps {
+  title: string;
+  tab?: Tab;
+  statuses: Status[] | undefined;
+  search: ListSearch;
+  change: (changed: Partial<ListSearch>, replace?: boolean) => void;
+}
+
+function Listing({ title, tab, statuses, search, change }: ListingProps) {
   useEffect(() => {
-    if (!search.open) document.title = `${labelOf(tab)} - Pharmonico ops`;
-  }, [tab, search.open]);
+    if (!search.open) document.title = `${title} - Pharmonico ops`;
+  }, [title, search.open]);
+  const shown = { section: search.section, look: search.look };
   return (
     <div className={search.open ? styles.two : undefined}>
       <Stack gap="sm" className={styles.list}>
         <Group justify="space-between" align="end">
           <Title order={1} size="h3">
-            {labelOf(tab)}
+            {title}
           </Title>
           <Finder q={search.q ?? ""} find={(q) => change({ q: q || undefined })} />
         </Group>
-        {tab === "failures" && (
-          <Suspense fallback={<Loader size="sm" />}>
-            <Failures />
-          </Suspense>
-        )}
+        {tab && <Worklist tab={tab} open={(open) => change({ open })} />}
         {statuses ? (
-          <Listed key={tab} tab={tab} search={search} statuses={statuses} change={change} />
+          <Listed tab={tab} search={search} statuses={statuses} change={change} />
         ) : (
           <Loader size="sm" />
         )}
@@ -61,8 +84,8 @@ export function ListView() {
         <Suspense fallback={<Loader size="sm" />}>
           <Beside
             id={search.open}
-            shown={{ section: search.section, look: search.look }}
-            show={show}
+            shown={shown}
+            show={(next: Shown) => change({ section: next.section, look: next.look }, true)}
             close={() => change({ open: undefined, section: undefined, look: undefined })}
           />
         </Suspense>
@@ -72,34 +95,43 @@ export function ListView() {
 }
 
 interface ListedProps {
-  tab: Tab;
+  tab: Tab | undefined;
   search: ListSearch;
   statuses: Status[];
   change: (changed: Partial<ListSearch>) => void;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 function Listed({ tab, search, statuses, change }: ListedProps) {
   const filters = queryOf(search, statuses);
   const rows = useRows(filters);
-  const [selected, select] = useState<ReadonlySet<string>>(new Set());
+  const [selected, select] = useState(NONE);
   const mayBulk = useMay("work_in_bulk");
-  if (rows.error) return <Trouble error={rows.error} />;
+  if (rows.error && !rows.rows.length) return <Trouble error={rows.error} />;
   return (
     <>
       <Group justify="space-between">
         <FilterBar search={search} statuses={statuses} change={change} />
         <Group gap="xs">
-          <SavedViews tab={tab} search={search} filters={filters} />
+          {tab && <SavedViews tab={tab} search={search} filters={filters} />}
           <Columns chosen={search.columns} choose={(columns) => change({ columns })} />
         </Group>
       </Group>
       {mayBulk && (
-        <BulkBar selected={[...selected]} filters={filters} clear={() => select(new Set())} />
+        <BulkBar
+          selected={[...selected]}
+          filters={filters}
+          clear={() => {
+            select(NONE);
+            rows.again();
+          }}
+        />
       )}
       <RowTable
         rows={rows}
         columns={search.columns}
-        selected={selected}
+        selected={mayBulk ? selected : null}
         select={select}
         open={(open) => change({ open })}
         opened={search.open}
@@ -108,12 +140,14 @@ function Listed({ tab, search, statuses, change }: ListedProps) {
   );
 }
 
-/** Which statuses stand behind a tab, as the counts have it. */
+const FAILED: Status[] = ["failed"];
+
+/** Which statuses stand behind a tab, as the counts have it; failures are counted by themselves. */
 function useStatuses(tab: Tab): Status[] | undefined {
   const { data } = useLive("/api/v1/counts", {}, COUNTS_EVERY_MS);
-  return data?.body.tabs.find((each) => each.tab === tab)?.statuses.map(({ status }) => status);
+  const found = data?.body.tabs.find((each) => each.tab === tab)?.statuses;
+  return tab === "failures" ? FAILED : found?.map(({ status }) => status);
 }
-
 function Finder({ q, find }: { q: string; find: (words: string) => void }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -124,6 +158,7 @@ function Finder({ q, find }: { q: string; find: (words: string) => void }) {
       <form onSubmit={submit}>
         <TextInput
           key={q}
+          size="xs"
           name="q"
           defaultValue={q}
           aria-label="Find by name, birth date, Rx, member id, NDC, claim or tracking number"

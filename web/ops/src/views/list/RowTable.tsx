@@ -1,5 +1,6 @@
-import { Button, Checkbox, Loader, Table, Text } from "@mantine/core";
+import { Button, Checkbox, Loader, Skeleton, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import styles from "./ListView.module.css";
 import { type Row, shownColumns } from "./rowColumns.tsx";
@@ -8,43 +9,53 @@ import type { Rows } from "./useRows.ts";
 interface RowTableProps {
   rows: Rows;
   columns: string[] | undefined;
-  selected: ReadonlySet<string>;
+  /** Nothing, where the roles allow nothing that is done to many. */
+  selected: ReadonlySet<string> | null;
   select: (selected: ReadonlySet<string>) => void;
   open: (id: string) => void;
   opened: string | undefined;
 }
 
+const ROW_PX = 41;
+const OVERSCAN = 15;
+const WAITING = ["a", "b", "c", "d", "e", "f"];
+
 /** The rows; the name opens the prescription beside the list, or anywhere as a link. */
 export function RowTable({ rows, columns, selected, select, open, opened }: RowTableProps) {
   const shown = shownColumns(columns);
   const now = Date.now();
-  const isAll = rows.rows.length > 0 && rows.rows.every(({ id }) => selected.has(id));
-  const toggleAll = () => select(new Set(isAll ? [] : rows.rows.map(({ id }) => id)));
+  const table = useRef<HTMLDivElement>(null);
+  const windowed = useWindowVirtualizer({
+    count: rows.rows.length,
+    estimateSize: () => ROW_PX,
+    overscan: OVERSCAN,
+    scrollMargin: table.current?.offsetTop ?? 0,
+  });
+  const items = windowed.getVirtualItems();
+  const above = items[0] ? items[0].start - windowed.options.scrollMargin : 0;
+  const below = rows.rows.length * ROW_PX - above - items.length * ROW_PX;
+  const width = shown.length + (selected ? 2 : 1);
   const toggle = (id: string) => {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
     select(next);
   };
   return (
-    <>
+    <div ref={table} className={styles.rows}>
       {rows.news > 0 && (
         <Button size="xs" radius="xl" className={styles.news} onClick={rows.showNews}>
           {rows.news} new
         </Button>
       )}
-      <Table.ScrollContainer minWidth={640} type="native">
-        <Table highlightOnHover verticalSpacing="xs" className={styles.table}>
+      <Table.ScrollContainer minWidth={640} type="native" className={styles.frame}>
+        <Table highlightOnHover className={styles.table} aria-rowcount={rows.rows.length + 1}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th className={styles.check}>
-                <Checkbox
-                  size="xs"
-                  aria-label="Select every row that is shown"
-                  checked={isAll}
-                  indeterminate={!isAll && selected.size > 0}
-                  onChange={toggleAll}
-                />
-              </Table.Th>
+              {selected && (
+                <Table.Th className={styles.check}>
+                  <All rows={rows.rows} selected={selected} select={select} />
+                </Table.Th>
+              )}
               <Table.Th>Patient</Table.Th>
               {shown.map(({ name, label }) => (
                 <Table.Th key={name}>{label}</Table.Th>
@@ -52,35 +63,87 @@ export function RowTable({ rows, columns, selected, select, open, opened }: RowT
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {rows.rows.map((row) => (
-              <Table.Tr key={row.id} data-open={row.id === opened || undefined}>
-                <Table.Td>
-                  <Checkbox
-                    size="xs"
-                    aria-label={`Select ${row.patient_name}, ${row.drug}`}
-                    checked={selected.has(row.id)}
-                    onChange={() => toggle(row.id)}
-                  />
-                </Table.Td>
-                <Table.Td>
-                  <Name row={row} open={open} />
-                </Table.Td>
-                {shown.map(({ name, cell, isNumber }) => (
-                  <Table.Td key={name} className={isNumber ? styles.number : undefined}>
-                    {cell(row, now) || "–"}
+            <Space px={above} width={width} />
+            {items.map(({ index }) => {
+              const row = rows.rows[index];
+              if (!row) return null;
+              return (
+                <Table.Tr
+                  key={row.id}
+                  aria-rowindex={index + 2}
+                  data-open={row.id === opened || undefined}
+                  className={styles.row}
+                >
+                  {selected && (
+                    <Table.Td>
+                      <Checkbox
+                        size="xs"
+                        aria-label={`Select ${row.patient_name}, ${row.drug}`}
+                        checked={selected.has(row.id)}
+                        onChange={() => toggle(row.id)}
+                      />
+                    </Table.Td>
+                  )}
+                  <Table.Td className={styles.name}>
+                    <Name row={row} open={open} />
                   </Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
+                  {shown.map(({ name, cell, isNumber }) => (
+                    <Table.Td key={name} className={isNumber ? styles.number : styles.cell}>
+                      {cell(row, now) || <span className={styles.none}>–</span>}
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              );
+            })}
+            <Space px={below} width={width} />
+            {rows.isLoading &&
+              WAITING.map((name) => (
+                <Table.Tr key={name} className={styles.row}>
+                  <Table.Td colSpan={width}>
+                    <Skeleton height={12} />
+                  </Table.Td>
+                </Table.Tr>
+              ))}
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {rows.rows.length === 0 && !rows.isLoading && (
-        <Text c="dimmed">Nothing is waiting here.</Text>
+      {rows.rows.length === 0 && !rows.isLoading && !rows.error && (
+        <Text c="dimmed" ta="center" py="xl">
+          Nothing is waiting here.
+        </Text>
       )}
-      {rows.isLoading && <Loader size="sm" />}
-      {rows.more && <More more={rows.more} isLoading={rows.isLoading} />}
-    </>
+      <More rows={rows} />
+    </div>
+  );
+}
+
+interface AllProps {
+  rows: Row[];
+  selected: ReadonlySet<string>;
+  select: (selected: ReadonlySet<string>) => void;
+}
+
+function All({ rows, selected, select }: AllProps) {
+  const isAll = rows.length > 0 && rows.every(({ id }) => selected.has(id));
+  return (
+    <Checkbox
+      size="xs"
+      aria-label="Select every row that is loaded"
+      checked={isAll}
+      indeterminate={!isAll && selected.size > 0}
+      onChange={() => select(new Set(isAll ? [] : rows.map(({ id }) => id)))}
+    />
+  );
+}
+
+/** The room of the rows that are out of sight. */
+function Space({ px, width }: { px: number; width: number }) {
+  if (px <= 0) return null;
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in an empty row takes the focus
+    <tr aria-hidden="true">
+      <td colSpan={width} className={styles.space} style={{ height: px }} />
+    </tr>
   );
 }
 
@@ -91,6 +154,7 @@ function Name({ row, open }: { row: Row; open: (id: string) => void }) {
       to="/prescriptions/$id"
       params={{ id: row.id }}
       preload={false}
+      data-row-link
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey) return;
         event.preventDefault();
@@ -103,22 +167,31 @@ function Name({ row, open }: { row: Row; open: (id: string) => void }) {
 }
 
 /** The next page comes when its place is scrolled to, or at a press. */
-function More({ more, isLoading }: { more: () => void; isLoading: boolean }) {
+function More({ rows: { more, isFetchingMore } }: { rows: Rows }) {
   const place = useRef<HTMLDivElement>(null);
   const asked = useRef(more);
   asked.current = more;
+  const isMore = more !== null;
   useEffect(() => {
     const target = place.current;
-    if (!target || isLoading) return;
-    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && asked.current());
+    if (!target || !isMore) return;
+    const watch = new IntersectionObserver(
+      ([entry]) => entry?.isIntersecting && asked.current?.(),
+      {
+        rootMargin: "400px",
+      },
+    );
     watch.observe(target);
     return () => watch.disconnect();
-  }, [isLoading]);
+  }, [isMore]);
   return (
     <div ref={place} className={styles.more}>
-      <Button variant="subtle" size="xs" onClick={more} loading={isLoading}>
-        Show more
-      </Button>
+      {more && (
+        <Button variant="subtle" size="xs" onClick={more}>
+          Show more
+        </Button>
+      )}
+      {isFetchingMore && <Loader size="sm" />}
     </div>
   );
 }

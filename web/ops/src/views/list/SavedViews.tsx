@@ -39,26 +39,25 @@ export function SavedViews({ tab, search, filters }: SavedViewsProps) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      {may && (
-        <ActionDialog
-          label="Save view"
-          words="Tab, filters and columns are kept under a name; a shared one is everybody's."
-          act={(form) =>
-            act("post", "/api/v1/views", {
-              body: {
-                name: said(form, "name"),
-                tab,
-                shared: form.get("shared") === "on",
-                filters: { ...filters, status: search.status ?? [] },
-                columns: search.columns ?? [],
-              },
-            })
-          }
-        >
-          <TextInput name="name" label="Name" required maxLength={80} />
-          <Checkbox name="shared" label="For everybody" />
-        </ActionDialog>
-      )}
+      <ActionDialog
+        offered={Boolean(may)}
+        label="Save view"
+        words="Tab, filters and columns are kept under a name; a shared one is everybody's."
+        act={(form) =>
+          act("post", "/api/v1/views", {
+            body: {
+              name: said(form, "name"),
+              tab,
+              shared: form.get("shared") === "on",
+              filters: { ...filters, status: search.status ?? [] },
+              columns: search.columns ?? [],
+            },
+          })
+        }
+      >
+        <TextInput name="name" label="Name" required maxLength={80} />
+        <Checkbox name="shared" label="For everybody" />
+      </ActionDialog>
     </>
   );
 }

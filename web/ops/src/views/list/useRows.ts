@@ -1,9 +1,10 @@
 import { ask } from "@pharmonico/shared/api/call.ts";
+import { Problem } from "@pharmonico/shared/api/problem.ts";
 import type { Model } from "@pharmonico/shared/api/types.ts";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLive } from "../../data/live.ts";
 import type { Filters } from "./filters.ts";
+import { extended, type HeldRows, newsOf, refreshed } from "./held.ts";
 import type { Row } from "./rowColumns.tsx";
 
 const ROWS = 50;
@@ -15,7 +16,18 @@ export interface Rows {
   showNews: () => void;
   more: (() => void) | null;
   isLoading: boolean;
+  isFetchingMore: boolean;
   error: unknown;
+  /** Forget further pages: much of them has changed. */
+  again: () => void;
+}
+
+/** What one set of filters has brought so far. */
+interface Seen {
+  key: string;
+  page: Model<"Page"> | undefined;
+  held: HeldRows<Row> | null;
+  top: string | null;
 }
 
 /**
@@ -23,35 +35,69 @@ export interface Rows {
  * scrolled to. What is new at the top waits until somebody asks for it: rows do not jump.
  */
 export function useRows(filters: Filters): Rows {
+  const order = filters.sort ?? "newest";
   const query = { ...given(filters), limit: ROWS };
-  const first = useLive("/api/v1/prescriptions", { query });
-  const further = useInfiniteQuery({
-    queryKey: ["further", query, first.data?.body.next_cursor],
-    queryFn: async ({ pageParam }) => {
-      const asked = { query: { ...query, cursor: pageParam } };
-      return (await ask("get", "/api/v1/prescriptions", asked)).body;
-    },
-    initialPageParam: first.data?.body.next_cursor ?? "",
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
-    enabled: false,
-  });
   const key = JSON.stringify(query);
-  const [top, setTop] = useState<{ key: string; id: string } | null>(null);
-  const page = rowsOf(first.data?.body);
-  const newest = page[0]?.id;
-  if (newest && top?.key !== key) setTop({ key, id: newest });
-  const isPinned = filters.sort !== "oldest" && top?.key === key;
-  const known = isPinned ? page.filter(({ id }) => id <= top.id) : page;
-  const last = further.data?.pages.at(-1) ?? first.data?.body;
+  const first = useLive("/api/v1/prescriptions", { query });
+  const [seen, see] = useState<Seen>({ key, page: undefined, held: null, top: null });
+  const current = useCurrent(seen, see, key, first.data?.body, order);
+  const [fetching, setFetching] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const fetchMore = async (cursor: string) => {
+    setFetching(key);
+    setProblem(null);
+    try {
+      const { body } = await ask("get", "/api/v1/prescriptions", { query: { ...query, cursor } });
+      see((before) =>
+        before.key === key && before.held
+          ? { ...before, held: extended(before.held, pageOf(body), order) }
+          : before,
+      );
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error);
+    } finally {
+      setFetching(null);
+    }
+  };
+  const all = current.held?.rows ?? [];
+  const news = newsOf(all, current.top, order);
+  const cursor = current.held?.cursor ?? null;
   return {
-    rows: distinct([...known, ...(further.data?.pages ?? []).flatMap(rowsOf)]),
-    news: page.length - known.length,
-    showNews: () => newest && setTop({ key, id: newest }),
-    more: last?.next_cursor ? () => void further.fetchNextPage() : null,
-    isLoading: first.isLoading || further.isFetching,
-    error: first.data ? null : first.error,
+    rows: all.slice(news),
+    news,
+    showNews: () => see({ ...current, top: all[0]?.id ?? null }),
+    more: cursor && !fetching && !problem ? () => void fetchMore(cursor) : null,
+    isLoading: !first.data && !first.error,
+    isFetchingMore: fetching === key,
+    error: first.data ? problem : first.error,
+    again: () => see({ ...current, page: undefined, held: null, top: null }),
   };
 }
+
+/** What was seen, with the answer that has come since taken in. */
+function useCurrent(
+  seen: Seen,
+  see: (seen: Seen) => void,
+  key: string,
+  page: Model<"Page"> | undefined,
+  order: "newest" | "oldest",
+): Seen {
+  const isOther = seen.key !== key;
+  if (!page || (!isOther && seen.page === page)) {
+    return isOther ? { key, page: undefined, held: null, top: null } : seen;
+  }
+  const held = refreshed(isOther ? null : seen.held, pageOf(page), order);
+  const top = isOther || !seen.held?.rows.length ? (held.rows[0]?.id ?? null) : seen.top;
+  const next = { key, page, held, top };
+  see(next); // while rendering, as React has it for state that follows from what came
+  return next;
+}
+
+const pageOf = (page: Model<"Page">) => ({
+  rows: page.items.filter((item): item is Row => "patient_name" in item),
+  cursor: page.next_cursor ?? null,
+});
 
 /** What is not asked for is not sent. */
 function given(filters: Filters) {
@@ -66,12 +112,4 @@ function given(filters: Filters) {
     on_hold: filters.on_hold ?? undefined,
     sort: filters.sort,
   };
-}
-
-function rowsOf(page: Model<"Page"> | undefined): Row[] {
-  return (page?.items ?? []).filter((item): item is Row => "patient_name" in item);
-}
-
-function distinct(rows: Row[]): Row[] {
-  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }

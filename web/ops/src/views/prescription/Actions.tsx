@@ -4,6 +4,7 @@ import { ActionDialog } from "../../parts/ActionDialog.tsx";
 import { Acts } from "../../parts/Acts.tsx";
 import { said } from "../../parts/said.ts";
 import { useMay, useSession } from "../../session/session.ts";
+import { Asks } from "./Asks.tsx";
 import { canCancel, canReturn } from "./allowed.ts";
 import type { Read } from "./reading.ts";
 
@@ -23,64 +24,61 @@ export function Actions({ read }: { read: Read }) {
   return (
     <Acts label="Actions">
       {may.assign && <Assign read={read} />}
-      {may.hold && !rx.hold && (
-        <ActionDialog
-          label="Hold"
-          words="It stops before its next stage until somebody lets it go on."
-          act={(form) =>
-            act("post", `${AT}/hold`, {
-              path,
-              etag,
-              body: { reason: said(form, "reason"), note: said(form, "note") },
-            })
-          }
-        >
-          <NativeSelect name="reason" label="Reason" data={HOLDS} />
-          <Textarea name="note" label="Why" required maxLength={500} />
-        </ActionDialog>
-      )}
-      {may.hold && rx.hold && (
-        <ActionDialog
-          label="Let it go on"
-          words={`It was held by ${rx.hold.by}: ${rx.hold.reason}.`}
-          act={(form) =>
-            act("post", `${AT}/hold/release`, { path, etag, body: { note: said(form, "note") } })
-          }
-        >
-          <Textarea name="note" label="Why it may go on" required maxLength={500} />
-        </ActionDialog>
-      )}
-      {may.redrive && (
-        <ActionDialog
-          label="Redrive"
-          words="The failed step runs again; whatever was done already is not done twice."
-          because={rx.status === "failed" ? null : "It has not failed."}
-          act={() => act("post", `${AT}/redrive`, { path, etag })}
-        />
-      )}
+      <ActionDialog
+        offered={Boolean(may.hold && !rx.hold)}
+        label="Hold"
+        words="It stops before its next stage until somebody lets it go on."
+        act={(form) =>
+          act("post", `${AT}/hold`, {
+            path,
+            etag,
+            body: { reason: said(form, "reason"), note: said(form, "note") },
+          })
+        }
+      >
+        <NativeSelect name="reason" label="Reason" data={HOLDS} />
+        <Textarea name="note" label="Why" required maxLength={500} />
+      </ActionDialog>
+      <ActionDialog
+        offered={Boolean(may.hold && rx.hold)}
+        label="Let it go on"
+        words={`It was held by ${rx.hold?.by}: ${rx.hold?.reason}.`}
+        act={(form) =>
+          act("post", `${AT}/hold/release`, { path, etag, body: { note: said(form, "note") } })
+        }
+      >
+        <Textarea name="note" label="Why it may go on" required maxLength={500} />
+      </ActionDialog>
+      <ActionDialog
+        offered={Boolean(may.redrive)}
+        label="Redrive"
+        words="The failed step runs again; whatever was done already is not done twice."
+        because={rx.status === "failed" ? null : "It has not failed."}
+        act={() => act("post", `${AT}/redrive`, { path, etag })}
+      />
+      {may.write && <Asks read={read} />}
       {may.write && <ReturnIt read={read} />}
-      {may.cancel && (
-        <ActionDialog
-          label="Cancel prescription"
-          words="Its claim is taken back, money refunded, an unscanned label returned, and the patient told."
-          danger
-          because={canCancel(rx.status)}
-          act={(form) =>
-            act("post", `${AT}/cancel`, { path, etag, body: { reason: said(form, "reason") } })
-          }
-        >
-          <NativeSelect
-            name="reason"
-            label="Reason"
-            data={[
-              { value: "ops_request", label: "Asked for by staff" },
-              { value: "patient_request", label: "Asked for by the patient" },
-              { value: "prescriber_request", label: "Asked for by the prescriber" },
-              { value: "duplicate", label: "Duplicate" },
-            ]}
-          />
-        </ActionDialog>
-      )}
+      <ActionDialog
+        offered={Boolean(may.cancel)}
+        label="Cancel prescription"
+        words="Its claim is taken back, money refunded, an unscanned label returned, and the patient told."
+        danger
+        because={canCancel(rx.status)}
+        act={(form) =>
+          act("post", `${AT}/cancel`, { path, etag, body: { reason: said(form, "reason") } })
+        }
+      >
+        <NativeSelect
+          name="reason"
+          label="Reason"
+          data={[
+            { value: "ops_request", label: "Asked for by staff" },
+            { value: "patient_request", label: "Asked for by the patient" },
+            { value: "prescriber_request", label: "Asked for by the prescriber" },
+            { value: "duplicate", label: "Duplicate" },
+          ]}
+        />
+      </ActionDialog>
     </Acts>
   );
 }
@@ -147,7 +145,7 @@ function ReturnIt({ read: { rx, etag } }: { read: Read }) {
       }
     >
       <NativeSelect name="reason" label="Reason" data={REASONS} />
-      <Textarea name="text" label="Words for the prescriber" required maxLength={210} />
+      <Textarea name="text" label="Words for the prescriber" required maxLength={70} />
     </ActionDialog>
   );
 }

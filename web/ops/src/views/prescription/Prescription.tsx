@@ -1,6 +1,7 @@
 import { Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { useEffect } from "react";
 import { useLive } from "../../data/live.ts";
+import { About } from "../../parts/Refusal.tsx";
 import { StatusBadge } from "../../parts/StatusBadge.tsx";
 import { Trouble } from "../../shell/Trouble.tsx";
 import { Actions } from "./Actions.tsx";
@@ -38,27 +39,29 @@ export function Prescription({ id, shown, show }: PrescriptionProps) {
   if (!found) return <Loader size="sm" />;
   const section = shown.section ?? "overview";
   return (
-    <Stack gap="md">
-      <Heading read={found} />
-      <Actions read={found} />
-      <nav className={styles.sections} aria-label="Parts of the prescription">
-        {SECTIONS.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className={styles.section}
-            aria-current={name === section ? "true" : undefined}
-            onClick={() => show({ ...shown, section: name === "overview" ? undefined : name })}
-          >
-            {LABELS[name]}
-          </button>
-        ))}
-      </nav>
-      {section === "overview" && <Overview read={found} />}
-      {section === "timeline" && <Timeline rx={found.rx} shown={shown} show={show} />}
-      {section === "messages" && <Messages rx={found.rx} shown={shown} show={show} />}
-      {section === "notes" && <Notes rx={found.rx} />}
-    </Stack>
+    <About value={id}>
+      <Stack gap="md">
+        <Heading read={found} />
+        <Actions read={found} />
+        <nav className={styles.sections} aria-label="Parts of the prescription">
+          {SECTIONS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              className={styles.section}
+              aria-current={name === section ? "true" : undefined}
+              onClick={() => show({ ...shown, section: name === "overview" ? undefined : name })}
+            >
+              {LABELS[name]}
+            </button>
+          ))}
+        </nav>
+        {section === "overview" && <Overview read={found} />}
+        {section === "timeline" && <Timeline rx={found.rx} shown={shown} show={show} />}
+        {section === "messages" && <Messages rx={found.rx} shown={shown} show={show} />}
+        {section === "notes" && <Notes rx={found.rx} />}
+      </Stack>
+    </About>
   );
 }
 

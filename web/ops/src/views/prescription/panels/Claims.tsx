@@ -87,95 +87,91 @@ function Choices({ view, etag }: { view: ClaimView; etag: string }) {
   const note = <Textarea name="note" label="Why" required maxLength={500} />;
   return (
     <Acts label="What may be done about the claim">
-      {can("rebill") && (
-        <ActionDialog
-          label="Bill again"
-          words="The claim goes out again; leave the insurance as it is, or put it right."
-          act={(form) =>
-            act("post", `${AT}/rebill`, {
-              path,
-              etag,
-              body: { note: said(form, "note"), insurance: insuranceOf(form) },
-            })
-          }
-        >
-          {note}
-          <TextInput name="bin" label="BIN (empty: as the patient entered it)" />
-          <TextInput name="pcn" label="PCN" />
-          <TextInput name="group" label="Group" />
-          <TextInput name="member" label="Member id" />
-        </ActionDialog>
-      )}
-      {mayAnswer && view.actions.includes("review") && (
-        <ActionDialog
-          label="Answer the review"
-          words="A pharmacist's answer goes to the payer with the claim (NCPDP E4, E5, E6)."
-          act={(form) =>
-            act("post", `${AT}/review`, {
-              path,
-              etag,
-              body: {
-                note: said(form, "note"),
-                replies: [
-                  {
-                    reason: said(form, "reason"),
-                    service: said(form, "service"),
-                    result: said(form, "result"),
-                  },
-                ],
-              },
-            })
-          }
-        >
-          <NativeSelect name="reason" label="Reason (E4)" data={REASONS} />
-          <NativeSelect name="service" label="Service (E5)" data={SERVICES} />
-          <NativeSelect name="result" label="Result (E6)" data={RESULTS} />
-          {note}
-        </ActionDialog>
-      )}
-      {can("authorization") && (
-        <ActionDialog
-          label="Prior authorization"
-          words="Ask the payer for one, or enter what it, or the prescriber, has decided."
-          act={(form) =>
-            act("post", `${AT}/authorization`, {
-              path,
-              etag,
-              body: {
-                decision: said(form, "decision") as "ask",
-                note: said(form, "note"),
-                number: said(form, "number"),
-                until: said(form, "until") || null,
-              },
-            })
-          }
-        >
-          <NativeSelect
-            name="decision"
-            label="What"
-            data={[
-              { value: "ask", label: "Ask the payer" },
-              { value: "approve", label: "It was approved" },
-              { value: "deny", label: "It was denied" },
-              { value: "appeal", label: "Appeal" },
-            ]}
-          />
-          <TextInput name="number" label="Authorization number (when approved)" />
-          <TextInput name="until" label="Good until" type="date" />
-          {note}
-        </ActionDialog>
-      )}
-      {can("cash") && (
-        <ActionDialog
-          label="Cash price"
-          words="Nobody is billed: the patient pays the cash price."
-          act={(form) =>
-            act("post", `${AT}/cash`, { path, etag, body: { note: said(form, "note") } })
-          }
-        >
-          {note}
-        </ActionDialog>
-      )}
+      <ActionDialog
+        offered={Boolean(can("rebill"))}
+        label="Bill again"
+        words="The claim goes out again; leave the insurance as it is, or put it right."
+        act={(form) =>
+          act("post", `${AT}/rebill`, {
+            path,
+            etag,
+            body: { note: said(form, "note"), insurance: insuranceOf(form) },
+          })
+        }
+      >
+        {note}
+        <TextInput name="bin" label="BIN (empty: as the patient entered it)" />
+        <TextInput name="pcn" label="PCN" />
+        <TextInput name="group" label="Group" />
+        <TextInput name="member" label="Member id" />
+      </ActionDialog>
+      <ActionDialog
+        offered={Boolean(mayAnswer && view.actions.includes("review"))}
+        label="Answer the review"
+        words="A pharmacist's answer goes to the payer with the claim (NCPDP E4, E5, E6)."
+        act={(form) =>
+          act("post", `${AT}/review`, {
+            path,
+            etag,
+            body: {
+              note: said(form, "note"),
+              replies: [
+                {
+                  reason: said(form, "reason"),
+                  service: said(form, "service"),
+                  result: said(form, "result"),
+                },
+              ],
+            },
+          })
+        }
+      >
+        <NativeSelect name="reason" label="Reason (E4)" data={REASONS} />
+        <NativeSelect name="service" label="Service (E5)" data={SERVICES} />
+        <NativeSelect name="result" label="Result (E6)" data={RESULTS} />
+        {note}
+      </ActionDialog>
+      <ActionDialog
+        offered={Boolean(can("authorization"))}
+        label="Prior authorization"
+        words="Ask the payer for one, or enter what it, or the prescriber, has decided."
+        act={(form) =>
+          act("post", `${AT}/authorization`, {
+            path,
+            etag,
+            body: {
+              decision: said(form, "decision") as "ask",
+              note: said(form, "note"),
+              number: said(form, "number"),
+              until: said(form, "until") || null,
+            },
+          })
+        }
+      >
+        <NativeSelect
+          name="decision"
+          label="What"
+          data={[
+            { value: "ask", label: "Ask the payer" },
+            { value: "approve", label: "It was approved" },
+            { value: "deny", label: "It was denied" },
+            { value: "appeal", label: "Appeal" },
+          ]}
+        />
+        <TextInput name="number" label="Authorization number (when approved)" />
+        <TextInput name="until" label="Good until" type="date" />
+        {note}
+      </ActionDialog>
+      <ActionDialog
+        offered={Boolean(can("cash"))}
+        label="Cash price"
+        words="Nobody is billed: the patient pays the cash price."
+        act={(form) =>
+          act("post", `${AT}/cash`, { path, etag, body: { note: said(form, "note") } })
+        }
+      >
+        {note}
+      </ActionDialog>
     </Acts>
   );
 }

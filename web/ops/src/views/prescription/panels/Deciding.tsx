@@ -35,46 +35,44 @@ export function Deciding({ read: { rx, etag } }: PanelProps) {
   const may = { correct: useMay("correct_prescription"), release: useMay("release_prescription") };
   return (
     <Acts label="What may be done about the findings">
-      {may.correct && (
-        <ActionDialog
-          label="Put right"
-          words="What was sent stays beside it, and the rules look again. Drug facts change by the prescriber alone."
-          act={(form) =>
-            act("post", `${AT}/corrections`, {
-              path,
-              etag,
-              body: {
-                note: said(form, "note"),
-                changes: [{ field: said(form, "field") as Field, value: said(form, "value") }],
-              },
-            })
-          }
-        >
-          <NativeSelect
-            name="field"
-            label="Field"
-            data={FIELDS.map((field) => ({ value: field, label: plainCode(field) }))}
-          />
-          <TextInput name="value" label="Value (empty takes it out)" />
-          <Textarea name="note" label="How it is known" required maxLength={500} />
-        </ActionDialog>
-      )}
-      {may.release && (
-        <ActionDialog
-          label="Release"
-          words="It goes on in spite of the findings. Clinical ones need a pharmacist; wrong identifiers cannot be released."
-          act={(form) =>
-            act("post", `${AT}/release`, {
-              path,
-              etag,
-              body: { note: said(form, "note"), ndc: said(form, "ndc") || null },
-            })
-          }
-        >
-          <TextInput name="ndc" label="NDC (where the message named no product)" />
-          <Textarea name="note" label="Why it may go on" required maxLength={500} />
-        </ActionDialog>
-      )}
+      <ActionDialog
+        offered={Boolean(may.correct)}
+        label="Put right"
+        words="What was sent stays beside it, and the rules look again. Drug facts change by the prescriber alone."
+        act={(form) =>
+          act("post", `${AT}/corrections`, {
+            path,
+            etag,
+            body: {
+              note: said(form, "note"),
+              changes: [{ field: said(form, "field") as Field, value: said(form, "value") }],
+            },
+          })
+        }
+      >
+        <NativeSelect
+          name="field"
+          label="Field"
+          data={FIELDS.map((field) => ({ value: field, label: plainCode(field) }))}
+        />
+        <TextInput name="value" label="Value (empty takes it out)" />
+        <Textarea name="note" label="How it is known" required maxLength={500} />
+      </ActionDialog>
+      <ActionDialog
+        offered={Boolean(may.release)}
+        label="Release"
+        words="It goes on in spite of the findings. Clinical ones need a pharmacist; wrong identifiers cannot be released."
+        act={(form) =>
+          act("post", `${AT}/release`, {
+            path,
+            etag,
+            body: { note: said(form, "note"), ndc: said(form, "ndc") || null },
+          })
+        }
+      >
+        <TextInput name="ndc" label="NDC (where the message named no product)" />
+        <Textarea name="note" label="Why it may go on" required maxLength={500} />
+      </ActionDialog>
     </Acts>
   );
 }

@@ -9,6 +9,7 @@ import { Facts } from "../../../parts/Facts.tsx";
 import { Section } from "../../../parts/Section.tsx";
 import { useMay } from "../../../session/session.ts";
 import { type Detail, latest, papers } from "../reading.ts";
+import { ByPhone } from "./ByPhone.tsx";
 import type { PanelProps } from "./panels.ts";
 
 const AT = "/api/v1/prescriptions/{prescription_id}";
@@ -23,6 +24,7 @@ export function Enrollment({ read: { rx } }: PanelProps) {
   return (
     <Section title="Enrollment">
       <Stack gap="sm">
+        {OPEN.includes(rx.status) && <ByPhone rx={rx} />}
         {may && (
           <Acts label="Invitation">
             <ActionDialog
@@ -41,14 +43,13 @@ export function Enrollment({ read: { rx } }: PanelProps) {
               />
               <TextInput name="phone" type="tel" label="Phone (empty: as the prescriber gave it)" />
             </ActionDialog>
-            {isOpen && (
-              <ActionDialog
-                label="Revoke"
-                words="The link and every open session of the patient end."
-                danger
-                act={() => act("post", `${AT}/enrollment/revoke`, { path })}
-              />
-            )}
+            <ActionDialog
+              offered={Boolean(isOpen)}
+              label="Revoke"
+              words="The link and every open session of the patient end."
+              danger
+              act={() => act("post", `${AT}/enrollment/revoke`, { path })}
+            />
           </Acts>
         )}
         {paper ? <Pages paper={paper} /> : <Text size="sm">Nobody has been invited yet.</Text>}

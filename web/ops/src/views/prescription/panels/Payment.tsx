@@ -84,59 +84,57 @@ function Attempt({ view, id, etag }: { view: View; id: string; etag: string }) {
       ))}
       {may && (
         <Acts label={`Attempt ${view.attempt}`}>
-          {view.left_minor > 0 && (
-            <ActionDialog
-              label="Refund"
-              words={`At most ${money(view.left_minor)} can go back.`}
-              danger
-              act={(form) =>
-                act("post", `${AT}/refunds`, {
-                  path,
-                  etag,
-                  body: {
-                    reason: String(form.get("reason")),
-                    note: String(form.get("note")).trim(),
-                    amount_minor: Math.round(Number(form.get("amount")) * 100) || null,
-                    attempt: view.attempt,
-                  },
-                })
-              }
-            >
-              <NumberInput
-                name="amount"
-                label="Amount"
-                defaultValue={view.left_minor / 100}
-                min={0.01}
-                max={view.left_minor / 100}
-                decimalScale={2}
-                fixedDecimalScale
-                hideControls
-              />
-              <TextInput
-                name="reason"
-                label="Reason"
-                defaultValue="ops"
-                pattern="[a-z][a-z_]+"
-                required
-              />
-              <Textarea name="note" label="In words" required maxLength={500} />
-            </ActionDialog>
-          )}
-          {view.is_held && (
-            <ActionDialog
-              label="Accept what came"
-              words="The amount that came is taken as the whole payment."
-              act={(form) =>
-                act("post", `${AT}/accept`, {
-                  path,
-                  etag,
-                  body: { attempt: view.attempt, note: String(form.get("note")).trim() },
-                })
-              }
-            >
-              <Textarea name="note" label="Why" required maxLength={500} />
-            </ActionDialog>
-          )}
+          <ActionDialog
+            offered={Boolean(view.left_minor > 0)}
+            label="Refund"
+            words={`At most ${money(view.left_minor)} can go back.`}
+            danger
+            act={(form) =>
+              act("post", `${AT}/refunds`, {
+                path,
+                etag,
+                body: {
+                  reason: String(form.get("reason")),
+                  note: String(form.get("note")).trim(),
+                  amount_minor: Math.round(Number(form.get("amount")) * 100) || null,
+                  attempt: view.attempt,
+                },
+              })
+            }
+          >
+            <NumberInput
+              name="amount"
+              label="Amount"
+              defaultValue={view.left_minor / 100}
+              min={0.01}
+              max={view.left_minor / 100}
+              decimalScale={2}
+              fixedDecimalScale
+              hideControls
+            />
+            <TextInput
+              name="reason"
+              label="Reason"
+              defaultValue="ops"
+              pattern="[a-z][a-z_]+"
+              required
+            />
+            <Textarea name="note" label="In words" required maxLength={500} />
+          </ActionDialog>
+          <ActionDialog
+            offered={Boolean(view.is_held)}
+            label="Accept what came"
+            words="The amount that came is taken as the whole payment."
+            act={(form) =>
+              act("post", `${AT}/accept`, {
+                path,
+                etag,
+                body: { attempt: view.attempt, note: String(form.get("note")).trim() },
+              })
+            }
+          >
+            <Textarea name="note" label="Why" required maxLength={500} />
+          </ActionDialog>
         </Acts>
       )}
     </div>

@@ -78,86 +78,83 @@ function Choices({ view, etag }: { view: ParcelView; etag: string }) {
   const note = <Textarea name="note" label="How it is known" required maxLength={500} />;
   return (
     <Acts label="What may be done about the parcel">
-      {can("withdraw_label") && (
-        <ActionDialog
-          label="Take the label back"
-          words="It has not been scanned yet: it is voided and a new one can be bought."
-          danger
-          act={(form) =>
-            act("post", `${AT}/void`, { path, etag, body: { note: said(form, "note") } })
-          }
-        >
-          {note}
-        </ActionDialog>
-      )}
-      {can("correct_address") && view.delivery && (
-        <ActionDialog
-          label="Put the address right"
-          words="The parcel is sent there; what the patient entered stays beside it."
-          act={(form) =>
-            act("post", `${AT}/address`, {
-              path,
-              etag,
-              body: {
-                note: said(form, "note"),
-                delivery: {
-                  ...view.delivery,
-                  name: said(form, "name"),
-                  line1: said(form, "line1"),
-                  line2: said(form, "line2"),
-                  city: said(form, "city"),
-                  state: said(form, "state"),
-                  postal_code: said(form, "postal_code"),
-                },
-              } as never,
-            })
-          }
-        >
-          <TextInput name="name" label="Name" defaultValue={view.delivery.name} required />
-          <TextInput name="line1" label="Street" defaultValue={view.delivery.line1} required />
-          <TextInput name="line2" label="Unit (optional)" defaultValue={view.delivery.line2} />
-          <TextInput name="city" label="City" defaultValue={view.delivery.city} required />
-          <TextInput name="state" label="State" defaultValue={view.delivery.state} required />
-          <TextInput
-            name="postal_code"
-            label="ZIP"
-            defaultValue={view.delivery.postal_code}
-            required
-          />
-          {note}
-        </ActionDialog>
-      )}
-      {can("settle") && (
-        <ActionDialog
-          label="Settle"
-          words="What became of the parcel, and whether payer and patient get their money back."
-          act={(form) =>
-            act("post", `${AT}/settlement`, {
-              path,
-              etag,
-              body: {
-                fate: said(form, "fate") as "returned",
-                reverse_claim: form.get("reverse") === "on",
-                note: said(form, "note"),
+      <ActionDialog
+        offered={Boolean(can("withdraw_label"))}
+        label="Take the label back"
+        words="It has not been scanned yet: it is voided and a new one can be bought."
+        danger
+        act={(form) =>
+          act("post", `${AT}/void`, { path, etag, body: { note: said(form, "note") } })
+        }
+      >
+        {note}
+      </ActionDialog>
+      <ActionDialog
+        offered={Boolean(can("correct_address") && view.delivery)}
+        label="Put the address right"
+        words="The parcel is sent there; what the patient entered stays beside it."
+        act={(form) =>
+          act("post", `${AT}/address`, {
+            path,
+            etag,
+            body: {
+              note: said(form, "note"),
+              delivery: {
+                ...view.delivery,
+                name: said(form, "name"),
+                line1: said(form, "line1"),
+                line2: said(form, "line2"),
+                city: said(form, "city"),
+                state: said(form, "state"),
+                postal_code: said(form, "postal_code"),
               },
-            })
-          }
-        >
-          <NativeSelect
-            name="fate"
-            label="It is"
-            data={[
-              {
-                value: "returned",
-                label: "returned to the pharmacy (quarantined, never restocked)",
-              },
-              { value: "lost", label: "lost" },
-            ]}
-          />
-          <Checkbox name="reverse" label="Take the claim back and refund the patient" />
-          {note}
-        </ActionDialog>
-      )}
+            } as never,
+          })
+        }
+      >
+        <TextInput name="name" label="Name" defaultValue={view.delivery?.name} required />
+        <TextInput name="line1" label="Street" defaultValue={view.delivery?.line1} required />
+        <TextInput name="line2" label="Unit (optional)" defaultValue={view.delivery?.line2} />
+        <TextInput name="city" label="City" defaultValue={view.delivery?.city} required />
+        <TextInput name="state" label="State" defaultValue={view.delivery?.state} required />
+        <TextInput
+          name="postal_code"
+          label="ZIP"
+          defaultValue={view.delivery?.postal_code}
+          required
+        />
+        {note}
+      </ActionDialog>
+      <ActionDialog
+        offered={Boolean(can("settle"))}
+        label="Settle"
+        words="What became of the parcel, and whether payer and patient get their money back."
+        act={(form) =>
+          act("post", `${AT}/settlement`, {
+            path,
+            etag,
+            body: {
+              fate: said(form, "fate") as "returned",
+              reverse_claim: form.get("reverse") === "on",
+              note: said(form, "note"),
+            },
+          })
+        }
+      >
+        <NativeSelect
+          name="fate"
+          label="It is"
+          data={[
+            {
+              value: "returned",
+              label: "returned to the pharmacy (quarantined, never restocked)",
+            },
+            { value: "lost", label: "lost" },
+          ]}
+        />
+        <Checkbox name="reverse" label="Take the claim back and refund the patient" />
+        {note}
+      </ActionDialog>
     </Acts>
   );
 }

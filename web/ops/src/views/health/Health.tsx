@@ -1,0 +1,103 @@
+import { Badge, Stack, Table, Title } from "@mantine/core";
+import { call } from "@pharmonico/shared/api/call.ts";
+import { Problem } from "@pharmonico/shared/api/problem.ts";
+import { momentText } from "@pharmonico/shared/time.ts";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { Facts } from "../../parts/Facts.tsx";
+import { Section } from "../../parts/Section.tsx";
+import { plainCode } from "../../parts/words.ts";
+import { Trouble } from "../../shell/Trouble.tsx";
+import { type Figure, figuresOf } from "./metrics.ts";
+
+const EVERY_MS = 15_000;
+
+/** Whether the service can work, and its figures. */
+export function Health() {
+  useEffect(() => {
+    document.title = "Health - Pharmonico ops";
+  }, []);
+  return (
+    <Stack gap="md">
+      <Title order={1} size="h3">
+        Health
+      </Title>
+      <Checks />
+      <Figures />
+    </Stack>
+  );
+}
+
+function Checks() {
+  const { data, error, dataUpdatedAt } = useQuery({
+    queryKey: ["health"],
+    queryFn: () => call("get", "/health"),
+    refetchInterval: EVERY_MS,
+  });
+  if (error && !data) return <Trouble error={error} />;
+  if (!data) return null;
+  const isWell = data.status === "ok" && !error;
+  return (
+    <Section
+      title="Service"
+      aside={
+        <Badge color={isWell ? "green" : "red"} variant="light" tt="none">
+          {isWell ? "Every check is well" : "Something fails"}
+        </Badge>
+      }
+    >
+      <Facts
+        facts={[
+          ["Stage", data.stage],
+          ...Object.entries(data.checks as Record<string, unknown>).map(
+            ([name, said]): [string, string] => [plainCode(name), String(said)],
+          ),
+          ["Asked", momentText(new Date(dataUpdatedAt).toISOString())],
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Figures() {
+  const { data, error } = useQuery({
+    queryKey: ["metrics"],
+    queryFn: metricsText,
+    refetchInterval: EVERY_MS,
+  });
+  if (error && !data) return <Trouble error={error} />;
+  return Object.entries(byName(figuresOf(data ?? ""))).map(([name, figures]) => (
+    <Section key={name} title={plainCode(name.replace(/^pharmonico_/, ""))}>
+      <Table verticalSpacing={4} maw="40rem">
+        <Table.Tbody>
+          {figures.map(({ labels, value }) => {
+            const label = Object.values(labels).map(plainCode).join(", ") || "All";
+            return (
+              <Table.Tr key={label}>
+                <Table.Th scope="row">{label}</Table.Th>
+                <Table.Td ta="right">{value.toLocaleString()}</Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </Section>
+  ));
+}
+
+/** Text, not JSON: the one answer of the API that is. */
+async function metricsText({ signal }: { signal: AbortSignal }): Promise<string> {
+  const answer = await fetch("/metrics", { signal }).catch(() => null);
+  if (!answer?.ok) throw new Problem(answer?.status ?? 0);
+  return answer.text();
+}
+
+function byName(figures: Figure[]): Record<string, Figure[]> {
+  const found: Record<string, Figure[]> = {};
+  for (const figure of figures) {
+    const group = found[figure.name] ?? [];
+    group.push(figure);
+    found[figure.name] = group;
+  }
+  return found;
+}

@@ -1,0 +1,142 @@
+import {
+  Badge,
+  Group,
+  List,
+  NativeSelect,
+  Stack,
+  Table,
+  Text,
+  Textarea,
+  Title,
+} from "@mantine/core";
+import type { Model } from "@pharmonico/shared/api/types.ts";
+import { dayText, momentText } from "@pharmonico/shared/time.ts";
+import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { act } from "../../data/acting.ts";
+import { useLive } from "../../data/live.ts";
+import { ActionDialog } from "../../parts/ActionDialog.tsx";
+import { Section } from "../../parts/Section.tsx";
+import { said } from "../../parts/said.ts";
+import { plainCode } from "../../parts/words.ts";
+import { useMay } from "../../session/session.ts";
+import { Trouble } from "../../shell/Trouble.tsx";
+
+type Pair = Model<"MaybeTheSame">;
+
+const EVERY_MS = 15_000;
+
+/** Pairs of records that may be one person, until somebody has said. */
+export function People() {
+  const { data, error } = useLive(
+    "/api/v1/patients/maybe-the-same",
+    { query: { limit: 25 } },
+    EVERY_MS,
+  );
+  useEffect(() => {
+    document.title = "Maybe one person - Pharmonico ops";
+  }, []);
+  const pairs = data?.body.items ?? [];
+  return (
+    <Stack gap="md">
+      <div>
+        <Title order={1} size="h3">
+          Maybe one person
+        </Title>
+        <Text size="sm" c="dimmed">
+          Records are never merged by themselves. “The same” lets each one’s history count for the
+          other.
+        </Text>
+      </div>
+      {error && !data && <Trouble error={error} />}
+      {data && !pairs.length && (
+        <Text c="dimmed" ta="center" py="xl">
+          No pair waits to be looked at.
+        </Text>
+      )}
+      {pairs.map((pair) => (
+        <Compared key={pair.pair_id} pair={pair} />
+      ))}
+      {data?.body.next_cursor && <Text size="sm">More follow when these are decided.</Text>}
+    </Stack>
+  );
+}
+
+const FACTS: readonly [label: string, of: (half: Pair["people"][number]) => string][] = [
+  ["Name", (half) => [half.first_name, half.last_name, half.suffix].filter(Boolean).join(" ")],
+  ["Born", (half) => dayText(half.born)],
+  ["Sex", (half) => half.sex],
+  ["Street", (half) => half.line1],
+  ["ZIP", (half) => half.postal_code],
+  ["Phone", (half) => half.phones.join(", ")],
+  ["Record", (half) => half.patient_id],
+];
+
+function Compared({ pair }: { pair: Pair }) {
+  const [one, other] = pair.people;
+  if (!one || !other) return null;
+  return (
+    <Section title={`${one.first_name} ${one.last_name}`} aside={<Deciding pair={pair} />}>
+      <Stack gap="xs">
+        <Group gap="sm">
+          <Badge color={pair.likelihood === "likely" ? "yellow" : "gray"} variant="light" tt="none">
+            {plainCode(pair.likelihood)}, {pair.score} points
+          </Badge>
+          <Text size="sm" c="dimmed">
+            Found {momentText(pair.found_at)} with{" "}
+            <Link to="/prescriptions/$id" params={{ id: pair.prescription_id }}>
+              this prescription
+            </Link>
+          </Text>
+        </Group>
+        <Table.ScrollContainer minWidth={480} type="native">
+          <Table verticalSpacing={4}>
+            <Table.Tbody>
+              {FACTS.map(([label, of]) => (
+                <Table.Tr key={label} fw={of(one) === of(other) ? undefined : 600}>
+                  <Table.Th scope="row">{label}</Table.Th>
+                  <Table.Td>{of(one) || "–"}</Table.Td>
+                  <Table.Td>{of(other) || "–"}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+        <List size="sm" aria-label="What the points are made of">
+          {pair.breakdown.map((part) => (
+            <List.Item key={JSON.stringify(part)}>
+              {Object.values(part).map(String).map(plainCode).join(": ")}
+            </List.Item>
+          ))}
+        </List>
+      </Stack>
+    </Section>
+  );
+}
+
+function Deciding({ pair }: { pair: Pair }) {
+  const may = useMay("decide_patients");
+  return (
+    <ActionDialog
+      label="Decide"
+      words="What you say is audited, with your reason."
+      offered={may}
+      act={(form) =>
+        act("post", "/api/v1/patients/maybe-the-same/{pair_id}", {
+          path: { pair_id: pair.pair_id },
+          body: { verdict: said(form, "verdict") as "same", reason: said(form, "reason") },
+        } as never)
+      }
+    >
+      <NativeSelect
+        name="verdict"
+        label="They are"
+        data={[
+          { value: "different", label: "two people" },
+          { value: "same", label: "one person" },
+        ]}
+      />
+      <Textarea name="reason" label="How it is known" required maxLength={500} />
+    </ActionDialog>
+  );
+}
