@@ -49,7 +49,7 @@ class Visit:
     def look(self) -> None:
         """Hold the page against the accessibility rules, and against a narrow screen."""
         self.page.locator("h1").wait_for()
-        self.page.wait_for_load_state("networkidle")
+        self.page.locator(".loading").wait_for(state="detached")
         place = self.page.url.partition("?")[0]
         found = axe_violations(self.page, root=ROOT)
         self.wrong += [f"{place}: {violation}" for violation in found]

@@ -95,3 +95,4 @@ class AtThePortal:
             self.page.wait_for_url("**/check")
         self.submit()
         self.page.wait_for_url("**/done")
+        self.page.locator(".reference").first.wait_for()

@@ -62,7 +62,7 @@ export function Guard<T>({ look, children }: GuardProps<T>) {
   }, [url, round, look]);
   if (!ready)
     return (
-      <p class="note" role="status">
+      <p class="note loading" role="status">
         {t("busy")}
       </p>
     );

@@ -20,7 +20,11 @@ export function OrderPage() {
   return (
     <Page title={t("order.title")}>
       {problem && <Broken problem={problem} again={look} />}
-      {!order && !problem && <p role="status">{t("busy")}</p>}
+      {!order && !problem && (
+        <p class="note loading" role="status">
+          {t("busy")}
+        </p>
+      )}
       {order && <Way order={order} />}
     </Page>
   );

@@ -32,7 +32,13 @@ function Looking({ followed: { problem, look } }: { followed: Followed }) {
   const { t } = useWords();
   return (
     <Page title={t("busy")}>
-      {problem ? <Broken problem={problem} again={look} /> : <p role="status">{t("busy")}</p>}
+      {problem ? (
+        <Broken problem={problem} again={look} />
+      ) : (
+        <p class="note loading" role="status">
+          {t("busy")}
+        </p>
+      )}
     </Page>
   );
 }
