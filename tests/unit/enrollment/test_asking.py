@@ -46,6 +46,21 @@ def test_the_question_brings_a_link_in_place_of_the_old_one(what: What, subject:
     assert world.enrollment.links_sent == 2
 
 
+@pytest.mark.parametrize("mark", ["locked", "revoked"])
+def test_the_link_of_a_question_opens_what_was_closed(mark: str) -> None:
+    world = World().validated()
+    world.invite()
+    closed = world.enrollment.model_copy(update={mark: True})
+    world.orders.put_document(RX, closed)
+    order = world.orders.get(RX)
+    world.orders.save(order.model_copy(update={"hold_reason": f"enrollment.{mark}"}))
+    world.clock.advance(timedelta(seconds=61))
+    ask(world, "card")
+    world.post()
+    assert world.open(token_in(world.email.sent[-1][1].text))
+    assert world.orders.get(RX).hold_reason is None
+
+
 def test_whoever_wants_both_gets_one_link_that_opens() -> None:
     world = World().validated()
     world.contacts.put_wishes(Wishes(patient_id="pat_01TEST", channels="both"))

@@ -9,7 +9,7 @@ import pytest
 from pharmonico.events.fulfillment import EnrollmentCompleted, EnrollmentLocked, PrescriptionResumed
 from pharmonico.fulfillment.enrollment.by_phone import Told, VerbalConsent, enroll_by_phone
 from pharmonico.fulfillment.enrollment.consents import consents
-from pharmonico.fulfillment.enrollment.enroll import save_page
+from pharmonico.fulfillment.enrollment.enroll import save_page, submit
 from pharmonico.fulfillment.enrollment.patient import Contact
 from pharmonico.fulfillment.enrollment.reminding import remind
 from pharmonico.fulfillment.enrollment.renewal import renew_link
@@ -49,6 +49,18 @@ def renewing(world: World, token: str) -> str:
     with pytest.raises(Gone) as gone:
         renew_link(token, BORN_ON, orders=world.orders, tokens=world.tokens, clock=world.clock)
     return gone.value.code
+
+
+def test_a_session_that_was_being_opened_saves_and_submits_nothing_more() -> None:
+    world = World().validated()
+    world.invite()
+    revoked = world.enrollment.model_copy(update={"revoked": True})
+    world.orders.put_document(RX, revoked)
+    with pytest.raises(Gone) as gone:
+        save_page(RX, DELIVERY, orders=world.orders, clock=world.clock)
+    assert gone.value.code == "enrollment.closed"
+    with pytest.raises(Gone):
+        submit(RX, orders=world.orders, clock=world.clock)
 
 
 def test_what_was_taken_back_neither_opens_nor_is_renewed() -> None:

@@ -24,6 +24,8 @@ def ask_patient(
 ) -> Order:
     """Send the patient back to the portal with a link of its own, which kills the one before.
 
+    As every link that ops send it lifts a lock, and opens what was taken back.
+
     Raises what `open_enrollment` raises, and TooMany `link.too_soon` or `link.too_many`.
     """
     open_enrollment(order_id, orders=orders)
@@ -31,8 +33,10 @@ def ask_patient(
 
     def attempt() -> Order:
         order, enrollment = open_enrollment(order_id, orders=orders)
-        event = record(PatientAsked, order, before=order, clock=clock, actor=actor, what=what)
-        linked = enrollment.model_copy(update={"links_sent": enrollment.links_sent + 1})
-        return orders.save(order.changed(at=clock.now()), events=[event], documents=[linked])
+        after = order.changed(at=clock.now(), hold_reason=None)
+        event = record(PatientAsked, after, before=order, clock=clock, actor=actor, what=what)
+        sent = {"links_sent": enrollment.links_sent + 1, "locked": False, "revoked": False}
+        linked = enrollment.model_copy(update=sent)
+        return orders.save(after, events=[event], documents=[linked])
 
     return on_conflict(attempt)

@@ -89,6 +89,7 @@ def save_page(
 
     def attempt() -> tuple[Order, Enrollment]:
         order, enrollment = open_enrollment(order_id, orders=orders)
+        _check_not_revoked(enrollment)
         saved = enrollment.model_copy(update=_field(page, clock=clock))
         return order, orders.put_document(order_id, saved)
 
@@ -106,6 +107,7 @@ def submit(order_id: str, *, orders: Orders, clock: Clock) -> tuple[Order, Enrol
         if enrollment.submitted_at is not None:
             return order, enrollment
         _check_open(order, enrollment)
+        _check_not_revoked(enrollment)
         _check_complete(enrollment)
         done = enrollment.model_copy(update={"submitted_at": clock.now()})
         after = order.moved(Status.AWAITING_ROUTING, at=clock.now(), hold_reason=None)
@@ -149,6 +151,12 @@ def _check_open(order: Order, enrollment: Enrollment) -> None:
     if enrollment.submitted_at is not None:
         raise Conflict("enrollment.submitted", "The enrollment was submitted already.")
     if order.status is not Status.AWAITING_ENROLLMENT:
+        raise Gone("enrollment.closed", "The enrollment is closed.")
+
+
+def _check_not_revoked(enrollment: Enrollment) -> None:
+    """A session that was being opened when the invitation was taken back ends here."""
+    if enrollment.revoked:
         raise Gone("enrollment.closed", "The enrollment is closed.")
 
 
