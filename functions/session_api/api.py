@@ -12,7 +12,7 @@ from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.access import Role
 from pharmonico.fulfillment.policy import POLICY, Action
 from pharmonico.fulfillment.staff.sessions import ABSOLUTE_S, StaffSession, open_session
-from pharmonico.fulfillment.staff.signing_in import Known
+from pharmonico.fulfillment.staff.signing_in import WINDOW_S, Known
 from pharmonico.kit.ids import fingerprint, new_id
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Api
@@ -20,6 +20,9 @@ from pharmonico.lambdas.http.guard import SESSION_COOKIE
 from pydantic import BaseModel, Field
 
 TAG = "sessions"
+LOCKED_OUT = "sign_in.too_many_tries"
+LOCKED_OUT_TOLD_MAX = 20
+"""Entries by one caller of ours within a window of tries."""
 COOKIE_RULES = "Path=/; Secure; HttpOnly; SameSite=Strict"
 
 api = Api(sessions=aws.staff_sessions, clock=aws.CLOCK)
@@ -102,9 +105,17 @@ def audited(action: str, actor: Actor, *, outcome: str = "ok", **detail: str) ->
 
 
 def refused(username: str, code: str) -> None:
+    """A stranger who is kept out does not write the audit full."""
+    if code == LOCKED_OUT and not _is_news():
+        return
     audited(
         "sign_in_refused",
         Actor(id="anonymous", role=Role.ANYONE),
         outcome=code,
         name=fingerprint(username.strip().casefold())[:16],
     )
+
+
+def _is_news() -> bool:
+    told = f"sign_in_told#{fingerprint(api.call.source_ip)}"
+    return aws.tokens().count(told, ttl_s=WINDOW_S) <= LOCKED_OUT_TOLD_MAX

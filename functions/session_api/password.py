@@ -59,7 +59,8 @@ def sign_in(given: Annotated[Credentials, Body()]) -> SignedIn | Step:
         following = signing_in.sign_in(
             given.username,
             given.password,
-            address=api.call.source_ip,
+            address=api.call.came_from,
+            hop=api.call.source_ip,
             provider=provider(),
             tokens=aws.tokens(),
         )
@@ -72,9 +73,15 @@ def sign_in(given: Annotated[Credentials, Body()]) -> SignedIn | Step:
 @api.post("/api/v1/session/answer", Action.SIGN_IN, tag=TAG)
 def answer(given: Annotated[Answer, Body()]) -> SignedIn | Step:
     """The answer to the question; three wrong ones end it."""
-    following = signing_in.answer(
-        given.reference, given.answer, provider=provider(), tokens=aws.tokens()
-    )
+    username = signing_in.asked_whom(given.reference, tokens=aws.tokens())
+    try:
+        following = signing_in.answer(
+            given.reference, given.answer, provider=provider(), tokens=aws.tokens()
+        )
+    except PharmonicoError as error:
+        if username:
+            refused(username, error.code)
+        raise
     return _following(following)
 
 

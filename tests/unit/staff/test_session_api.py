@@ -10,10 +10,12 @@ from pharmonico.fulfillment.access import Role
 from pharmonico.fulfillment.policy import POLICY
 from pharmonico.fulfillment.staff.ports import Proof
 from pharmonico.fulfillment.staff.sessions import StaffSessions
+from pharmonico.fulfillment.staff.signing_in import TRIES_PER_ADDRESS_MAX, TRIES_PER_NAME_MAX
 from pharmonico.kit.settings import settings
 
 from functions.session_api import api as door
 from functions.session_api import managed, password
+from functions.session_api.api import LOCKED_OUT_TOLD_MAX
 from functions.session_api.handler import lambda_handler
 from tests.gateway import Answer, send
 from tests.unit.staff.conftest import CODE, PASSWORD
@@ -111,6 +113,33 @@ def test_sign_ins_are_audited_and_a_refused_one_names_nobody(trail: MemoryAuditT
         ("signed_in", "ok"),
     ]
     assert "ops" not in acts[0].model_dump_json()
+
+
+def test_a_wrong_code_is_audited_and_a_made_up_question_is_not(trail: MemoryAuditTrail) -> None:
+    asked = sign_in("careful").json
+    for reference in (asked["reference"], "made up"):
+        call("POST", f"{SESSION}/answer", {"reference": reference, "answer": "000000"})
+    (chain,) = trail.texts
+    (entry,) = trail.chain(chain)
+    assert (entry.act.action, entry.act.outcome) == ("sign_in_refused", "sign_in.code_refused")
+    assert "careful" not in entry.act.model_dump_json()
+
+
+def test_who_is_kept_out_does_not_write_the_audit_full(trail: MemoryAuditTrail) -> None:
+    for _ in range(TRIES_PER_NAME_MAX + LOCKED_OUT_TOLD_MAX + 5):
+        sign_in(word="wrong")
+    (chain,) = trail.texts
+    assert len(trail.chain(chain)) == TRIES_PER_NAME_MAX + LOCKED_OUT_TOLD_MAX
+
+
+def test_one_stranger_behind_a_cdn_keeps_nobody_else_out() -> None:
+    for number in range(TRIES_PER_ADDRESS_MAX + 1):
+        body = {"username": f"name{number}", "password": "wrong"}
+        refused = call("POST", body=body, **{"X-Forwarded-For": "198.51.100.9, 192.0.2.1"})
+    assert refused.status == 429
+    body = {"username": "ops", "password": PASSWORD}
+    theirs = call("POST", body=body, **{"X-Forwarded-For": "203.0.113.5, 192.0.2.1"})
+    assert theirs.status == 200
 
 
 def test_managed_login_leads_away_and_back(monkeypatch: pytest.MonkeyPatch, pool: Pool) -> None:

@@ -120,6 +120,23 @@ def test_signing_out_ends_it_here_and_at_the_pool_and_twice_does_nothing(
     assert end_session(reference, **needs) is None
 
 
+def test_who_signs_out_while_a_renewal_is_under_way_is_out(
+    reference: str, pool: Pool, needs: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renew = pool.renew
+    kept = {name: needs[name] for name in ("tokens", "clock")}
+
+    def slowly(refresh_token: str) -> str:
+        fresh = renew(refresh_token)
+        assert end_session(reference, provider=pool, sealer=needs["sealer"], **kept)
+        return fresh
+
+    monkeypatch.setattr(pool, "renew", slowly)
+    with pytest.raises(Unauthenticated, match="ended"):
+        renew_session(reference, provider=pool, **needs)
+    assert find_session(reference, **kept) is None
+
+
 def test_somebody_without_a_role_gets_no_session(needs: dict[str, Any]) -> None:
     proof = Proof(access_token="nobody/1", refresh_token="refresh/nobody")
     with pytest.raises(Forbidden, match="no role"):

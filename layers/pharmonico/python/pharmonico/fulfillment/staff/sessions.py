@@ -113,6 +113,9 @@ def renew_session(
     roles = {"roles": caller.roles, "pharmacies": caller.pharmacies}
     renewed = session.model_copy(update={"renewed_at": now, **roles})
     _keep(renewed, tokens=tokens, now=now)
+    if tokens.get(_ended_key(session.digest)):  # signed out while the pool was asked
+        tokens.drop(_key(session.digest))
+        raise _over()
     return renewed
 
 
@@ -123,6 +126,8 @@ def end_session(
     session = find_session(reference, tokens=tokens, clock=clock)
     if session is None:
         return None
+    # The mark comes first: whoever renews meanwhile finds it after the write.
+    tokens.put(_ended_key(session.digest), "1", ttl_s=ABSOLUTE_S)
     tokens.drop(_key(session.digest))
     refresh_token = sealer.unseal(session.sealed, key=reference)
     if refresh_token:
@@ -158,6 +163,10 @@ def _must_have_role(caller: Caller) -> None:
 def _keep(session: StaffSession, *, tokens: Tokens, now: datetime) -> None:
     text = session.model_dump_json()
     tokens.put(_key(session.digest), text, ttl_s=max(1, session.idle_left_s(now)))
+
+
+def _ended_key(digest: str) -> str:
+    return f"staff_session_ended#{digest}"
 
 
 def _key(digest: str) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WINDOW_S = 15 * 60
 TRIES_PER_NAME_MAX, TRIES_PER_ADDRESS_MAX = 10, 50
+TRIES_PER_HOP_MAX = 1_000
+"""Of all who come by one server of a CDN, and of who makes addresses up."""
 QUESTION_S = 3 * 60
 """Cognito's own sessions of a challenge live as long by default."""
 ANSWERS_MAX = 3
@@ -40,13 +42,29 @@ class Known(NamedTuple):
 
 
 def sign_in(
-    username: str, password: str, *, address: str, provider: IdentityProvider, tokens: Tokens
+    username: str,
+    password: str,
+    *,
+    address: str,
+    provider: IdentityProvider,
+    tokens: Tokens,
+    hop: str = "",
 ) -> Known | Asked:
-    """The first step; `TooMany` before the pool is asked, `Unauthenticated` for a wrong pair."""
+    """The first step; `TooMany` before the pool is asked, `Unauthenticated` for a wrong pair.
+
+    `hop` is who called us, where `address` is whom they call for.
+    """
     name = username.strip().casefold()
     _count(f"sign_in_name#{fingerprint(name)}", TRIES_PER_NAME_MAX, tokens)
     _count(f"sign_in_from#{fingerprint(address)}", TRIES_PER_ADDRESS_MAX, tokens)
+    _count(f"sign_in_by#{fingerprint(hop)}", TRIES_PER_HOP_MAX, tokens)
     return _next(provider.sign_in(name, password), name, tokens)
+
+
+def asked_whom(reference: str, *, tokens: Tokens) -> str:
+    """Whose question it is; empty for one that is over."""
+    held = tokens.get(f"sign_in_question#{fingerprint(reference)}")
+    return Challenge.model_validate_json(held).username if held else ""
 
 
 def answer(

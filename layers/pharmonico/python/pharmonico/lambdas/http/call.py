@@ -68,6 +68,15 @@ class Call:
         context = self.event.raw_event.get("requestContext") or {}
         return str((context.get("identity") or {}).get("sourceIp") or "")
 
+    @property
+    def came_from(self) -> str:
+        """The caller's address with the hop before us, which alone is everybody's behind a CDN.
+
+        Whoever calls us directly can make up the first part, and never the whole of another's.
+        """
+        hops = self.header("x-forwarded-for").split(",")[-2:]
+        return " ".join([*(hop.strip() for hop in hops if hop), self.source_ip])
+
     @cached_property
     def body(self) -> bytes:
         """The exact bytes that were sent; `TooLarge` over the limit."""
