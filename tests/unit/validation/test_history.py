@@ -20,9 +20,15 @@ from tests.prescribing import a_script, a_shelf
 KEY = "k" * 32
 
 
-def sent(orders: MemoryOrders, order_id: str, patient: str = "pat_1", **changes: Any) -> Outcome:
+def sent(
+    orders: MemoryOrders,
+    order_id: str,
+    patient: str = "pat_1",
+    renewal_of: str | None = None,
+    **changes: Any,
+) -> Outcome:
     """A prescription of the sample for this patient is stored and validated."""
-    stored(orders, id=order_id, patient_id=patient)
+    stored(orders, id=order_id, patient_id=patient, renewal_of=renewal_of)
     script = a_script(**changes)
     bucket = bucket_of(person_of_script(script.message), key=KEY)
     orders.put_document(order_id, script.model_copy(update={"bucket": bucket}))
@@ -47,6 +53,14 @@ def test_the_second_copy_of_an_order_is_held() -> None:
     assert sent(orders, "rx_1") == VALID
     assert sent(orders, "rx_2") == HELD
     assert found(orders, "rx_2") == ["duplicate.same_order"]
+
+
+def test_a_renewal_is_no_duplicate_of_what_it_continues() -> None:
+    orders = MemoryOrders()
+    sent(orders, "rx_1")
+    assert sent(orders, "rx_2", renewal_of="rx_1") == VALID
+    assert found(orders, "rx_2") == []
+    assert sent(orders, "rx_3", renewal_of="rx_2") == HELD  # the first is a stranger to it
 
 
 def test_another_patient_is_another_history() -> None:

@@ -44,7 +44,7 @@ UNKNOWN = History()
 
 
 def history_of(record: PatientRecord | None, *, order: Order, patients: Patients) -> History:
-    """Everything but the prescription itself."""
+    """Everything but the prescription itself, and the one whose refills it continues."""
     if record is None:
         return UNKNOWN
     linked = (patients.record(other) for other in record.same_as[:LINKED_MAX])
@@ -52,7 +52,7 @@ def history_of(record: PatientRecord | None, *, order: Order, patients: Patients
     return History(
         medications=tuple(one for each in records for one in each.medications),
         allergies=tuple(dict.fromkeys(one for each in records for one in each.allergies)),
-    ).without({order.id})
+    ).without(tuple(filter(None, (order.id, order.renewal_of))))
 
 
 def person_of(body: NewRx) -> Person:
