@@ -15,7 +15,12 @@ from tests.infrastructure.wiring import asked_for
 if TYPE_CHECKING:
     from tests.infrastructure.assembly import Assembly
 
-ONLY_WHERE_SET = {"TOKENS_URL", "ROUTING_POLICY", "QUIET_HOURS", "MANAGED_LOGIN"}  # empty is left out
+ONLY_WHERE_SET = {
+    "TOKENS_URL",
+    "ROUTING_POLICY",
+    "QUIET_HOURS",
+    "MANAGED_LOGIN",
+}  # empty is left out
 PROBLEMS = {"API_URL"}  # the shell of every API function names the page of an error
 EVERYWHERE = {"STAGE", "LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"}
 
