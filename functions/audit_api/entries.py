@@ -47,9 +47,11 @@ def list_audit(
     cursor: Cursor = None,
 ) -> Entries:
     """Entries of the audit, newest hour first; all that is given has to fit."""
-    chains = chains_of(patient) if patient else ((prescription,) if prescription else ())
+    chains = chains_of(patient) if patient else (prescription,)
+    chains = tuple(chain for chain in chains if chain and prescription in {"", chain})
     start, end = span(since, until)
-    wanted = Wanted(start, end, actor, action, chains=chains, is_by_hours=not chains)
+    is_of_all = not (patient or prescription)
+    wanted = Wanted(start, end, actor, action, chains=chains, is_by_hours=is_of_all)
     page = _page(wanted, since=since, until=until, limit=limit, cursor=cursor)
     audited("audit_listed", actor=actor, action=action, patient=patient, prescription=prescription)
     return page

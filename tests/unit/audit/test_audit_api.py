@@ -124,6 +124,11 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
         ({"action": "redrive"}, [("usr_ops", "redrive")]),
         ({"prescription": RX}, [("usr_ops", "prescription_read"), ("usr_ops", "redrive")]),
         ({"patient": PATIENT}, [("usr_ops", "prescription_read"), ("usr_ops", "redrive")]),
+        (
+            {"patient": PATIENT, "prescription": RX},
+            [("usr_ops", "prescription_read"), ("usr_ops", "redrive")],
+        ),
+        ({"patient": PATIENT, "prescription": "rx_of_somebody_else"}, []),
         ({"patient": PATIENT, "actor": "usr_eve"}, []),
         ({"patient": "pat_nobody"}, []),
     ],
