@@ -47,7 +47,6 @@ TELLING = (
     happened.EnrollmentStarted,
     happened.EnrollmentReminderRequired,
     happened.PatientAsked,
-    happened.PatientAsked,
     happened.VerificationCodeRequested,
     happened.PaymentLinkRequired,
     happened.PaymentReminderRequired,

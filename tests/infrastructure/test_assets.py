@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from tests.infrastructure.assembly import Assembly
 
 WRITTEN = [spec for spec in ALL if (FUNCTIONS / spec.name / "handler.py").is_file()]
-SDKS = {"jwt": "jwt", "stripe": "stripe", "shippo": "shippo", "twilio": "twilio", "images": "PIL", "pdf": "reportlab"}
+SDKS = {
+    "jwt": "jwt",
+    "stripe": "stripe",
+    "shippo": "shippo",
+    "twilio": "twilio",
+    "images": "PIL",
+    "pdf": "reportlab",
+}
 # -I and -S leave nothing on the path but the standard library; the rest is put there by hand.
 PROGRAM = """
 import importlib, sys
