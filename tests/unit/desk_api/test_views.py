@@ -100,3 +100,12 @@ def test_views_are_as_many_as_a_list_shows(office: Office) -> None:
     full = saved(office)
     assert (full.status, full.json["code"]) == (409, "view.too_many")
     assert saved(office, "pharmacist").status == 201
+
+
+def test_sharing_goes_around_no_limit(office: Office) -> None:
+    for _ in range(100):
+        assert saved(office, "pharmacist", shared=True).status == 201
+    view = saved(office).json["view_id"]
+    full = changed(office, view, 1, shared=True)
+    assert (full.status, full.json["code"]) == (409, "view.too_many")
+    assert listed(office).count("Stale rejections") == 101

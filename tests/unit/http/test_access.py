@@ -127,6 +127,12 @@ def test_what_the_table_does_not_name_is_denied(monkeypatch: pytest.MonkeyPatch)
         acting_role(ops, Action.VERIFY_AUDIT)
 
 
+def test_a_pharmacist_who_does_ops_work_as_well_acts_as_a_pharmacist() -> None:
+    both = Caller(id="usr_1", kind=Kind.STAFF, roles=frozenset({Role.OPS, Role.PHARMACIST}))
+    assert acting_role(both, Action.RELEASE_PRESCRIPTION) is Role.PHARMACIST
+    assert acting_role(both, Action.REDRIVE_PRESCRIPTION) is Role.OPS
+
+
 def test_a_route_without_an_action_cannot_be_registered() -> None:
     with pytest.raises(TypeError):
         Api().get("/open")  # type: ignore[call-arg] # the point of the test

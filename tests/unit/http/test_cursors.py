@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,15 @@ def test_a_cursor_leads_back_to_where_its_page_ended(after: str, scope: str) -> 
     scope = scope.encode(errors="replace").decode()
     cursor = write_cursor(after, scope=scope, key=KEY)
     assert read_cursor(cursor, scope=scope, key=KEY) == after
+
+
+def test_a_cursor_shows_nothing_of_where_the_page_ended() -> None:
+    after = "rx_01K5ABCDEFGHJKMNPQRSTVWXYZ"
+    cursor = write_cursor(after, scope="prescriptions of another clinic", key=KEY)
+    assert cursor == write_cursor(after, scope="prescriptions of another clinic", key=KEY)
+    shown = base64.urlsafe_b64decode(f"{cursor}==")
+    assert len(shown) == 16 + len(after)
+    assert b"rx_" not in shown
 
 
 def test_the_last_page_has_no_cursor_and_the_first_needs_none() -> None:

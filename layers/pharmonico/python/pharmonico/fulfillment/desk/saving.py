@@ -55,19 +55,27 @@ def expect(view: View, version: int) -> None:
 def save(wish: Wish, *, views: Views, clock: Clock) -> View:
     """A new view; `Conflict` where there are as many as a list shows."""
     view = _view(wish, new_id("vw", clock=clock), version=0, clock=clock)
-    if len(views.views_of(view.owner)) >= VIEWS_MAX:
-        raise Conflict("view.too_many", f"At most {VIEWS_MAX} views can be saved here.")
+    _check_room(view, views)
     return views.save_view(view)
 
 
 def change(known: View, wish: Wish, *, views: Views, clock: Clock) -> View:
-    """The view anew. One that is shared or no longer shared moves, and is for a moment in both."""
+    """The view anew. One that is shared or no longer shared moves, and is for a moment in both.
+
+    `Conflict` where it would move to as many as a list shows.
+    """
     view = _view(wish, known.view_id, version=known.version, clock=clock)
     if view.owner == known.owner:
         return views.save_view(view)
+    _check_room(view, views)
     moved = views.save_view(view.model_copy(update={"version": 0}))
     views.drop_view(known)
     return moved
+
+
+def _check_room(view: View, views: Views) -> None:
+    if len(views.views_of(view.owner)) >= VIEWS_MAX:
+        raise Conflict("view.too_many", f"At most {VIEWS_MAX} views can be saved here.")
 
 
 def _view(wish: Wish, view_id: str, *, version: int, clock: Clock) -> View:

@@ -1,4 +1,8 @@
-"""Opaque cursors of lists: where a page ended, signed for the list it belongs to."""
+"""Opaque cursors of lists: where a page ended, signed for the list it belongs to.
+
+A page may end at something that its reader does not see, so the place is masked as well. The mask
+follows from the signature: the same place in the same list is always the same cursor.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +24,9 @@ def write_cursor(after: str | None, *, scope: str, key: str) -> str | None:
     """
     if after is None:
         return None
-    signed = _signature(after, scope, key) + after.encode()
-    return base64.urlsafe_b64encode(signed).decode().rstrip("=")
+    signature = _signature(after, scope, key)
+    cursor = signature + _masked(after.encode(), signature, key)
+    return base64.urlsafe_b64encode(cursor).decode().rstrip("=")
 
 
 def read_cursor(cursor: str | None, *, scope: str, key: str) -> str | None:
@@ -30,10 +35,11 @@ def read_cursor(cursor: str | None, *, scope: str, key: str) -> str | None:
         return None
     try:
         signed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        after = signed[_SIGNATURE_BYTES:].decode()
+        signature = signed[:_SIGNATURE_BYTES]
+        after = _masked(signed[_SIGNATURE_BYTES:], signature, key).decode()
     except (binascii.Error, ValueError) as error:
         raise _bad() from error
-    if not hmac.compare_digest(signed[:_SIGNATURE_BYTES], _signature(after, scope, key)):
+    if not hmac.compare_digest(signature, _signature(after, scope, key)):
         raise _bad()
     return after
 
@@ -41,6 +47,12 @@ def read_cursor(cursor: str | None, *, scope: str, key: str) -> str | None:
 def _signature(after: str, scope: str, key: str) -> bytes:
     message = f"cursor\x1f{scope}\x1f{after}".encode()
     return hmac.digest(key.encode(), message, hashlib.sha256)[:_SIGNATURE_BYTES]
+
+
+def _masked(text: bytes, signature: bytes, key: str) -> bytes:
+    """Masked twice it is itself again."""
+    mask = hashlib.shake_256(b"\x1f".join((b"cursor mask", key.encode(), signature)))
+    return bytes(a ^ b for a, b in zip(text, mask.digest(len(text)), strict=True))
 
 
 def _bad() -> Invalid:
