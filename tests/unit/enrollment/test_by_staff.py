@@ -12,7 +12,7 @@ from pharmonico.fulfillment.enrollment.consents import consents
 from pharmonico.fulfillment.enrollment.enroll import save_page, submit
 from pharmonico.fulfillment.enrollment.patient import Contact
 from pharmonico.fulfillment.enrollment.reminding import remind
-from pharmonico.fulfillment.enrollment.renewal import renew_link
+from pharmonico.fulfillment.enrollment.renewal import proven, renew_link
 from pharmonico.fulfillment.enrollment.revoking import revoke
 from pharmonico.fulfillment.enrollment.signing import statement
 from pharmonico.fulfillment.status import Status
@@ -71,6 +71,9 @@ def test_what_was_taken_back_neither_opens_nor_is_renewed() -> None:
         world.open(token)
     assert gone.value.code == "link.revoked"
     assert renewing(world, token) == "link.revoked"
+    with pytest.raises(Gone) as proof:
+        proven(token, BORN_ON, orders=world.orders, tokens=world.tokens, clock=world.clock)
+    assert proof.value.code == "link.revoked"
 
 
 def test_an_older_link_renews_nothing_that_was_taken_back() -> None:

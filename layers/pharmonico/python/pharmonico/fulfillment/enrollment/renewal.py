@@ -41,12 +41,14 @@ def renew_link(
 def proven(token: str, date_of_birth: date, *, orders: Orders, tokens: Tokens, clock: Clock) -> str:
     """The prescription behind a link that may be over: its token and the date of birth prove it.
 
-    Raises Gone `link.expired` or `link.locked`, and Invalid `link.birth_date`.
+    Raises Gone `link.expired`, `link.locked` or `link.revoked`, and Invalid `link.birth_date`.
     """
     digest = fingerprint(token)
     order_id = tokens.get(f"link_owner#{digest}")
-    if order_id is None or tokens.get(f"link_end#{digest}") == "locked":
-        raise gone("locked" if order_id else "expired")
+    if order_id is None:
+        raise gone("expired")
+    if (end := tokens.get(f"link_end#{digest}")) in ("locked", "revoked"):
+        raise gone(end)
     tries = tokens.count(f"link_tries#{digest}", ttl_s=END_TTL_S)
     if tries > BIRTH_DATE_TRIES_MAX:
         raise gone("locked")
