@@ -1,4 +1,4 @@
-import { createTheme, Menu, Popover } from "@mantine/core";
+import { Button, createTheme, Menu, Popover } from "@mantine/core";
 
 /** Colours stand in styles/colours.css: the content policy lets none be written at run time. */
 export const theme = createTheme({
@@ -9,6 +9,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   // Locking the page's scroll would write a style sheet at run time.
   components: {
+    // What is optional is marked so; nothing wears an asterisk.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
+    Button: Button.extend({ defaultProps: { fw: 500 } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
     Modal: { defaultProps: { lockScroll: false } },

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useChange } from "../data/useChange.ts";
+import { Dialog } from "./Dialog.tsx";
 import { Refusal } from "./Refusal.tsx";
 
 interface ActionDialogProps {
@@ -46,6 +47,7 @@ export function ActionDialog(props: ActionDialogProps) {
         <Button
           variant="default"
           size="xs"
+          w="fit-content"
           aria-disabled={because ? true : undefined}
           aria-description={because ?? undefined}
           title={because ?? undefined}
@@ -55,29 +57,25 @@ export function ActionDialog(props: ActionDialogProps) {
           {label}
         </Button>
       )}
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={label}
-        transitionProps={{ duration: 0 }}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        <form onSubmit={submit}>
-          <Stack gap="sm">
-            <Text size="sm">{words}</Text>
-            {children}
-            <Refusal problem={change.problem} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                Not now
-              </Button>
-              <Button type="submit" color={danger ? "red" : undefined} loading={change.isBusy}>
-                {label}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Modal>
+      {isOpen && (
+        <Dialog title={label} close={close}>
+          <form onSubmit={submit}>
+            <Stack gap="sm">
+              <Text size="sm">{words}</Text>
+              {children}
+              <Refusal problem={change.problem} />
+              <Group justify="flex-end">
+                <Button variant="default" onClick={close}>
+                  Not now
+                </Button>
+                <Button type="submit" color={danger ? "red" : undefined} loading={change.isBusy}>
+                  {label}
+                </Button>
+              </Group>
+            </Stack>
+          </form>
+        </Dialog>
+      )}
     </>
   );
 }

@@ -54,7 +54,8 @@ function WhoChangedIt({ id }: { id: string }) {
   );
 }
 
-const isLook = (action: string) => /read|look|listed/.test(action);
+/** Whether an entry of the audit is a look at something, which changed nothing. */
+export const isLook = (action: string): boolean => /(_read|_listed|_shown)$/.test(action);
 
 function wordsOf(problem: Problem): string {
   if (problem.status === 0) return "Nobody answers. Press again: it is carried out once.";

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { call } from "@pharmonico/shared/api/call.ts";
 import { Problem } from "@pharmonico/shared/api/problem.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { Dialog } from "../parts/Dialog.tsx";
 import { spanText } from "../parts/words.ts";
 import { type Heard, keepingOf, leftOf } from "./keeping.ts";
 import { SESSION_KEY, type SignedIn, signOut } from "./session.ts";
@@ -41,18 +42,12 @@ export function Keeper() {
     await ask(queries, "renew");
     setLeft(null);
   };
+  if (left === null) return null;
   return (
-    <Modal
-      opened={left !== null}
-      onClose={() => void stay()}
-      title="You will be signed out soon"
-      transitionProps={{ duration: 0 }}
-      withCloseButton={false}
-      zIndex={400}
-    >
+    <Dialog title="You will be signed out soon" close={() => void stay()} withCloseButton={false}>
       <Text size="sm" mb="md">
         For safety a session ends when nobody works, and at the latest twelve hours after it began.
-        This one ends in {spanText(left ?? 0)}. What you typed here stays if you go on now.
+        This one ends in {spanText(left)}. What you typed here stays if you go on now.
       </Text>
       <Group justify="flex-end">
         <Button variant="default" onClick={() => void signOut(queries)}>
@@ -60,7 +55,7 @@ export function Keeper() {
         </Button>
         <Button onClick={() => void stay()}>Stay signed in</Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

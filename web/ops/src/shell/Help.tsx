@@ -1,16 +1,12 @@
-import { Kbd, Modal, Table } from "@mantine/core";
+import { Kbd, Table } from "@mantine/core";
+import { Dialog } from "../parts/Dialog.tsx";
 import { SHORTCUTS } from "./shortcuts.ts";
 
 /** The keys and what they do. */
 export function Help({ isOpen, close }: { isOpen: boolean; close: () => void }) {
+  if (!isOpen) return null;
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title="Keyboard shortcuts"
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Dialog title="Keyboard shortcuts" close={close}>
       <Table verticalSpacing={4}>
         <Table.Tbody>
           {SHORTCUTS.map(([keys, what]) => (
@@ -23,6 +19,6 @@ export function Help({ isOpen, close }: { isOpen: boolean; close: () => void }) 
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

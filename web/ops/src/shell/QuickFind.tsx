@@ -1,8 +1,9 @@
-import { Loader, Modal, Text, TextInput } from "@mantine/core";
+import { Loader, Text, TextInput } from "@mantine/core";
 import { call } from "@pharmonico/shared/api/call.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useState } from "react";
+import { Dialog } from "../parts/Dialog.tsx";
 import { StatusBadge } from "../parts/StatusBadge.tsx";
 import type { Row } from "../views/list/rowColumns.tsx";
 import styles from "./QuickFind.module.css";
@@ -13,17 +14,11 @@ const PAUSE_MS = 200;
 
 /** Ctrl or Cmd with K: a few words, the first prescriptions that fit, all of them as a list. */
 export function QuickFind({ isOpen, close }: { isOpen: boolean; close: () => void }) {
+  if (!isOpen) return null;
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title="Find anything"
-      size="lg"
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      {isOpen && <Finding close={close} />}
-    </Modal>
+    <Dialog title="Find anything" close={close} size="lg">
+      <Finding close={close} />
+    </Dialog>
   );
 }
 

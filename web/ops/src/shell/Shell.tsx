@@ -10,6 +10,10 @@ import { QuickFind } from "./QuickFind.tsx";
 import styles from "./Shell.module.css";
 import { useShortcutSwitch, useShortcuts } from "./shortcuts.ts";
 
+/*
+ * The top is a section: a dialog's head is a header, and a page has one of those.
+ */
+
 /** The frame of every view: the tabs with what waits behind them, and who is signed in. */
 export function Shell() {
   const { data: session } = useQuery(sessionOptions);
@@ -37,7 +41,7 @@ function Frame({ session }: { session: SignedIn }) {
       <Anchor className={styles.skip} href="#main">
         Skip to content
       </Anchor>
-      <header className={styles.header}>
+      <section className={styles.header} aria-label="Site">
         <Link to="/" className={styles.brand}>
           <img src="/icon.svg" alt="" width="24" height="24" /> Pharmonico
         </Link>
@@ -45,7 +49,7 @@ function Frame({ session }: { session: SignedIn }) {
           Find anything <Kbd className={styles.keys}>Ctrl K</Kbd>
         </Button>
         <User session={session} isOn={isOn} turn={turn} help={help} />
-      </header>
+      </section>
       <Navigation />
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />

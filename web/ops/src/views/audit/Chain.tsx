@@ -1,11 +1,11 @@
 import { Alert, Button, List, Stack, Text } from "@mantine/core";
 import { call } from "@pharmonico/shared/api/call.ts";
 import type { Model } from "@pharmonico/shared/api/types.ts";
-import { momentText } from "@pharmonico/shared/time.ts";
 import { useState } from "react";
 import { useChange } from "../../data/useChange.ts";
 import { Refusal } from "../../parts/Refusal.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { momentText } from "../../parts/when.ts";
 
 type Proof = Model<"AuditApiProof">;
 

@@ -1,7 +1,6 @@
 import { Button, Checkbox, Group, Loader, Stack, Table, Text, TextInput } from "@mantine/core";
 import { ask } from "@pharmonico/shared/api/call.ts";
 import type { Model } from "@pharmonico/shared/api/types.ts";
-import { momentText } from "@pharmonico/shared/time.ts";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { FormEvent } from "react";
@@ -9,6 +8,7 @@ import { act } from "../../data/acting.ts";
 import { ActionDialog } from "../../parts/ActionDialog.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { said } from "../../parts/said.ts";
+import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
@@ -133,7 +133,7 @@ function Asking({ search, ask }: { search: AuditSearch; ask: (search: AuditSearc
 function Entries({ entries }: { entries: Entry[] }) {
   if (!entries.length) return null;
   return (
-    <Table.ScrollContainer minWidth={720} type="native">
+    <Table.ScrollContainer minWidth={720} type="native" tabIndex={0}>
       <Table highlightOnHover verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>

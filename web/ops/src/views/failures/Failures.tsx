@@ -1,6 +1,5 @@
 import { Anchor, List, Stack, Text, Textarea } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
-import { momentText } from "@pharmonico/shared/time.ts";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { act } from "../../data/acting.ts";
@@ -9,6 +8,7 @@ import { ActionDialog } from "../../parts/ActionDialog.tsx";
 import { Acts } from "../../parts/Acts.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { said } from "../../parts/said.ts";
+import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";

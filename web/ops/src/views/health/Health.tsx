@@ -1,11 +1,11 @@
-import { Badge, Stack, Table, Title } from "@mantine/core";
+import { Badge, Stack, Title } from "@mantine/core";
 import { call } from "@pharmonico/shared/api/call.ts";
 import { Problem } from "@pharmonico/shared/api/problem.ts";
-import { momentText } from "@pharmonico/shared/time.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Facts } from "../../parts/Facts.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
 import { type Figure, figuresOf } from "./metrics.ts";
@@ -68,19 +68,12 @@ function Figures() {
   if (error && !data) return <Trouble error={error} />;
   return Object.entries(byName(figuresOf(data ?? ""))).map(([name, figures]) => (
     <Section key={name} title={plainCode(name.replace(/^pharmonico_/, ""))}>
-      <Table verticalSpacing={4} maw="40rem">
-        <Table.Tbody>
-          {figures.map(({ labels, value }) => {
-            const label = Object.values(labels).map(plainCode).join(", ") || "All";
-            return (
-              <Table.Tr key={label}>
-                <Table.Th scope="row">{label}</Table.Th>
-                <Table.Td ta="right">{value.toLocaleString()}</Table.Td>
-              </Table.Tr>
-            );
-          })}
-        </Table.Tbody>
-      </Table>
+      <Facts
+        facts={figures.map(({ labels, value }): [string, string] => [
+          Object.values(labels).map(plainCode).join(", ") || "All",
+          value.toLocaleString(),
+        ])}
+      />
     </Section>
   ));
 }

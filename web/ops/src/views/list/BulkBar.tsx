@@ -1,18 +1,9 @@
-import {
-  Button,
-  Group,
-  List,
-  Modal,
-  NativeSelect,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Button, Group, List, NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { type FormEvent, useState } from "react";
 import { act } from "../../data/acting.ts";
 import { useChange } from "../../data/useChange.ts";
+import { Dialog } from "../../parts/Dialog.tsx";
 import { Refusal } from "../../parts/Refusal.tsx";
 import { said } from "../../parts/said.ts";
 import type { Filters } from "./filters.ts";
@@ -109,43 +100,44 @@ export function BulkDialog({ label, targets, only, done }: BulkDialogProps) {
       <Button size="xs" onClick={() => setOpen(true)}>
         {label}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={label}
-        size="lg"
-        transitionProps={{ duration: 0 }}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        <Stack gap="sm">
-          <form onSubmit={look}>
-            <Stack gap="sm">
-              {!only && <NativeSelect name="act" label="What" data={ACTS} />}
-              {!only && (
-                <TextInput name="assignee" label="To whom (for assigning; empty: nobody)" />
-              )}
-              <Textarea name="reason" label="Why" required minLength={3} maxLength={500} />
-              <Group justify="flex-end">
-                <Button type="submit" variant="default" loading={change.isBusy}>
-                  See what would happen
-                </Button>
-              </Group>
-            </Stack>
-          </form>
-          <Refusal problem={change.problem} />
-          {result && <Result result={result} />}
-          {wish && result?.dry_run && result.done > 0 && (
-            <Button loading={change.isBusy} onClick={() => void send({ ...wish, dry_run: false })}>
-              Do it to {result.done}
-            </Button>
-          )}
-          {result && !result.dry_run && result.left > 0 && wish && (
-            <Button loading={change.isBusy} onClick={() => void send({ ...wish, dry_run: false })}>
-              Go on with the {result.left} left
-            </Button>
-          )}
-        </Stack>
-      </Modal>
+      {isOpen && (
+        <Dialog title={label} close={close} size="lg">
+          <Stack gap="sm">
+            <form onSubmit={look}>
+              <Stack gap="sm">
+                {!only && <NativeSelect name="act" label="What" data={ACTS} />}
+                {!only && (
+                  <TextInput name="assignee" label="To whom (for assigning; empty: nobody)" />
+                )}
+                <Textarea name="reason" label="Why" required minLength={3} maxLength={500} />
+                <Group justify="flex-end">
+                  <Button type="submit" variant="default" loading={change.isBusy}>
+                    See what would happen
+                  </Button>
+                </Group>
+              </Stack>
+            </form>
+            <Refusal problem={change.problem} />
+            {result && <Result result={result} />}
+            {wish && result?.dry_run && result.done > 0 && (
+              <Button
+                loading={change.isBusy}
+                onClick={() => void send({ ...wish, dry_run: false })}
+              >
+                Do it to {result.done}
+              </Button>
+            )}
+            {result && !result.dry_run && result.left > 0 && wish && (
+              <Button
+                loading={change.isBusy}
+                onClick={() => void send({ ...wish, dry_run: false })}
+              >
+                Go on with the {result.left} left
+              </Button>
+            )}
+          </Stack>
+        </Dialog>
+      )}
     </>
   );
 }

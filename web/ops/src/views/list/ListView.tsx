@@ -154,7 +154,7 @@ function Finder({ q, find }: { q: string; find: (words: string) => void }) {
     find(said(new FormData(event.currentTarget), "q"));
   };
   return (
-    <search>
+    <search className={styles.finder}>
       <form onSubmit={submit}>
         <TextInput
           key={q}
@@ -163,7 +163,6 @@ function Finder({ q, find }: { q: string; find: (words: string) => void }) {
           defaultValue={q}
           aria-label="Find by name, birth date, Rx, member id, NDC, claim or tracking number"
           placeholder="Name, birth date, Rx, member id…"
-          className={styles.finder}
         />
       </form>
     </search>

@@ -10,7 +10,6 @@ import {
   Title,
 } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
-import { dayText, momentText } from "@pharmonico/shared/time.ts";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { act } from "../../data/acting.ts";
@@ -18,6 +17,7 @@ import { useLive } from "../../data/live.ts";
 import { ActionDialog } from "../../parts/ActionDialog.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { said } from "../../parts/said.ts";
+import { dayText, momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
@@ -89,7 +89,7 @@ function Compared({ pair }: { pair: Pair }) {
             </Link>
           </Text>
         </Group>
-        <Table.ScrollContainer minWidth={480} type="native">
+        <Table.ScrollContainer minWidth={480} type="native" tabIndex={0}>
           <Table verticalSpacing={4}>
             <Table.Tbody>
               {FACTS.map(([label, of]) => (

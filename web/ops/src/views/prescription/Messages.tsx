@@ -1,12 +1,12 @@
 import { Badge, Button, Group, Loader, Stack, Table, Text } from "@mantine/core";
 import { call } from "@pharmonico/shared/api/call.ts";
-import { momentText } from "@pharmonico/shared/time.ts";
 import { useQuery } from "@tanstack/react-query";
+import { Raw } from "../../parts/Raw.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
-import styles from "./Prescription.module.css";
 import { type Detail, papers } from "./reading.ts";
 import type { Shown } from "./shown.ts";
 
@@ -65,9 +65,7 @@ function Kept({ id, kind, isRaw }: { id: string; kind: string; isRaw: boolean })
       {data.documents
         .flatMap((paper) => textsOf(paper, isRaw))
         .map(({ key, text }) => (
-          <pre key={key} className={styles.raw}>
-            {text}
-          </pre>
+          <Raw key={key} text={text} />
         ))}
     </Stack>
   );
@@ -117,7 +115,7 @@ function Letters({ rx }: { rx: Detail }) {
   if (!letters.length) return null;
   return (
     <Section title="Letters to the prescriber">
-      <Table.ScrollContainer minWidth={520} type="native">
+      <Table.ScrollContainer minWidth={520} type="native" tabIndex={0}>
         <Table>
           <Table.Thead>
             <Table.Tr>

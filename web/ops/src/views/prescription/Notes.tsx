@@ -1,10 +1,10 @@
 import { Button, Stack, Text, Textarea } from "@mantine/core";
-import { momentText } from "@pharmonico/shared/time.ts";
 import type { FormEvent } from "react";
 import { act } from "../../data/acting.ts";
 import { useChange } from "../../data/useChange.ts";
 import { Refusal } from "../../parts/Refusal.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { momentText } from "../../parts/when.ts";
 import { useMay } from "../../session/session.ts";
 import styles from "./Prescription.module.css";
 import { type Detail, papers } from "./reading.ts";

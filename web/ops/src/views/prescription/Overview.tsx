@@ -1,8 +1,8 @@
 import { Stack, Text } from "@mantine/core";
 import { moneyText } from "@pharmonico/shared/money.ts";
-import { momentText } from "@pharmonico/shared/time.ts";
 import { Facts } from "../../parts/Facts.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { momentText } from "../../parts/when.ts";
 import { plainCode, spanText } from "../../parts/words.ts";
 import styles from "./Prescription.module.css";
 import { panelsOf } from "./panels/panels.ts";

@@ -1,10 +1,13 @@
 import { Button, Loader, Table, Text } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
-import { momentText } from "@pharmonico/shared/time.ts";
 import { useLive } from "../../data/live.ts";
 import { Acts } from "../../parts/Acts.tsx";
+import { Raw } from "../../parts/Raw.tsx";
+import { isLook } from "../../parts/Refusal.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { momentText } from "../../parts/when.ts";
 import { plainCode, spanText } from "../../parts/words.ts";
+import { useSession } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
 import { waitingText } from "./Overview.tsx";
 import styles from "./Prescription.module.css";
@@ -51,14 +54,16 @@ export function Timeline({ rx, shown, show }: TimelineProps) {
 }
 
 function Entries({ entries, look, rx }: { entries: Entry[]; look: Look; rx: Detail }) {
-  if (look === "raw") return <pre className={styles.raw}>{JSON.stringify(entries, null, 2)}</pre>;
+  if (look === "raw") return <Raw text={JSON.stringify(entries, null, 2)} />;
   return look === "table" ? <Rows entries={entries} /> : <Steps entries={entries} rx={rx} />;
 }
 
 function Steps({ entries, rx }: { entries: Entry[]; rx: Detail }) {
+  const { user_id } = useSession();
+  const done = entries.filter(({ act }) => !isLook(act.action));
   return (
     <ol className={styles.steps}>
-      {entries.map((entry, place) => (
+      {done.map((entry, place) => (
         <li
           key={entry.sequence}
           className={styles.step}
@@ -66,8 +71,8 @@ function Steps({ entries, rx }: { entries: Entry[]; rx: Detail }) {
         >
           <strong>{titleOf(entry)}</strong>
           <div className={styles.detail}>
-            {momentText(entry.act.at)} · {actorOf(entry)}
-            {afterText(entries[place - 1], entry)}
+            {momentText(entry.act.at)} · {actorOf(entry, user_id)}
+            {afterText(done[place - 1], entry)}
           </div>
         </li>
       ))}
@@ -82,8 +87,9 @@ function Steps({ entries, rx }: { entries: Entry[]; rx: Detail }) {
 }
 
 function Rows({ entries }: { entries: Entry[] }) {
+  const { user_id } = useSession();
   return (
-    <Table.ScrollContainer minWidth={640} type="native">
+    <Table.ScrollContainer minWidth={640} type="native" tabIndex={0}>
       <Table verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
@@ -101,7 +107,7 @@ function Rows({ entries }: { entries: Entry[] }) {
               <Table.Td>{entry.sequence}</Table.Td>
               <Table.Td>{momentText(entry.act.at)}</Table.Td>
               <Table.Td>{plainCode(entry.act.action)}</Table.Td>
-              <Table.Td>{actorOf(entry)}</Table.Td>
+              <Table.Td>{actorOf(entry, user_id)}</Table.Td>
               <Table.Td>{entry.act.outcome}</Table.Td>
               <Table.Td>
                 <Text size="xs" c="dimmed">
@@ -125,8 +131,10 @@ function titleOf({ act }: Entry): string {
   return `${plainCode(act.action)}${moved}${failed}`;
 }
 
-function actorOf({ act }: Entry): string {
-  return act.actor.role === act.actor.id ? act.actor.role : `${act.actor.role} ${act.actor.id}`;
+function actorOf({ act }: Entry, me: string): string {
+  const { id, role } = act.actor;
+  if (id === me) return "you";
+  return role === id ? role : `${role} ${id}`;
 }
 
 function afterText(before: Entry | undefined, entry: Entry): string {

@@ -1,6 +1,5 @@
 import { Badge, Group, Stack, Table, Text, Title } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
-import { momentText } from "@pharmonico/shared/time.ts";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { act } from "../../data/acting.ts";
@@ -8,6 +7,7 @@ import { useLive } from "../../data/live.ts";
 import { ActionDialog } from "../../parts/ActionDialog.tsx";
 import { Acts } from "../../parts/Acts.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
@@ -54,7 +54,7 @@ interface EndpointsProps {
 function Endpoints({ endpoints, chosen }: EndpointsProps) {
   return (
     <Section title="Endpoints">
-      <Table.ScrollContainer minWidth={640} type="native">
+      <Table.ScrollContainer minWidth={640} type="native" tabIndex={0}>
         <Table highlightOnHover verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>

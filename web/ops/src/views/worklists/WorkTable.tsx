@@ -23,7 +23,7 @@ export function WorkTable({ title, columns, items, isMore, open }: WorkTableProp
   if (!items.length) return null;
   return (
     <Section title={`${title} (${items.length}${isMore ? "+" : ""})`}>
-      <Table.ScrollContainer minWidth={640} type="native">
+      <Table.ScrollContainer minWidth={640} type="native" tabIndex={0}>
         <Table highlightOnHover verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>

@@ -36,10 +36,10 @@ export function ByPhone({ rx }: { rx: Detail }) {
     >
       <Group grow>
         <TextInput name="bin" label="BIN" inputMode="numeric" pattern="\d{6}|\d{8}" required />
-        <TextInput name="pcn" label="PCN" />
+        <TextInput name="pcn" label="PCN (optional)" />
       </Group>
       <Group grow>
-        <TextInput name="group" label="Group" />
+        <TextInput name="group" label="Group (optional)" />
         <TextInput name="member_id" label="Member id" required />
       </Group>
       <TextInput

@@ -1,11 +1,11 @@
 import { NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { dayText, momentText } from "@pharmonico/shared/time.ts";
 import { act } from "../../../data/acting.ts";
 import { ActionDialog } from "../../../parts/ActionDialog.tsx";
 import { Acts } from "../../../parts/Acts.tsx";
 import { Facts } from "../../../parts/Facts.tsx";
 import { Section } from "../../../parts/Section.tsx";
 import { said } from "../../../parts/said.ts";
+import { dayText, momentText } from "../../../parts/when.ts";
 import { plainCode } from "../../../parts/words.ts";
 import { useMay, useSession } from "../../../session/session.ts";
 import { papers } from "../reading.ts";

@@ -1,12 +1,12 @@
 import { List, Stack, Text, TextInput } from "@mantine/core";
 import { call } from "@pharmonico/shared/api/call.ts";
 import { masked } from "@pharmonico/shared/masked.ts";
-import { momentText } from "@pharmonico/shared/time.ts";
 import { act } from "../../../data/acting.ts";
 import { ActionDialog } from "../../../parts/ActionDialog.tsx";
 import { Acts } from "../../../parts/Acts.tsx";
 import { Facts } from "../../../parts/Facts.tsx";
 import { Section } from "../../../parts/Section.tsx";
+import { momentText } from "../../../parts/when.ts";
 import { useMay } from "../../../session/session.ts";
 import { type Detail, latest, papers } from "../reading.ts";
 import { ByPhone } from "./ByPhone.tsx";
@@ -24,9 +24,9 @@ export function Enrollment({ read: { rx } }: PanelProps) {
   return (
     <Section title="Enrollment">
       <Stack gap="sm">
-        {OPEN.includes(rx.status) && <ByPhone rx={rx} />}
         {may && (
           <Acts label="Invitation">
+            <ByPhone rx={rx} />
             <ActionDialog
               label={paper ? "Send a new invitation" : "Invite the patient"}
               words="The patient gets a link; an older one ends with it."

@@ -49,7 +49,7 @@ export function Findings({ read }: PanelProps) {
 
 function Rows({ findings }: { findings: Finding[] }) {
   return (
-    <Table.ScrollContainer minWidth={560} type="native">
+    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
       <Table verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>

@@ -1,13 +1,13 @@
 import { Alert, NumberInput, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { moneyText } from "@pharmonico/shared/money.ts";
-import { momentText } from "@pharmonico/shared/time.ts";
 import { act } from "../../../data/acting.ts";
 import { useLive } from "../../../data/live.ts";
 import { ActionDialog } from "../../../parts/ActionDialog.tsx";
 import { Acts } from "../../../parts/Acts.tsx";
 import { Facts } from "../../../parts/Facts.tsx";
 import { Section } from "../../../parts/Section.tsx";
+import { momentText } from "../../../parts/when.ts";
 import { plainCode } from "../../../parts/words.ts";
 import { useMay } from "../../../session/session.ts";
 import { Trouble } from "../../../shell/Trouble.tsx";

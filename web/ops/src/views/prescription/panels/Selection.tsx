@@ -59,7 +59,7 @@ function Ranked({ routing, read, isOpen }: RankedProps) {
           {routing.selected_by ? ` by ${routing.selected_by}` : ""}
         </Text>
       )}
-      <Table.ScrollContainer minWidth={620} type="native">
+      <Table.ScrollContainer minWidth={620} type="native" tabIndex={0}>
         <Table verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>

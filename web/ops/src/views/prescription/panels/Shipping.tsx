@@ -10,7 +10,6 @@ import {
 } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { moneyText } from "@pharmonico/shared/money.ts";
-import { dayText } from "@pharmonico/shared/time.ts";
 import { act } from "../../../data/acting.ts";
 import { useLive } from "../../../data/live.ts";
 import { ActionDialog } from "../../../parts/ActionDialog.tsx";
@@ -18,6 +17,7 @@ import { Acts } from "../../../parts/Acts.tsx";
 import { Facts } from "../../../parts/Facts.tsx";
 import { Section } from "../../../parts/Section.tsx";
 import { said } from "../../../parts/said.ts";
+import { dayText } from "../../../parts/when.ts";
 import { plainCode } from "../../../parts/words.ts";
 import { useMay } from "../../../session/session.ts";
 import { Trouble } from "../../../shell/Trouble.tsx";
