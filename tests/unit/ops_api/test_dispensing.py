@@ -11,6 +11,7 @@ from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.fulfillment.access import Caller, Kind, Role
 from pharmonico.fulfillment.dispensing.papers import Restock
 from pharmonico.fulfillment.machine.waits import WaitName
+from pharmonico.fulfillment.shipping.papers import HandedOver, Shipment
 from pharmonico.fulfillment.status import Status
 from pharmonico.lambdas.http.guard import Door
 
@@ -111,3 +112,12 @@ def test_the_pharmacy_says_what_became_of_cancelled_medicine(counter: Office) ->
     assert (paper.disposal, paper.by) == ("discarded", "usr_here")
     assert put_back(counter, "here", "quarantined").json["code"] == "restock.done"
     assert ("restock", "ok") in counter.acts()
+
+
+def test_what_left_with_the_carrier_is_never_restocked(counter: Office) -> None:
+    due = Restock(pharmacy_id="ph_0000001", due_at=NOON, reason="prescriber_cancelled")
+    counter.orders.put_document(RX, due)
+    sheet = HandedOver(day=NOON.date(), closed_at=NOON)
+    counter.orders.put_document(RX, Shipment(shipment_id="shp_1", handed_over=sheet))
+    assert put_back(counter, "here").json["code"] == "restock.left_pharmacy"
+    assert put_back(counter, "here", "quarantined").status == 202
