@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pharmonico.adapters import aws
 from pharmonico.adapters.identity import verifier
 from pharmonico.fulfillment import audit
-from pharmonico.fulfillment.audit.searching import LISTS
 from pharmonico.kit.errors import Invalid
-from pharmonico.kit.ids import new_id
 from pharmonico.lambdas.http import Api
+from pharmonico.lambdas.http.auditing import act_in, lists_shown_to
 
 api = Api(verifier=verifier, sessions=aws.staff_sessions, tokens=aws.tokens, clock=aws.CLOCK)
 
@@ -19,15 +18,12 @@ DAYS_MAX = 31
 
 def audited(action: str, resource: str = "", /, **detail: str) -> None:
     """Sealed onto the chain of what was asked about, or onto the reader's own of the day."""
-    call = api.call
-    act = audit.Act(
-        act_id=new_id("act", clock=aws.CLOCK),
-        at=aws.CLOCK.now(),
-        actor=call.actor,
-        action=action,
-        resource=resource or f"{LISTS}{call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}",
+    act = act_in(
+        api.call,
+        action,
+        resource or lists_shown_to(api.call, clock=aws.CLOCK),
         source="audit_api",
-        correlation_id=call.correlation_id,
+        clock=aws.CLOCK,
         detail={name: said for name, said in detail.items() if said},
     )
     audit.append(act, trail=aws.audit_trail(), fresh=True)

@@ -7,8 +7,8 @@ from pharmonico.adapters.identity import verifier
 from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.access import reachable
 from pharmonico.fulfillment.order import Order
-from pharmonico.kit.ids import new_id
 from pharmonico.lambdas.http import Api
+from pharmonico.lambdas.http.auditing import act_in
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
@@ -42,16 +42,13 @@ def unless_known(page: BaseModel) -> None:
 
 def audited(action: str, resource: str, *, outcome: str = "ok", **detail: str) -> None:
     """A read of PHI or an act of ops, sealed onto the chain of what it was about."""
-    call = api.call
-    act = audit.Act(
-        act_id=new_id("act", clock=aws.CLOCK),
-        at=aws.CLOCK.now(),
-        actor=call.actor,
-        action=action,
-        resource=resource,
-        outcome=outcome,
+    act = act_in(
+        api.call,
+        action,
+        resource,
         source="ops_api",
-        correlation_id=call.correlation_id,
+        clock=aws.CLOCK,
+        outcome=outcome,
         detail=detail,
     )
     audit.append(act, trail=aws.audit_trail(), fresh=True)

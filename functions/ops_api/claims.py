@@ -17,6 +17,7 @@ from pharmonico.fulfillment.ports import OrderQuery
 from pharmonico.fulfillment.reading import Progress
 from pharmonico.fulfillment.status import Status
 from pharmonico.lambdas.http import Action, Body, Query
+from pharmonico.lambdas.http.auditing import lists_shown_to
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 from pydantic import BaseModel, Field
 
@@ -126,7 +127,7 @@ def list_rejected_claims(
     )
     unless_known(shown)
     if page.items:
-        day = f"lists_{api.call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}"
+        day = lists_shown_to(api.call, clock=aws.CLOCK)
         audited("claims_listed", day, shown=" ".join(order.id for order in page.items))
     return shown
 

@@ -14,6 +14,7 @@ from pharmonico.fulfillment.reading import Progress
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Forbidden
 from pharmonico.lambdas.http import Action, Body, Query
+from pharmonico.lambdas.http.auditing import lists_shown_to
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 from pydantic import BaseModel, Field
 
@@ -105,7 +106,7 @@ def list_due(
     )
     unless_known(shown)
     if page.items:
-        day = f"lists_{api.call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}"
+        day = lists_shown_to(api.call, clock=aws.CLOCK)
         audited("dispensing_listed", day, shown=" ".join(order.id for order in page.items))
     return shown
 

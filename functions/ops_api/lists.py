@@ -11,6 +11,7 @@ from pharmonico.fulfillment.ports import OrderPage, OrderQuery
 from pharmonico.fulfillment.reading import Page, progress, row
 from pharmonico.fulfillment.status import Status
 from pharmonico.lambdas.http import Action, Query
+from pharmonico.lambdas.http.auditing import lists_shown_to
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 
 from functions.ops_api.api import TAG, api, audited, unless_known
@@ -65,7 +66,7 @@ def list_prescriptions(
     unless_known(shown)
     if caller.kind is not Kind.PROVIDER:
         named = dict(zip(FILTERS, filters, strict=False))
-        _told_whom(caller.id, page.items, by=[name for name, given in named.items() if given])
+        _told_whom(page.items, by=[name for name, given in named.items() if given])
     return shown
 
 
@@ -77,15 +78,15 @@ def _found(text: str, query: OrderQuery, key: str) -> OrderPage:
     return search(text, query, orders=aws.orders(), postings=aws.desk(), key=key)
 
 
-def _told_whom(reader: str, orders: tuple[Order, ...], *, by: list[str]) -> None:
+def _told_whom(orders: tuple[Order, ...], *, by: list[str]) -> None:
     """A list names patients: whom it showed is sealed onto the reader's chain of the day.
 
     The filters are named and their values left out: a search is mostly for a patient's name.
     """
     if orders:
-        day = f"{aws.CLOCK.now():%Y-%m-%d}"
+        day = lists_shown_to(api.call, clock=aws.CLOCK)
         shown = " ".join(order.id for order in orders)
-        audited("prescriptions_listed", f"lists_{reader}_{day}", shown=shown, by=" ".join(by))
+        audited("prescriptions_listed", day, shown=shown, by=" ".join(by))
 
 
 def _in_utc(moment: datetime | None) -> datetime | None:

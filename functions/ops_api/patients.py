@@ -7,6 +7,7 @@ from pharmonico.adapters import aws
 from pharmonico.adapters.secrets import secrets
 from pharmonico.kit.errors import Rejected
 from pharmonico.lambdas.http import Action, Body, Query
+from pharmonico.lambdas.http.auditing import lists_shown_to
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 from pydantic import BaseModel, Field
 
@@ -91,7 +92,7 @@ def list_maybe_the_same(
     )
     unless_known(shown)
     if page.items:
-        day = f"lists_{api.call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}"
+        day = lists_shown_to(api.call, clock=aws.CLOCK)
         audited("patients_listed", day, shown=" ".join(pair.key for pair in page.items))
     return shown
 

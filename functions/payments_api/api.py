@@ -8,8 +8,8 @@ from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.access import reachable
 from pharmonico.fulfillment.order import Order
 from pharmonico.kit.errors import Rejected
-from pharmonico.kit.ids import new_id
 from pharmonico.lambdas.http import Api
+from pharmonico.lambdas.http.auditing import act_in
 
 api = Api(
     verifier=identity.verifier, sessions=aws.staff_sessions, tokens=aws.tokens, clock=aws.CLOCK
@@ -26,16 +26,8 @@ def within_reach(prescription_id: str) -> Order:
 
 def audited(action: str, resource: str, *, outcome: str = "ok") -> None:
     """A read or an act of ops, sealed onto the chain of the prescription."""
-    call = api.call
-    act = audit.Act(
-        act_id=new_id("act", clock=aws.CLOCK),
-        at=aws.CLOCK.now(),
-        actor=call.actor,
-        action=action,
-        resource=resource,
-        outcome=outcome,
-        source="payments_api",
-        correlation_id=call.correlation_id,
+    act = act_in(
+        api.call, action, resource, source="payments_api", clock=aws.CLOCK, outcome=outcome
     )
     audit.append(act, trail=aws.audit_trail(), fresh=True)
 

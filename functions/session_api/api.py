@@ -13,9 +13,10 @@ from pharmonico.fulfillment.access import Role
 from pharmonico.fulfillment.policy import POLICY, Action
 from pharmonico.fulfillment.staff.sessions import ABSOLUTE_S, StaffSession, open_session
 from pharmonico.fulfillment.staff.signing_in import WINDOW_S, Known
-from pharmonico.kit.ids import fingerprint, new_id
+from pharmonico.kit.ids import fingerprint
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Api
+from pharmonico.lambdas.http.auditing import act_in
 from pharmonico.lambdas.http.guard import SESSION_COOKIE
 from pydantic import BaseModel, Field
 
@@ -90,16 +91,15 @@ def set_cookie(reference: str, *, max_age_s: int) -> None:
 
 def audited(action: str, actor: Actor, *, outcome: str = "ok", **detail: str) -> None:
     """Sealed onto the sign-ins of the day: a refused one names nobody, only its name's digest."""
-    act = audit.Act(
-        act_id=new_id("act", clock=aws.CLOCK),
-        at=aws.CLOCK.now(),
-        actor=actor,
-        action=action,
-        resource=f"sign_ins_{aws.CLOCK.now():%Y-%m-%d}",
-        outcome=outcome,
+    act = act_in(
+        api.call,
+        action,
+        f"sign_ins_{aws.CLOCK.now():%Y-%m-%d}",
         source="session_api",
-        correlation_id=api.call.correlation_id,
+        clock=aws.CLOCK,
+        outcome=outcome,
         detail=detail,
+        actor=actor,
     )
     audit.append(act, trail=aws.audit_trail(), fresh=True)
 

@@ -9,8 +9,8 @@ from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.access import Role, reachable
 from pharmonico.fulfillment.order import Order
 from pharmonico.kit.errors import Forbidden
-from pharmonico.kit.ids import new_id
 from pharmonico.lambdas.http import Api
+from pharmonico.lambdas.http.auditing import act_in
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.shipping.worklist import Bench
@@ -53,16 +53,13 @@ def bench() -> "Bench":
 
 def audited(action: str, resource: str, *, outcome: str = "ok", **detail: str) -> None:
     """A read of PHI or an act upon a parcel, sealed onto the chain of what it was about."""
-    call = api.call
-    act = audit.Act(
-        act_id=new_id("act", clock=aws.CLOCK),
-        at=aws.CLOCK.now(),
-        actor=call.actor,
-        action=action,
-        resource=resource,
-        outcome=outcome,
+    act = act_in(
+        api.call,
+        action,
+        resource,
         source="shipments_api",
-        correlation_id=call.correlation_id,
+        clock=aws.CLOCK,
+        outcome=outcome,
         detail=detail,
     )
     audit.append(act, trail=aws.audit_trail(), fresh=True)

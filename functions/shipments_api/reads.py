@@ -11,6 +11,7 @@ from pharmonico.fulfillment.shipping.papers import ParcelDecision, Shipment
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import NotFound
 from pharmonico.lambdas.http import Action, Query, Response
+from pharmonico.lambdas.http.auditing import lists_shown_to
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 
 from functions.shipments_api.api import (
@@ -48,7 +49,7 @@ def list_parcels(
     )
     page = aws.orders().page(query)
     if page.items:
-        day = f"lists_{api.call.caller.id}_{aws.CLOCK.now():%Y-%m-%d}"
+        day = lists_shown_to(api.call, clock=aws.CLOCK)
         audited("parcels_listed", day, shown=" ".join(order.id for order in page.items))
     return Parcels(
         items=[line(order) for order in page.items],

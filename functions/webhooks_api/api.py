@@ -6,8 +6,8 @@ from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.access import Kind
 from pharmonico.fulfillment.webhooks.endpoint import Endpoint, client_audience
 from pharmonico.fulfillment.webhooks.registering import owned
-from pharmonico.kit.ids import new_id
 from pharmonico.lambdas.http import Api
+from pharmonico.lambdas.http.auditing import act_in
 
 api = Api(verifier=verifier, sessions=aws.staff_sessions, tokens=aws.tokens, clock=aws.CLOCK)
 
@@ -29,16 +29,12 @@ def endpoint_named(endpoint_id: str) -> Endpoint:
 
 def audited(action: str, endpoint: Endpoint, **detail: str) -> None:
     """An act upon an endpoint, sealed onto the endpoint's own chain."""
-    call = api.call
-    act = audit.Act(
-        act_id=new_id("act", clock=aws.CLOCK),
-        at=aws.CLOCK.now(),
-        actor=call.actor,
-        action=action,
-        resource=endpoint.endpoint_id,
-        outcome="ok",
+    act = act_in(
+        api.call,
+        action,
+        endpoint.endpoint_id,
         source="webhooks_api",
-        correlation_id=call.correlation_id,
+        clock=aws.CLOCK,
         detail=detail,
     )
     audit.append(act, trail=aws.audit_trail(), fresh=True)
