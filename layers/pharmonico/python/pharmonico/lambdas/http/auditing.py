@@ -29,7 +29,7 @@ def act_in(
     detail: Mapping[str, str] = NOTHING,
     actor: Actor | None = None,
 ) -> Act:
-    """The act that this call is; `source` is the function, `actor` somebody else than the caller."""
+    """The act that this call is; `source` is the function, `actor` another than the caller."""
     return Act(
         act_id=new_id("act", clock=clock),
         at=clock.now(),
