@@ -61,6 +61,37 @@ class Visit:
             self.page.set_viewport_size(before)
 
 
+STEPS_MAX = 40
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Hands that have no mouse."""
+
+    page: Page
+
+    def to(self, selector: str) -> Keys:
+        """Tab on until the element has the focus."""
+        self.page.locator(selector).first.wait_for(state="attached")
+        for _ in range(STEPS_MAX):
+            self.press("Tab")
+            if self.page.evaluate("(it) => document.activeElement.matches(it)", selector):
+                return self
+        raise AssertionError(f"no way to {selector} by keyboard")
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def take_up(self, task: str) -> None:
+        """Follow a task of the list."""
+        self.page.wait_for_url("**/tasks")
+        self.to(f"a[href='/{task}']").press("Enter")
+        self.page.wait_for_url(f"**/{task}")
+
+
 @contextmanager
 def a_visit(world: World, browser: Browser, **how: Any) -> Iterator[Visit]:
     """A fresh browser; nothing may be wrong on a page, no policy violated, no script broken."""

@@ -13,15 +13,18 @@ from pharmonico.fulfillment.payment.portal_links import (
     open_checkout,
     order_of,
 )
+from pharmonico.kit.errors import Gone, Unauthenticated
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Action, Body, Response
 from pydantic import BaseModel, Field
 
-from functions.portal_api.api import TAG, api, current
+from functions.portal_api.api import COOKIE_RULES, TAG, api, current
 from functions.portal_api.opening import Proof
 
 ORDER = "/api/v1/portal/order"
 THE_PAGE = "/pay"
+ORDER_COOKIE = "__Host-order"
+"""It lives as long as the browser is open, and no script can read it."""
 
 
 class Reference(BaseModel):
@@ -30,38 +33,64 @@ class Reference(BaseModel):
     reference: Annotated[str, Field(min_length=1, max_length=200)]
 
 
-@api.get(ORDER, Action.READ_ENROLLMENT, tag=TAG)
+@api.get(ORDER, Action.OPEN_PORTAL, tag=TAG)
 def read_order() -> Whereabouts:
-    """Where the order of the session is."""
-    return whereabouts(current().order_id, orders=aws.orders())
+    """Where the order is that was opened in this browser, or the session's."""
+    return whereabouts(_order_here(), orders=aws.orders())
 
 
 @api.post(ORDER, Action.OPEN_PORTAL, tag=TAG)
 def open_order(named: Annotated[Reference, Body()]) -> Whereabouts:
-    """Where the order is, by the reference of a payment message; it names nobody."""
-    return whereabouts(order_of(named.reference, tokens=aws.tokens()), orders=aws.orders())
+    """Where the order is, by the reference of a payment message; it names nobody.
+
+    The answer sets a cookie by which this browser finds the order again.
+    """
+    order_id = order_of(named.reference, tokens=aws.tokens())
+    _remember(named.reference)
+    return whereabouts(order_id, orders=aws.orders())
+
+
+@api.delete(ORDER, Action.OPEN_PORTAL, status=204, tag=TAG)
+def forget_order() -> None:
+    """This browser finds the order no more: somebody leaves, or a session begins."""
+    api.call.answer_headers["Set-Cookie"] = f"{ORDER_COOKIE}=; {COOKIE_RULES}; Max-Age=0"
 
 
 @api.post(f"{ORDER}/link", Action.OPEN_PORTAL, tag=TAG)
-def follow_order(proof: Annotated[Proof, Body()]) -> Reference:
-    """The order's reference by the old invitation and the date of birth, for later visits."""
+def follow_order(proof: Annotated[Proof, Body()]) -> Whereabouts:
+    """The same by the old invitation and the date of birth, for later visits."""
     tokens = aws.tokens()
     order_id = proven(
         proof.token, proof.date_of_birth, orders=aws.orders(), tokens=tokens, clock=aws.CLOCK
     )
-    return Reference(reference=mint_reference(order_id, tokens=tokens))
+    _remember(mint_reference(order_id, tokens=tokens))
+    return whereabouts(order_id, orders=aws.orders())
 
 
-@api.get(PATH, Action.READ_ENROLLMENT, tag=TAG)
-def pay_in_session() -> Response[Any]:
-    """Go to the open checkout of the session's order; when nothing is to be paid, back."""
-    return _onward(open_checkout(current().order_id, orders=aws.orders()))
+@api.get(PATH, Action.OPEN_PORTAL, tag=TAG)
+def pay_here() -> Response[Any]:
+    """Go to the open checkout of the order in this browser; when nothing is to be paid, back."""
+    try:
+        order_id = _order_here()
+    except (Gone, Unauthenticated):
+        return _onward(None)
+    return _onward(open_checkout(order_id, orders=aws.orders()))
 
 
 @api.get(f"{PATH}/<reference>", Action.OPEN_PORTAL, tag=TAG)
 def pay(reference: str) -> Response[Any]:
     """Go to the open checkout; when nothing is to be paid, back to the portal."""
     return _onward(checkout_url(reference, orders=aws.orders(), tokens=aws.tokens()))
+
+
+def _order_here() -> str:
+    """By the cookie of an opened order, else by the session's."""
+    reference = api.call.cookie(ORDER_COOKIE)
+    return order_of(reference, tokens=aws.tokens()) if reference else current().order_id
+
+
+def _remember(reference: str) -> None:
+    api.call.answer_headers["Set-Cookie"] = f"{ORDER_COOKIE}={reference}; {COOKIE_RULES}"
 
 
 def _onward(checkout: str | None) -> Response[Any]:

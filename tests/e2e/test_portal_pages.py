@@ -8,10 +8,11 @@ import pytest
 from pharmonico.kit.clock import SystemClock
 
 from local.browser.portal_walk import Walk
-from local.demo.patient import INSURANCE
+from local.demo.patient import DELIVERY, INSURANCE
 from local.demo.story import Story
+from tests.cloud.waiting import until
 from tests.pictures import picture
-from tests.visiting import a_visit, paying_link
+from tests.visiting import Keys, a_visit, paying_link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tests.cloud.world import World
 
 PAGES_OF_THE_WAY = 14
+STORED = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
 
 
 def test_a_patient_enrolls_on_a_phone_with_a_photo_and_a_code(
@@ -55,6 +57,7 @@ def test_a_patient_enrolls_on_a_phone_with_a_photo_and_a_code(
         visit.look()
         assert rx.id in page.inner_text("main")
         assert "••••••••6789" in page.inner_text("main")
+        assert set(page.evaluate(STORED)) <= {"language", "session-ends"}
     papers = rx.papers["enrollment"][0]
     assert (papers["insurance"]["member_id"], "front" in papers["cards"]) == (
         INSURANCE["member_id"],
@@ -114,35 +117,65 @@ def test_an_old_invitation_opens_on_the_order(world: World, chrome: Browser) -> 
 def test_the_enrollment_goes_by_keyboard_alone(world: World, chrome: Browser) -> None:
     rx = world.a_prescription(at="awaiting_enrollment")
     with a_visit(world, chrome) as visit:
-        page = visit.page
+        page, keys = visit.page, Keys(visit.page)
         page.goto(rx.link)
         page.locator("h1").wait_for()
-        press = page.keyboard.press
-        press("Tab")
-        assert page.evaluate("document.activeElement.className") == "skip"
-        press("Enter")
-        press("Tab")
-        press("Enter")  # Start
+        keys.to(".skip").press("Enter")
+        keys.to("main a.button").press("Enter")
         page.wait_for_url("**/birth-date")
         assert page.evaluate("document.activeElement.tagName") == "H1"
-        for part in ("05", "17", "1979"):
-            press("Tab")
-            page.keyboard.type(part)
-        press("Enter")
-        page.wait_for_url("**/tasks")
-        page.locator(".tasks").wait_for()
-        press("Tab")
-        press("Enter")  # Insurance
-        page.locator("#bin").wait_for()
-        press("Tab")
+        for field, part in (("#date_of_birth", "05"), ("#day", "17"), ("#year", "1979")):
+            keys.to(field).type(part)
+        keys.press("Enter")
+        keys.take_up("insurance")
         for name in ("bin", "pcn", "group", "member_id"):
-            assert page.evaluate("document.activeElement.id") == name
-            page.keyboard.type(INSURANCE[name])
-            press("Tab")
-        press("Enter")
+            keys.to(f"#{name}").type(INSURANCE[name])
+        keys.press("Enter")
+        keys.take_up("delivery")
+        for name in ("name", "line1", "city", "state", "postal_code"):
+            keys.to(f"#{name}").type({**DELIVERY, "state": "Ohio"}[name])
+        keys.to("form button").press("Enter")
+        keys.take_up("consent")
+        for name in ("treatment", "privacy"):
+            keys.to(f"#{name}").press("Space")
+        keys.to("#signed_name").type("Jordan Doe")
+        keys.press("Enter")
         page.wait_for_url("**/tasks")
-        page.locator(".tag.done").wait_for()
-        assert page.locator(".tasks li").first.inner_text().endswith("Done")
+        keys.to("main a.button").press("Enter")
+        page.wait_for_url("**/code?*")
+        last = world.partners.last_text()
+        keys.to("form button").press("Enter")
+        page.wait_for_url("**/code/enter*")
+        code = until(lambda: world.partners.code(since=last), "the code by SMS")
+        keys.to("#code").type(code)
+        keys.press("Enter")
+        page.wait_for_url("**/check")
+        page.locator(".answers").first.wait_for()
+        keys.to("form button").press("Enter")
+        page.wait_for_url("**/done")
+    rx.reaches("awaiting_pharmacy_selection")
+
+
+def test_a_photo_that_did_not_arrive_is_sent_again(
+    world: World, chrome: Browser, tmp_path: Path
+) -> None:
+    rx = world.a_prescription(at="awaiting_enrollment")
+    card = tmp_path / "card.jpg"
+    card.write_bytes(picture(size=(1200, 800)))
+    bucket = f"{world.cloud.ports.engine_url}/**"
+    with a_visit(world, chrome, phone=True) as visit:
+        page, me = visit.page, visit.me
+        me.open(rx.link)
+        me.take_up("photos/front")
+        page.locator("#chosen").wait_for(state="attached")
+        page.route(bucket, lambda route: route.abort())
+        page.set_input_files("#chosen", card)
+        page.get_by_text("We cannot be reached").wait_for()
+        visit.look()
+        page.unroute(bucket)
+        page.get_by_role("button", name="Try again").click()
+        page.locator(".good").wait_for()
+    assert "front" in rx.papers["enrollment"][0]["cards"]
 
 
 def test_a_reader_of_spanish_is_spoken_to_in_spanish(world: World, chrome: Browser) -> None:

@@ -26,10 +26,16 @@ def sent(browser: Browser) -> str:
 def test_the_old_invitation_leads_to_the_order(browser: Browser) -> None:
     proof = {"token": sent(browser), "date_of_birth": BORN_ON}
     assert browser.send("POST", "link", proof).status == 409
-    named = browser.send("POST", "order/link", proof)
-    assert named.status == 200
-    order = browser.send("POST", "order", named.json)
+    order = browser.send("POST", "order/link", proof)
     assert (order.json["reference"], order.json["stage"]) == (RX, "pharmacy")
+    rules = set(order.headers["set-cookie"].split("; ")[1:])
+    assert {"Path=/", "Secure", "HttpOnly", "SameSite=Strict"} <= rules
+    again = browser.send("GET", "order")  # by the cookie, which no script can read
+    assert again.json == order.json
+    assert browser.send("DELETE", "order").status == 204
+    assert browser.cookie == "__Host-order="
+    browser.cookie = ""
+    assert browser.send("GET", "order").status == 401
 
 
 def test_without_the_birth_date_it_leads_nowhere(browser: Browser) -> None:

@@ -47,6 +47,7 @@ NEED_NOT: dict[str, str] = {
     "portal_api submit_enrollment": OWN_STATE,
     "portal_api read_order": OWN_STATE,
     "portal_api open_order": BLIND,
+    "portal_api forget_order": BLIND,
     "portal_api follow_order": BLIND,
     "portal_api pay_here": BLIND,
     "portal_api pay": BLIND,

@@ -7,11 +7,17 @@ import { App } from "./App.tsx";
 import { takeSecrets } from "./secrets.ts";
 import { firstLanguage, wordsOf } from "./words/words.tsx";
 
-takeSecrets();
-// Another link opened in this tab is another visit.
-addEventListener("hashchange", () => takeSecrets() && location.reload());
-
 const language = firstLanguage();
 const words = await wordsOf(language).catch(() => wordsOf("en"));
 const place = document.getElementById("app");
-if (place) render(<App first={{ language, words }} />, place);
+let visit = 0;
+
+/** Another link opened on this very page is another visit. */
+function show(): void {
+  visit += 1;
+  if (place) render(<App key={visit} first={{ language, words }} />, place);
+}
+
+takeSecrets();
+addEventListener("hashchange", () => takeSecrets() && show());
+show();

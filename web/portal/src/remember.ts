@@ -1,39 +1,49 @@
-// What the browser remembers: nothing about the patient, only the link, the reference of the order
-// in this tab, the end of the session and the language.
+// What this page and the browser remember: no token and nothing about the patient lies in any
+// storage, only the end of the session and the language. What links carry is held by this page
+// alone, and by cookies that no script can read.
 
 interface Memory {
   read: () => string;
   keep: (text: string) => void;
-  drop: () => void;
 }
 
-function memory(storage: () => Storage, key: string): Memory {
+function held(): Memory {
+  let text = "";
   return {
-    read: () => storage().getItem(key) ?? "",
-    keep: (text) => storage().setItem(key, text),
-    drop: () => storage().removeItem(key),
+    read: () => text,
+    keep: (next) => {
+      text = next;
+    },
   };
 }
 
-/** The link's token lives as long as the tab: it opens nothing without the date of birth. */
-export const link = memory(() => sessionStorage, "link");
+function stored(key: string): Memory {
+  return {
+    read: () => localStorage.getItem(key) ?? "",
+    keep: (text) => localStorage.setItem(key, text),
+  };
+}
 
-/** What a payment message carries; it shows an amount and a parcel, and nobody's name. */
-export const orderReference = memory(() => sessionStorage, "order");
+/** The invitation's token: it opens nothing without the date of birth. */
+export const link = held();
 
-export const chosenLanguage = memory(() => localStorage, "language");
+/** What a payment message carries, until the API has made a cookie of it. */
+export const orderReference = held();
 
-const sessionEnds = memory(() => localStorage, "session-ends");
+export const chosenLanguage = stored("language");
+
+const sessionEnds = stored("session-ends");
 
 /** Whether a session may be open: asking the API without one would only be refused. */
 export const sessionHint = {
   isLive: () => Number(sessionEnds.read()) > Date.now(),
   keep: (seconds: number) => sessionEnds.keep(String(Date.now() + seconds * 1000)),
-  drop: sessionEnds.drop,
+  drop: () => sessionEnds.keep("0"),
 };
 
 /** Nothing stays on a phone that others use too, but for the language. */
-export function forgetTab(): void {
+export function forgetVisit(): void {
   sessionHint.drop();
-  sessionStorage.clear();
+  link.keep("");
+  orderReference.keep("");
 }

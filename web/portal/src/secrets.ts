@@ -1,4 +1,4 @@
-import { forgetTab, link, orderReference } from "./remember.ts";
+import { forgetVisit, link, orderReference } from "./remember.ts";
 
 /**
  * Take what a message's link carries behind `#` out of the address, so that it stays out of the
@@ -10,7 +10,7 @@ export function takeSecrets(): boolean {
   const reference = behind.get("r");
   if (!token && !reference) return false;
   if (token) {
-    forgetTab(); // a new link is a new session, even on a shared phone
+    forgetVisit(); // a new link is a new session, even on a shared phone
     link.keep(token);
   }
   if (reference) orderReference.keep(reference);

@@ -13,8 +13,8 @@ const SCANS_SHOWN = 20;
 /** Where the order is, in plain steps; later visits open here. */
 export function OrderPage() {
   const { t } = useWords();
-  const { order, problem, isUnknown, look } = useOrder(LOOK_EVERY_MS);
-  if (isUnknown || problem?.status === 401 || problem?.status === 410) {
+  const { order, problem, look } = useOrder(LOOK_EVERY_MS);
+  if (problem?.status === 401 || problem?.status === 410) {
     return <Told name="order.gone" />;
   }
   return (

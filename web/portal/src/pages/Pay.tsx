@@ -4,7 +4,7 @@ import { useLocation } from "preact-iso";
 import { Broken } from "../page/Guard.tsx";
 import { Page } from "../page/Page.tsx";
 import { useWords } from "../words/words.tsx";
-import { type Followed, handOver, useOrder, type Whereabouts } from "./following.ts";
+import { type Followed, HAND_OVER, useOrder, type Whereabouts } from "./following.ts";
 import { Told } from "./Told.tsx";
 
 const LOOK_EVERY_MS = 3_000;
@@ -16,12 +16,12 @@ const LOOK_EVERY_MS = 3_000;
 export function Pay() {
   const { query, route } = useLocation();
   const followed = useOrder(LOOK_EVERY_MS);
-  const { order, problem, isUnknown } = followed;
+  const { order, problem } = followed;
   const isSettled = order ? !order.payment?.is_payable : false;
   useEffect(() => {
     if (isSettled) route("/order", true);
   }, [isSettled, route]);
-  if (isUnknown || problem?.status === 401 || problem?.status === 410) {
+  if (problem?.status === 401 || problem?.status === 410) {
     return <Told name="order.gone" />;
   }
   if (!order?.payment || isSettled) return <Looking followed={followed} />;
@@ -70,7 +70,7 @@ function Share({ payment, back }: ShareProps) {
       <p class="amount">{moneyText(payment.amount, language)}</p>
       <p>{t("pay.next")}</p>
       <p class="actions">
-        <a class="button" href={handOver()}>
+        <a class="button" href={HAND_OVER}>
           {t("pay.now")}
         </a>
         <a href="/order">{t("order.see")}</a>

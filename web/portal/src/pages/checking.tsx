@@ -13,10 +13,11 @@ import {
   savedAnswers,
 } from "../page/Guard.tsx";
 import { Page } from "../page/Page.tsx";
-import { forgetTab } from "../remember.ts";
+import { forgetVisit } from "../remember.ts";
 import { type Found, type Session, useSession } from "../session.tsx";
 import { useWords } from "../words/words.tsx";
 import { Answers } from "./Answers.tsx";
+import { forgetOrder } from "./following.ts";
 import { NEEDED } from "./Tasks.tsx";
 
 interface Complete {
@@ -142,8 +143,9 @@ function Leaving() {
   const leave = async () => {
     // The session ends by itself soon enough where this does not arrive.
     await call("post", "/api/v1/portal/close").catch(() => null);
+    await forgetOrder();
     forget();
-    forgetTab();
+    forgetVisit();
     route("/left", true);
   };
   return (

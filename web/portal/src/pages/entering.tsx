@@ -8,9 +8,10 @@ import { useLocation } from "preact-iso";
 import { Form, type Values } from "../form/Form.tsx";
 import { DateField } from "../form/fields.tsx";
 import { Page } from "../page/Page.tsx";
-import { link, orderReference, sessionHint } from "../remember.ts";
+import { link, sessionHint } from "../remember.ts";
 import { useSession } from "../session.tsx";
 import { useWords } from "../words/words.tsx";
+import { forgetOrder } from "./following.ts";
 import { Told } from "./Told.tsx";
 
 const ENDS = ["expired", "used", "replaced", "locked", "revoked"] as const;
@@ -53,6 +54,7 @@ export function BirthDatePage() {
   }, [hasLink, route]);
   const open = async (proof: Proof) => {
     session.keep(await call("post", "/api/v1/portal/open", { body: proof }));
+    await forgetOrder();
     route("/tasks", true);
   };
   return (
@@ -102,12 +104,6 @@ interface Proof {
   date_of_birth: string;
 }
 
-/** Later visits open on the order itself. */
-async function follow(proof: Proof): Promise<void> {
-  const { reference } = await call("post", "/api/v1/portal/order/link", { body: proof });
-  orderReference.keep(reference);
-}
-
 /** The date of birth beside the link's token. */
 function ProofForm({ button, send }: { button: string; send: (proof: Proof) => Promise<void> }) {
   const { birthDate, setBirthDate } = useSession();
@@ -126,7 +122,8 @@ function ProofForm({ button, send }: { button: string; send: (proof: Proof) => P
       await send(proof);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 409) throw error;
-      await follow(proof); // all pages were sent, so there is only the order to be seen
+      // All pages were sent, so there is only the order to be seen; its cookie comes along.
+      await call("post", "/api/v1/portal/order/link", { body: proof });
       route("/order", true);
     }
   };

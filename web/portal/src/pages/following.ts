@@ -2,7 +2,7 @@ import { call } from "@pharmonico/shared/api/call.ts";
 import { Problem } from "@pharmonico/shared/api/problem.ts";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { useEffect, useState } from "preact/hooks";
-import { orderReference, sessionHint } from "../remember.ts";
+import { orderReference } from "../remember.ts";
 import { useWords } from "../words/words.tsx";
 
 export type Whereabouts = Model<"Whereabouts">;
@@ -10,20 +10,16 @@ export type Whereabouts = Model<"Whereabouts">;
 export interface Followed {
   order: Whereabouts | null;
   problem: Problem | null;
-  /** Nothing in this tab says which order is meant. */
-  isUnknown: boolean;
   look: () => void;
 }
 
-/** The order of this tab as the server has it now; asked again every `everyMs`. */
+/** The order of this browser as the server has it now; asked again every `everyMs`. */
 export function useOrder(everyMs: number): Followed {
   const { speak } = useWords();
   const [order, setOrder] = useState<Whereabouts | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [round, setRound] = useState(0);
-  const isUnknown = !orderReference.read() && !sessionHint.isLive();
   useEffect(() => {
-    if (isUnknown) return;
     let isHere = true;
     const seen = (found: Whereabouts) => {
       if (!isHere) return;
@@ -39,24 +35,27 @@ export function useOrder(everyMs: number): Followed {
     return () => {
       isHere = false;
     };
-  }, [round, isUnknown]);
+  }, [round]);
   useEffect(() => {
     const timer = setInterval(() => document.hidden || setRound((before) => before + 1), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
-  return { order, problem, isUnknown, look: () => setRound((before) => before + 1) };
+  return { order, problem, look: () => setRound((before) => before + 1) };
 }
 
-/** By the reference of the message that was opened here, else by the session. */
-function whereIsIt(): Promise<Whereabouts> {
+/** By the reference of the message that was opened here once, afterwards by the cookie it made. */
+async function whereIsIt(): Promise<Whereabouts> {
   const reference = orderReference.read();
-  return reference
-    ? call("post", "/api/v1/portal/order", { body: { reference } })
-    : call("get", "/api/v1/portal/order");
+  if (!reference) return call("get", "/api/v1/portal/order");
+  const found = await call("post", "/api/v1/portal/order", { body: { reference } });
+  orderReference.keep("");
+  return found;
 }
 
 /** Where the server hands over to the checkout. */
-export function handOver(): string {
-  const reference = orderReference.read();
-  return reference ? `/api/v1/portal/pay/${encodeURIComponent(reference)}` : "/api/v1/portal/pay";
+export const HAND_OVER = "/api/v1/portal/pay";
+
+/** From now on the session says which order is meant; a cookie that stays does no harm. */
+export async function forgetOrder(): Promise<void> {
+  await call("delete", "/api/v1/portal/order").catch(() => null);
 }

@@ -785,12 +785,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the order of the session is */
+        /** Where the order is that was opened in this browser, or the session's */
         get: operations["read_order"];
         put?: never;
-        /** Where the order is, by the reference of a payment message; it names nobody */
+        /**
+         * Where the order is, by the reference of a payment message; it names nobody
+         * @description The answer sets a cookie by which this browser finds the order again.
+         */
         post: operations["open_order"];
-        delete?: never;
+        /** This browser finds the order no more: somebody leaves, or a session begins */
+        delete: operations["forget_order"];
         options?: never;
         head?: never;
         patch?: never;
@@ -805,7 +809,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The order's reference by the old invitation and the date of birth, for later visits */
+        /** The same by the old invitation and the date of birth, for later visits */
         post: operations["follow_order"];
         delete?: never;
         options?: never;
@@ -820,8 +824,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Go to the open checkout of the session's order; when nothing is to be paid, back */
-        get: operations["pay_in_session"];
+        /** Go to the open checkout of the order in this browser; when nothing is to be paid, back */
+        get: operations["pay_here"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7575,8 +7579,6 @@ export interface operations {
                     "application/json": components["schemas"]["Whereabouts"];
                 };
             };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -7612,6 +7614,33 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    forget_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            400: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     follow_order: {
         parameters: {
             query?: never;
@@ -7631,7 +7660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reference"];
+                    "application/json": components["schemas"]["Whereabouts"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -7643,7 +7672,7 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    pay_in_session: {
+    pay_here: {
         parameters: {
             query?: never;
             header?: never;
@@ -7661,8 +7690,6 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
