@@ -26,6 +26,7 @@ EVERYBODY = Plan(all_functions=True)
         ("infra_cdk/stacks/data.py", Plan(deploy=True)),
         ("statemachines/fulfillment.asl.json", Plan(deploy=True)),
         ("web/ops/index.html", Plan(sites=True)),
+        ("web/ops/dist/index.html", Plan()),
         ("local/cloud.py", Plan()),
         ("README.md", Plan()),
     ],
