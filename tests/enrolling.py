@@ -21,6 +21,8 @@ from pharmonico.fulfillment.documents import (
     Notice,
     Script,
 )
+from pharmonico.fulfillment.enrollment.agreements import Agreement
+from pharmonico.fulfillment.enrollment.consents import consents
 from pharmonico.fulfillment.enrollment.enroll import save_page, start_enrollment
 from pharmonico.fulfillment.enrollment.links import open_link
 from pharmonico.fulfillment.enrollment.sessions import Session, read_session
@@ -46,7 +48,10 @@ INSURANCE = Insurance(bin="610014", pcn="MEDDPRIME", group="EXGRP01", member_id=
 DELIVERY = Delivery(
     name="Jordan Doe", line1="99 Test St", city="Columbus", state="OH", postal_code="43201"
 )
-CONSENT = Consent(signed_name="Jordan Doe", treatment=True, privacy=True)
+AGREED = tuple(
+    Agreement(id=each.id, version=each.version, text_hash=each.text_hash) for each in consents("en")
+)
+CONSENT = Consent(signed_name="Jordan Doe", treatment=True, privacy=True, agreements=AGREED)
 PAGES = (INSURANCE, DELIVERY, CONSENT)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +104,7 @@ def test_only_we_say_when_and_how_it_was_signed() -> None:
 @pytest.mark.parametrize(
     ("agreements", "pointer"),
     [
+        ((), "/agreements"),
         (agreed()[:1], "/agreements"),
         ((agreed()[0], agreed()[0]), "/agreements"),
         ((agreed()[0], agreed()[1].model_copy(update={"version": "2020-01"})), "/agreements/1"),
@@ -128,6 +130,22 @@ def test_retired_words_are_explained_but_no_longer_signed(monkeypatch: pytest.Mo
     assert texts.text_of(agreement) == old
     with pytest.raises(Invalid, match="show them anew"):
         texts.check_agreements(signed(agreements=(agreed()[0], agreement)))
+
+
+def test_words_that_were_changed_after_the_signature_are_signed_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World().validated()
+    world.enter()
+    world.save_all()
+    sign(world, signed())
+    today = tuple(replace(each, text=f"{each.text} Really.") for each in texts.CURRENT)
+    monkeypatch.setattr(texts, "RETIRED", texts.CURRENT)
+    monkeypatch.setattr(texts, "CURRENT", today)
+    with pytest.raises(Invalid, match="show them anew"):
+        submit(RX, orders=world.orders, clock=world.clock)
+    sign(world, signed(agreements=agreed()))
+    submit(RX, orders=world.orders, clock=world.clock)
 
 
 def test_the_record_holds_name_time_and_every_word_that_was_signed() -> None:
@@ -159,7 +177,12 @@ def test_the_record_speaks_the_patients_language() -> None:
 
 
 def test_a_page_that_did_not_tell_its_words_is_not_said_to_have_shown_ours() -> None:
-    pdf = pdf_of(submitted(CONSENT))
+    world = submitted(signed())
+    consent = world.enrollment.consent
+    assert consent is not None
+    of_old = consent.model_copy(update={"agreements": ()})
+    world.orders.put_document(RX, world.enrollment.model_copy(update={"consent": of_old}))
+    pdf = pdf_of(world)
     assert "did not tell which version" in pdf
     assert "SHA-256" not in pdf
 

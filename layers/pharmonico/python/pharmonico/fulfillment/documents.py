@@ -122,8 +122,8 @@ class Delivery(BaseModel):
 class Consent(BaseModel):
     """Typed signature; a caregiver or guardian may sign, the relationship is recorded.
 
-    `agreements` say which words were shown; a page that does not tell leaves them out. What is
-    `verbal` was said on the phone to `entered_by`; like `signed_at`, only we set these.
+    `agreements` say under which words it stands: all that are asked for. What is `verbal` was said
+    on the phone to `entered_by`; like `signed_at`, only we set these.
     """
 
     model_config = FROZEN

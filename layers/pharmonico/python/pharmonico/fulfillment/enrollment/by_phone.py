@@ -43,7 +43,7 @@ class VerbalConsent(BaseModel):
 
 
 class Told(BaseModel):
-    """Everything the portal would ask for; the date of birth proves who is speaking."""
+    """Everything the portal would ask for; staff make sure before who is speaking."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -89,12 +89,11 @@ def text_of(agreement: Agreement) -> ConsentText | None:
 
 
 def check_agreements(consent: Consent) -> None:
-    """Where the agreements are listed, each is to a text we show now, and none is missing.
+    """Each agreement is to a text we show now, and none is missing.
 
-    Raises Invalid `consent.outdated` naming the place of the first that is wrong.
+    A signature that does not say under which words it stands is none. Raises Invalid
+    `consent.outdated` naming the place of the first that is wrong.
     """
-    if not consent.agreements:
-        return
     current = [text_of(each) for each in consent.agreements]
     for place, text in enumerate(current):
         if text is None or text in RETIRED:

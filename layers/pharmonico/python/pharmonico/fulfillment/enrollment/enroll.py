@@ -99,7 +99,8 @@ def save_page(
 def submit(order_id: str, *, orders: Orders, clock: Clock) -> tuple[Order, Enrollment]:
     """The patient is done; submitting twice gives the same answer.
 
-    Raises Invalid `enrollment.incomplete` naming every page that is missing.
+    Raises Invalid `enrollment.incomplete` naming every page that is missing, and
+    `consent.outdated` where the consents were changed after they were signed.
     """
 
     def attempt() -> tuple[Order, Enrollment]:
@@ -109,6 +110,8 @@ def submit(order_id: str, *, orders: Orders, clock: Clock) -> tuple[Order, Enrol
         _check_open(order, enrollment)
         _check_not_revoked(enrollment)
         _check_complete(enrollment)
+        if enrollment.consent is not None:  # other words may be asked for since it was signed
+            check_agreements(enrollment.consent)
         done = enrollment.model_copy(update={"submitted_at": clock.now()})
         after = order.moved(Status.AWAITING_ROUTING, at=clock.now(), hold_reason=None)
         event = record(
