@@ -2515,8 +2515,8 @@ export interface components {
          * Consent
          * @description Typed signature; a caregiver or guardian may sign, the relationship is recorded.
          *
-         *     `agreements` say which words were shown; a page that does not tell leaves them out. What is
-         *     `verbal` was said on the phone to `entered_by`; like `signed_at`, only we set these.
+         *     `agreements` say under which words it stands: all that are asked for. What is `verbal` was said
+         *     on the phone to `entered_by`; like `signed_at`, only we set these.
          */
         Consent: {
             /** Signed Name */
@@ -5768,7 +5768,7 @@ export interface components {
         };
         /**
          * Told
-         * @description Everything the portal would ask for; the date of birth proves who is speaking.
+         * @description Everything the portal would ask for; staff make sure before who is speaking.
          */
         Told: {
             insurance: components["schemas"]["Insurance"];
