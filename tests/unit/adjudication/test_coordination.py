@@ -13,9 +13,10 @@ from ncpdp.telecom import Answer
 from pharmonico.adapters.memory.directory import MemoryDirectory
 from pharmonico.adapters.memory.payer import MemoryPayer
 from pharmonico.adapters.memory.payer_book import MemoryBook
-from pharmonico.fulfillment.adjudication.papers import PRIMARY, SECONDARY, Claim
+from pharmonico.fulfillment.adjudication.papers import PRIMARY, SECONDARY, Billing, Claim
 from pharmonico.fulfillment.adjudication.reversal import NOTHING, REVERSED
 from pharmonico.fulfillment.adjudication.stage import ADJUDICATED, adjudicate
+from pharmonico.fulfillment.directory import Plan
 from pharmonico.fulfillment.documents import Insurance
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Unavailable
@@ -65,11 +66,18 @@ def insured(first: Insurance, second: Insurance | None = CARD) -> MemoryOrders:
     return selected(enrollment=an_enrollment(insurance=first, secondary=second))
 
 
-def billed(orders: MemoryOrders, payer: Payer) -> Outcome:
+def billed(orders: MemoryOrders, payer: Payer, *, plans: tuple[Plan, ...] = PLANS) -> Outcome:
     directory = MemoryDirectory(
-        medications=(a_medication(),), pharmacies=(a_pharmacy(npi=NPI),), plans=PLANS
+        medications=(a_medication(),), pharmacies=(a_pharmacy(npi=NPI),), plans=plans
     )
     return adjudicate(work(), orders=orders, directory=directory, payer=payer, clock=a_clock())
+
+
+def a_rejection() -> Claim:
+    """What was billed first, and refused for its group."""
+    facts = {"claim_id": "clm_1", "rx_number": "1", "date_of_service": "20260915"}
+    refused = {"status": "rejected", "reject_codes": ("06",), "bin": "004336", "pcn": "ADV"}
+    return Claim.model_validate({**facts, **refused})
 
 
 def claims(orders: MemoryOrders) -> dict[str, Claim]:
@@ -120,6 +128,19 @@ def test_a_card_is_not_billed_for_members_of_a_health_programme() -> None:
     second = claims(orders)[SECONDARY]
     assert (second.status, second.reject_codes) == ("rejected", ("local.card_excluded",))
     assert (len(payers.sent), minor(orders)) == (1, 1000)
+
+
+def test_whose_member_it_is_says_the_insurance_that_was_billed() -> None:
+    """Ops had corrected the group: the one that the patient typed is of no health programme."""
+    typed = COMMERCIAL.model_copy(update={"group": "TYPED"})
+    orders, payers = insured(typed), Payers()
+    corrected = typed.model_copy(update={"group": "STATE"})
+    orders.put_document(RX, Billing(insurance=corrected))
+    orders.put_document(RX, a_rejection())
+    facts = {"bin": typed.bin, "pcn": typed.pcn, "network": "commercial-open"}
+    programme = Plan(group="STATE", name="Synthetic state programme", federal=True, **facts)
+    assert billed(orders, payers, plans=(*PLANS, programme)) == ADJUDICATED
+    assert claims(orders)[SECONDARY].reject_codes == ("local.card_excluded",)
 
 
 def test_a_card_that_refuses_holds_nothing_up() -> None:

@@ -32,13 +32,13 @@ def prepare_second(
     coverage: Insurance,
     before: Claim | None,
     *,
-    group: str,
     directory: Directory,
     clock: Clock,
 ) -> Claim:
     """The claim to the second payer, or one that is refused before it is sent.
 
-    `first` has been paid; `group` is that of its insurance.
+    `first` has been paid. Which plan that was its own bytes say: people may have corrected what the
+    patient had entered.
     """
     again = before if before and before.status == "rejected" else None
     claim = Claim(
@@ -55,7 +55,7 @@ def prepare_second(
     )
     second = directory.plan(coverage.bin, coverage.pcn, coverage.group)
     is_card = second is not None and second.is_copay_card
-    primary = directory.plan(first.bin, first.pcn, group)
+    primary = directory.plan(first.bin, first.pcn, _group_of(first))
     if is_card and primary is not None and primary.federal:
         return _refused(claim, CARD_EXCLUDED)
     if len(coverage.bin) != BIN_DIGITS:
@@ -81,6 +81,13 @@ def is_over(claim: Claim | None) -> bool:
 
 def words_of(codes: tuple[str, ...]) -> str:
     return ", ".join(telecom.reject(code).words for code in codes)
+
+
+def _group_of(first: Claim) -> str:
+    request = ncpdp.parse(base64.b64decode(first.request))
+    if not isinstance(request, telecom.Request):
+        raise TypeError("only a request was billed")
+    return telecom.read_member(request).group_id
 
 
 def _refused(claim: Claim, code: str) -> Claim:

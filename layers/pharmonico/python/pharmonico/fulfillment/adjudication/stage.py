@@ -135,13 +135,12 @@ def _second_written_down(
 ) -> tuple[Order, Claim, Claim]:
     """What the first payer paid is kept before the second one is asked."""
     enrollment = desk.orders.document(order.id, Enrollment)
-    if enrollment is None or enrollment.insurance is None or enrollment.secondary is None:
+    if enrollment is None or enrollment.secondary is None:
         raise AssertionError("a claim that is followed has a second coverage")
     second = prepare_second(
         paid,
         enrollment.secondary,
         before,
-        group=enrollment.insurance.group,
         directory=desk.directory,
         clock=desk.clock,
     )
