@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.machine.work import Outcome
 
 import pytest
+from pharmonico.fulfillment.adjudication.papers import Billing
 from pharmonico.fulfillment.dispensing.papers import Refusal
-from pharmonico.fulfillment.documents import Ranking
+from pharmonico.fulfillment.documents import Insurance, Ranking
 from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED
 from pharmonico.fulfillment.routing.gates import REASONS
 from pharmonico.fulfillment.routing.scoring import DEFAULT_WEIGHTS, Policy
@@ -87,6 +88,29 @@ def test_who_would_not_dispense_it_is_not_asked_again() -> None:
     assert [each.pharmacy_id for each in ranking.candidates] == ["ph_0000002"]
     assert [each.reasons for each in ranking.excluded] == [("pharmacy.refused",)]
     assert REASONS["pharmacy.refused"]
+
+
+@pytest.mark.parametrize(
+    ("billing", "plan", "network"),
+    [
+        (
+            {"insurance": Insurance(bin="999999", pcn="OTHER", member_id="M1")},
+            "999999-OTHER",
+            None,
+        ),
+        ({"is_cash": True}, None, None),
+        ({}, "610014-MEDDPRIME", "medicare"),
+    ],
+)
+def test_routed_again_it_goes_by_who_is_billed_now(
+    billing: dict[str, Any], plan: str | None, network: str | None
+) -> None:
+    orders = ready()
+    orders.put_document(RX, Billing(**billing))
+    orders.save(the_order(orders).model_copy(update={"run": 2}))
+    assert routed(orders, a_pharmacy(1), run=2) == ROUTED
+    assert orders.document(RX, Ranking).need.network == network
+    assert the_order(orders).plan == plan
 
 
 def test_at_most_ten_are_recommended() -> None:

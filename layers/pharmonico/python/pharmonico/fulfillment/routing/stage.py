@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import NoPharmacyFound, PharmaciesRecommended
+from pharmonico.fulfillment.adjudication.papers import Billing
 from pharmonico.fulfillment.directory import pharmacy_id_of
 from pharmonico.fulfillment.dispensing.papers import Refusal
 from pharmonico.fulfillment.documents import Enrollment, Ranking, Script, Validation
@@ -18,6 +19,7 @@ from pharmonico.fulfillment.status import Status, reached
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.directory import Directory, Plan
+    from pharmonico.fulfillment.documents import Insurance
     from pharmonico.fulfillment.loads import Loads
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
@@ -47,7 +49,8 @@ def route(
     if reached(order.status, Status.AWAITING_PHARMACY_SELECTION):
         return ROUTED
     enrollment = orders.document(order.id, Enrollment)
-    need = need_of(order, enrollment, orders=orders, directory=directory, clock=clock)
+    insurance = _insured(order, enrollment, orders)
+    need = need_of(order, enrollment, insurance, orders=orders, directory=directory, clock=clock)
     ranking = Ranking(
         policy_version=policy.version,
         weights=policy.weights,
@@ -61,13 +64,14 @@ def route(
         seen = {"candidates": found.candidates, "excluded": found.excluded}
         ranking = ranking.model_copy(update=seen)
     reason = NOWHERE if need is None else NOBODY
-    known = order.model_copy(update={"plan": plan_name(enrollment)})
+    known = order.model_copy(update={"plan": plan_name(insurance)})
     return _settle(known, ranking, reason, orders=orders, clock=clock)
 
 
 def need_of(
     order: Order,
     enrollment: Enrollment | None,
+    insurance: Insurance | None,
     *,
     orders: Orders,
     directory: Directory,
@@ -83,7 +87,7 @@ def need_of(
     schedule = facts.dea_schedule if facts else None
     return Need.model_validate(
         {
-            **asked_by(medication, _plan(enrollment, directory)),
+            **asked_by(medication, _plan(insurance, directory)),
             "home": home,
             "state": delivery.state,
             "at": clock.now(),
@@ -94,14 +98,24 @@ def need_of(
     )
 
 
-def plan_name(enrollment: Enrollment | None) -> str | None:
+def plan_name(insurance: Insurance | None) -> str | None:
     """BIN and PCN, as the lists show and filter them."""
-    insurance = enrollment.insurance if enrollment else None
     return f"{insurance.bin}-{insurance.pcn}".rstrip("-") if insurance else None
 
 
-def _plan(enrollment: Enrollment | None, directory: Directory) -> Plan | None:
-    insurance = enrollment.insurance if enrollment else None
+def _insured(order: Order, enrollment: Enrollment | None, orders: Orders) -> Insurance | None:
+    """Who will be billed: what people put right, and nobody for who pays cash.
+
+    Before the first billing there is nothing of theirs: that run is spared the read.
+    """
+    entered = enrollment.insurance if enrollment else None
+    billing = orders.document(order.id, Billing) if order.run > 1 else None
+    if billing is None:
+        return entered
+    return None if billing.is_cash else billing.insurance or entered
+
+
+def _plan(insurance: Insurance | None, directory: Directory) -> Plan | None:
     if insurance is None:
         return None
     return directory.plan(insurance.bin, insurance.pcn, insurance.group)
