@@ -6,6 +6,7 @@ import pytest
 from pharmonico.fulfillment.documents import Enrollment
 from pharmonico.fulfillment.enrollment.enroll import submit
 from pharmonico.fulfillment.enrollment.reminding import remind
+from pharmonico.fulfillment.order import Hold
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Gone, Invalid
 
@@ -41,6 +42,18 @@ def test_just_before_a_day_has_passed_nobody_is_reminded() -> None:
     world.clock.advance(DAY - timedelta(seconds=1))
     assert tick(world) == 0
     world.clock.advance(timedelta(seconds=1))
+    assert tick(world) == 1
+
+
+def test_nobody_is_urged_about_what_is_on_hold() -> None:
+    world = invited()
+    hold = Hold(reason="fraud", by="usr_ops", at=world.clock.now())
+    order = world.orders.get(RX)
+    world.orders.save(order.model_copy(update={"hold": hold}))
+    world.clock.advance(DAY)
+    assert tick(world) == 0
+    order = world.orders.get(RX)
+    world.orders.save(order.model_copy(update={"hold": None}))
     assert tick(world) == 1
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pharmonico.adapters.memory.tokens import MemoryTokens
+from pharmonico.fulfillment.order import Hold
 from pharmonico.fulfillment.payment.portal_links import checkout_url, mint_payment_link
 from pharmonico.fulfillment.payment.reminding import ACTED_MAX
 from pharmonico.fulfillment.status import Status
@@ -33,6 +34,16 @@ def test_nobody_is_reminded_on_the_first_day(asked: Till) -> None:
     asked.clock.advance(timedelta(hours=23, minutes=59))
     assert asked.remind() == 0
     assert asked.told == [REQUIRED]
+
+
+def test_nobody_is_asked_to_pay_for_what_is_on_hold(asked: Till) -> None:
+    hold = Hold(reason="fraud", by="usr_ops", at=asked.clock.now())
+    asked.orders.save(asked.order.model_copy(update={"hold": hold}))
+    asked.clock.advance(timedelta(days=2))
+    assert asked.remind() == 0
+    asked.orders.save(asked.order.model_copy(update={"hold": None}))
+    assert asked.remind() == 1
+    assert REMINDED in asked.told
 
 
 def test_a_week_brings_two_reminders_and_a_page_for_every_day(asked: Till) -> None:

@@ -57,6 +57,8 @@ def _awaiting(*, orders: Orders) -> Iterator[Order]:
 
 def _remind_one(order: Order, *, orders: Orders, tokens: Tokens, clock: Clock) -> bool:
     now = clock.now()
+    if order.hold is not None:
+        return False  # nobody is urged about what ops have stopped
     if now - order.created_at < timedelta(days=REMINDER_DAYS[0]):
         return False  # nothing of it needs to be read
     enrollment = orders.document(order.id, Enrollment)

@@ -67,8 +67,8 @@ def _awaiting(*, orders: Orders) -> Iterator[Order]:
 
 def _look_at(order: Order, *, orders: Orders, checkouts: Checkouts, clock: Clock) -> bool:
     wait, now = order.wait, clock.now()
-    if wait is None or wait.name is not WaitName.PAYMENT:
-        return False
+    if wait is None or wait.name is not WaitName.PAYMENT or order.hold is not None:
+        return False  # nobody is asked to pay for what ops have stopped
     if now - wait.opened_at < timedelta(days=REMINDER_DAYS[0]):
         return False  # its page is as young: nothing of it needs to be read
     payments = papers(order.id, orders=orders)
