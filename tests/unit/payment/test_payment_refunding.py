@@ -178,6 +178,18 @@ def test_a_refund_of_a_stranger_is_let_go(paid: Till) -> None:
     assert paid.hear(paid.refund_notice("failed", bearer=("rx_gone", 1))).outcome == "unknown"
 
 
+def test_what_is_on_its_way_back_pays_for_nothing_more(paid: Till) -> None:
+    """Billed anew after it was paid, while the provider is away and ops have asked it all back."""
+    rerouted = {"status": Status.PHARMACY_SELECTED, "wait": None}
+    paid.orders.save(paid.order.model_copy(update=rerouted))
+    paid.wants_back("all")
+    paid.orders.save(paid.order.model_copy(update={"status": Status.ADJUDICATED}))
+    assert paid.ask() == "waiting"
+    assert (paid.order.status, paid.paper(2).status) == (Status.AWAITING_PAYMENT, "open")
+    paid.queue("all")
+    assert paid.checkouts.kept_minor == 0
+
+
 def test_a_dispute_is_flagged_and_nothing_is_done_by_itself(paid: Till) -> None:
     assert paid.hear(paid.dispute_notice("open")).outcome == "disputed"
     assert paid.hear(paid.dispute_notice("open")).outcome == "repeated"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.fulfillment.documents import Payment
-from pharmonico.fulfillment.payment.ledger import AMOUNT_MISMATCH
+from pharmonico.fulfillment.payment.ledger import AMOUNT_MISMATCH, left_minor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,8 @@ def live_link(payments: Sequence[Payment], *, at: datetime) -> Payment | None:
 
 
 def money_received(payments: Sequence[Payment], amount: Money) -> Payment | None:
-    """An attempt that was paid in exactly this amount."""
-    paid = (payment for payment in payments if payment.status == "paid")
+    """An attempt that was paid in exactly this amount, and is not all on its way back."""
+    paid = (each for each in payments if each.status == "paid" and left_minor(each) > 0)
     return next((payment for payment in paid if payment.amount == amount), None)
 
 
