@@ -1,10 +1,11 @@
 """The one `Api` of this function, and what its routes share. Who reads the audit is audited."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.identity import verifier
 from pharmonico.fulfillment import audit
+from pharmonico.kit.clock import in_utc
 from pharmonico.kit.errors import Invalid
 from pharmonico.lambdas.http import Api
 from pharmonico.lambdas.http.auditing import act_in, lists_shown_to
@@ -31,12 +32,8 @@ def audited(action: str, resource: str = "", /, **detail: str) -> None:
 
 def span(since: datetime | None, until: datetime | None) -> tuple[datetime, datetime]:
     """The time asked for, without an end until now, without a beginning a week."""
-    end = _in_utc(until) or aws.CLOCK.now() + timedelta(seconds=1)
-    start = _in_utc(since) or end - timedelta(days=DAYS)
+    end = in_utc(until) if until else aws.CLOCK.now() + timedelta(seconds=1)
+    start = in_utc(since) if since else end - timedelta(days=DAYS)
     if not timedelta(0) < end - start <= timedelta(days=DAYS_MAX):
         raise Invalid("audit.bad_span", f"Ask for some time of at most {DAYS_MAX} days.")
     return start, end
-
-
-def _in_utc(moment: datetime | None) -> datetime | None:
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

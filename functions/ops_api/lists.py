@@ -1,6 +1,6 @@
 """`GET /api/v1/prescriptions`: the lists, by status, pharmacy, plan, time and text."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pharmonico.adapters import aws
@@ -10,6 +10,7 @@ from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.ports import OrderPage, OrderQuery
 from pharmonico.fulfillment.reading import Page, progress, row
 from pharmonico.fulfillment.status import Status
+from pharmonico.kit.clock import in_utc
 from pharmonico.lambdas.http import Action, Query
 from pharmonico.lambdas.http.auditing import lists_shown_to
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
@@ -53,8 +54,8 @@ def list_prescriptions(
         client_id=client_id,
         assignee=assignee,
         on_hold=on_hold,
-        created_from=_in_utc(created_from),
-        created_to=_in_utc(created_to),
+        created_from=created_from and in_utc(created_from),
+        created_to=created_to and in_utc(created_to),
         limit=limit,
         after=read_cursor(cursor, scope=scope, key=key),
         oldest_first=sort == "oldest",
@@ -87,8 +88,3 @@ def _told_whom(orders: tuple[Order, ...], *, by: list[str]) -> None:
         day = lists_shown_to(api.call, clock=aws.CLOCK)
         shown = " ".join(order.id for order in orders)
         audited("prescriptions_listed", day, shown=shown, by=" ".join(by))
-
-
-def _in_utc(moment: datetime | None) -> datetime | None:
-    """A time without a zone is UTC, and a bare date its midnight."""
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

@@ -1,12 +1,12 @@
 """The delivery log of an endpoint, and its replay."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from pharmonico.adapters import aws, webhook_queue, webhooks
 from pharmonico.adapters.secrets import secrets
 from pharmonico.fulfillment.webhooks.delivery import State
 from pharmonico.fulfillment.webhooks.replaying import replay_one, replay_since
+from pharmonico.kit.clock import in_utc
 from pharmonico.lambdas.http import Action, Query
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 
@@ -63,10 +63,10 @@ def replay_webhook(endpoint_id: str, message_id: str) -> DeliveryView:
 def replay_webhooks(endpoint_id: str, asked: ReplayRequest) -> ReplayView:
     """Send all messages of a time again that failed or were held, at most 100 at once."""
     endpoint = endpoint_named(endpoint_id)
-    until = _in_utc(asked.until) if asked.until else aws.CLOCK.now()
+    until = in_utc(asked.until) if asked.until else aws.CLOCK.now()
     replayed = replay_since(
         endpoint,
-        _in_utc(asked.since),
+        in_utc(asked.since),
         until,
         statuses=asked.statuses,
         deliveries=webhooks.deliveries(),
@@ -74,8 +74,3 @@ def replay_webhooks(endpoint_id: str, asked: ReplayRequest) -> ReplayView:
     )
     audited("webhooks_replayed", endpoint, count=str(replayed.count))
     return ReplayView(queued=replayed.count, more=replayed.more)
-
-
-def _in_utc(moment: datetime) -> datetime:
-    """A time without a zone is UTC, and a bare date its midnight."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

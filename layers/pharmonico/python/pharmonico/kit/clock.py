@@ -12,6 +12,11 @@ class Clock(Protocol):
     def now(self) -> datetime: ...
 
 
+def in_utc(moment: datetime) -> datetime:
+    """A time without a zone is UTC, and a bare date its midnight."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
 class SystemClock:
     """The machine's clock."""
 

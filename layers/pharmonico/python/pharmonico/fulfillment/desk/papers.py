@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pharmonico.fulfillment.documents import FROZEN, Document
 from pharmonico.fulfillment.status import Status
+from pharmonico.kit.clock import in_utc
 
 NOTES_MAX = 100
 """What one read of a prescription's papers returns."""
@@ -52,7 +53,7 @@ class Filters(BaseModel):
     @classmethod
     def _in_utc(cls, moment: datetime | None) -> datetime | None:
         """A time without a zone is UTC, as in a list's query."""
-        return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+        return moment and in_utc(moment)
 
 
 class Note(Document):
