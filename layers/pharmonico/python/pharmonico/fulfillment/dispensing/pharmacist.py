@@ -7,6 +7,7 @@ another package of the same drug goes back to billing first.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,10 @@ from pharmonico.fulfillment.documents import Script, Validation
 from pharmonico.fulfillment.machine.ownership import resume
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.validation.dates import last_day, limit_of
 from pharmonico.kit.errors import Conflict, FieldError, Forbidden, Invalid
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pharmonico.events.envelope import Actor
     from pharmonico.fulfillment.directory import Directory, Medication
     from pharmonico.fulfillment.dispensing.papers import Counselling
@@ -64,7 +64,8 @@ class Counter:
 def dispense(order_id: str, fill: Fill, *, expected_revision: int, counter: Counter) -> Order:
     """Hand it out, in whole or in part; the machine goes on to shipping.
 
-    `Invalid` for what may not leave the shelf, `Conflict` when another product was billed.
+    `Invalid` for what may not leave the shelf, `Conflict` when another product was billed, and when
+    the prescription has grown too old while it waited.
     """
     order = _at_counter(order_id, expected_revision, counter)
     order.expect_no_hold()
@@ -74,7 +75,9 @@ def dispense(order_id: str, fill: Fill, *, expected_revision: int, counter: Coun
         raise Conflict(
             "dispensing.other_product", "Another product was billed: put this one in first."
         )
-    prescribed = _prescribed(order, counter)
+    script = counter.orders.document(order.id, Script)
+    _check_term(order, script, facts, counter)
+    prescribed = _prescribed(script)
     _check(fill, prescribed, billed, counter)
     is_partial = prescribed is not None and fill.quantity < prescribed
     paper = Dispensing(
@@ -198,8 +201,25 @@ def _as_written(order: Order, counter: Counter) -> bool:
     return str(medication.get("substitutions", "")) == AS_WRITTEN
 
 
-def _prescribed(order: Order, counter: Counter) -> Decimal | None:
-    text = quantity_of(counter.orders.document(order.id, Script))
+def _check_term(
+    order: Order, script: Script | None, facts: Validation | None, counter: Counter
+) -> None:
+    """Validation's limit by the written date, held to the pharmacy's own day of dispensing."""
+    medication = script.message.get("medication", {}) if script else {}
+    try:
+        written = date.fromisoformat(str(medication.get("written_date", ""))[:10])
+    except ValueError:
+        return  # validation has held it for that, and somebody has answered for it
+    last = last_day(written, limit_of(facts.dea_schedule if facts else None))
+    pharmacy = counter.directory.pharmacy(order.pharmacy_id or "")
+    now = counter.clock.now()
+    if (pharmacy.hours.local(now) if pharmacy else now).date() > last:
+        words = f"It could be filled until {last.isoformat()}: ask for a new prescription."
+        raise Conflict("dispensing.too_old", words)
+
+
+def _prescribed(script: Script | None) -> Decimal | None:
+    text = quantity_of(script)
     return Decimal(text) if text else None
 
 
