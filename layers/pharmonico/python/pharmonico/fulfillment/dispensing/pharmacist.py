@@ -214,8 +214,9 @@ def _check_term(
     pharmacy = counter.directory.pharmacy(order.pharmacy_id or "")
     now = counter.clock.now()
     if (pharmacy.hours.local(now) if pharmacy else now).date() > last:
-        words = f"It could be filled until {last.isoformat()}: ask for a new prescription."
-        raise Conflict("dispensing.too_old", words)
+        raise Conflict(
+            "dispensing.too_old", f"It could be filled until {last.isoformat()}: ask for a new one."
+        )
 
 
 def _prescribed(script: Script | None) -> Decimal | None:

@@ -181,9 +181,8 @@ def _check_licence(order: Order, delivery: Delivery, bench: Bench) -> None:
     today = pharmacy.hours.local(bench.clock.now()).date() if pharmacy else None
     licensed_to = pharmacy.licences.get(delivery.state) if pharmacy else None
     if today is None or licensed_to is None or licensed_to < today:
-        words = "The pharmacy is not licensed to ship to this state."
-        error = FieldError("/delivery/state", "license.state", words)
-        raise Invalid("shipping.not_licensed", words, (error,))
+        error = FieldError("/delivery/state", "license.state", "It is not licensed for this state.")
+        raise Invalid("shipping.not_licensed", "The pharmacy may not ship to this state.", (error,))
 
 
 def _is_unscanned(order: Order) -> bool:
