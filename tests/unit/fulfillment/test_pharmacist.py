@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -34,7 +34,7 @@ from pharmonico.kit.money import Money
 
 from local.seed.plans import PLANS
 from tests.billing import selected
-from tests.builders import EXECUTION, NOON, a_clock, a_wait, opening, published, work
+from tests.builders import EXECUTION, a_clock, a_wait, opening, published, work
 from tests.prescribing import NDC, RX, a_medication, a_pharmacy, a_script, an_enrollment, the_order
 from tests.unit.adjudication.test_coordination import COMMERCIAL, Payers
 
@@ -113,26 +113,6 @@ def test_what_is_handed_out_is_written_down() -> None:
     )
     assert the_order(shop.orders).status is Status.DISPENSED
     assert published(shop.orders)[-1] == "prescription_dispensed"
-
-
-@pytest.mark.parametrize(
-    ("schedule", "days", "is_too_old"), [("CII", 90, False), ("CII", 91, True), (None, 91, False)]
-)
-def test_what_has_waited_too_long_is_not_handed_out(
-    schedule: str | None, days: int, is_too_old: bool
-) -> None:
-    written = NOON.date() - timedelta(days=days)
-    shop = Shop(medication__written_date=written.isoformat())
-    facts = shop.orders.document(RX, Validation)
-    assert facts is not None
-    shop.orders.put_document(RX, facts.model_copy(update={"dea_schedule": schedule}))
-    if not is_too_old:
-        shop.dispense()
-        return
-    with pytest.raises(Conflict) as refusal:
-        shop.dispense()
-    assert refusal.value.code == "dispensing.too_old"
-    assert the_order(shop.orders).status is Status.AWAITING_DISPENSE
 
 
 def test_a_partial_fill_says_what_is_still_owed() -> None:
