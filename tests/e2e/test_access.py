@@ -42,6 +42,9 @@ def test_a_patients_session_opens_that_patients_enrollment_alone(world: World) -
     mine, other = world.a_prescription(at="awaiting_enrollment"), world.a_prescription()
     mine.patient.open(mine.link)
     cookie = {"Cookie": f"__Host-session={mine.patient.session}"}
+    hidden = world.door.ask("GET", "/api/v1/portal/enrollment?full=true", headers=cookie)
+    assert problem(hidden) == (403, "code.required")
+    mine.prove()
     shown = world.door.ask("GET", "/api/v1/portal/enrollment?full=true", headers=cookie)
     assert (shown.status_code, other.message.mark in shown.text) == (200, False)
     for path in (mine.path, other.path, f"{other.path}/timeline", PRESCRIPTIONS):

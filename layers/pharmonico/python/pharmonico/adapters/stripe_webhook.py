@@ -40,7 +40,7 @@ def read_notice(body: bytes) -> Notice | RefundNotice | DisputeNotice | None:
     """The notice in a proven body; None for events that do not concern us."""
     event = json.loads(body)
     thing = event["data"]["object"]
-    match thing["object"]:
+    match thing.get("object"):
         case "refund" if event["type"] in _REFUNDS:
             return _refund(event["id"], thing)
         case "dispute" if event["type"].startswith("charge.dispute."):
@@ -58,7 +58,7 @@ def _payment(event: dict[str, Any], thing: dict[str, Any]) -> Notice | None:
         kind=kind,
         prescription_id=bearer[0],
         attempt=bearer[1],
-        session_id=thing["id"] if thing["object"] == "checkout.session" else None,
+        session_id=thing["id"] if thing.get("object") == "checkout.session" else None,
         payment_intent=thing.get("payment_intent"),
         amount=_amount(thing.get("amount_total"), thing.get("currency")),
     )
