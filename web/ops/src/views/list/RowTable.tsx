@@ -167,23 +167,23 @@ function Name({ row, open }: { row: Row; open: (id: string) => void }) {
 }
 
 /** The next page comes when its place is scrolled to, or at a press. */
-function More({ rows: { more, isFetchingMore } }: { rows: Rows }) {
+function More({ rows: { rows, more, isFetchingMore } }: { rows: Rows }) {
   const place = useRef<HTMLDivElement>(null);
   const asked = useRef(more);
   asked.current = more;
   const isMore = more !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: more rows put the place elsewhere
   useEffect(() => {
     const target = place.current;
     if (!target || !isMore) return;
     const watch = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && asked.current?.(),
-      {
-        rootMargin: "400px",
-      },
+      // On a busy machine several come at once, the oldest first.
+      (entries) => entries.some((entry) => entry.isIntersecting) && asked.current?.(),
+      { rootMargin: "400px" },
     );
     watch.observe(target);
     return () => watch.disconnect();
-  }, [isMore]);
+  }, [isMore, rows.length]);
   return (
     <div ref={place} className={styles.more}>
       {more && (

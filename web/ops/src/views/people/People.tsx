@@ -54,8 +54,8 @@ export function People() {
           No pair waits to be looked at.
         </Text>
       )}
-      {pairs.map((pair) => (
-        <Compared key={pair.pair_id} pair={pair} />
+      {pairs.map((pair, place) => (
+        <Compared key={pair.pair_id} pair={pair} number={place + 1} />
       ))}
       {data?.body.next_cursor && <Text size="sm">More follow when these are decided.</Text>}
     </Stack>
@@ -72,11 +72,14 @@ const FACTS: readonly [label: string, of: (half: Pair["people"][number]) => stri
   ["Record", (half) => half.patient_id],
 ];
 
-function Compared({ pair }: { pair: Pair }) {
+function Compared({ pair, number }: { pair: Pair; number: number }) {
   const [one, other] = pair.people;
   if (!one || !other) return null;
   return (
-    <Section title={`${one.first_name} ${one.last_name}`} aside={<Deciding pair={pair} />}>
+    <Section
+      title={`${number}. ${one.first_name} ${one.last_name}`}
+      aside={<Deciding pair={pair} />}
+    >
       <Stack gap="xs">
         <Group gap="sm">
           <Badge color={pair.likelihood === "likely" ? "yellow" : "gray"} variant="light" tt="none">

@@ -1,6 +1,12 @@
 import type { Status } from "../../parts/StatusBadge.tsx";
 
 const ON_THE_ROAD: readonly Status[] = ["in_transit", "out_for_delivery", "delivered"];
+const RESTING: readonly Status[] = [
+  "validation_issue",
+  "no_pharmacy",
+  "claim_rejected",
+  "enrollment_expired",
+];
 const OVER: readonly Status[] = ["completed", "cancelled", "returned"];
 
 /** Why it cannot be cancelled any more, or null; the API has the last word. */
@@ -12,5 +18,5 @@ export function canCancel(status: Status): string | null {
 
 /** Why it cannot be returned to the prescriber, or null; the API has the last word. */
 export function canReturn(status: Status): string | null {
-  return canCancel(status);
+  return RESTING.includes(status) ? null : "It does not rest here: cancel it, or wait.";
 }
