@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bench import counting
 from infra_cdk.functions import APIS
-from local.demo.cost import MB_PER_GB
+from local.demo.cost import MB_PER_GB, queue_requests
 from local.demo.prices import LAMBDA_GB_S, PER, SECRET_CALL, Usage
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Count:
             write_units=self.tally[counting.WRITE_UNITS],
             read_units=self.tally[counting.READ_UNITS],
             requests=sum(call.function in API_FUNCTIONS for call in self.calls),
+            queue_requests=queue_requests(self.calls),
             s3_writes=self.tally["s3.write"],
             s3_reads=self.tally["s3.read"],
         )
@@ -83,6 +84,7 @@ class Count:
             "s3_calls": self.service("s3"),
             "events": usage.events,
             "api_requests": usage.requests,
+            "queue_requests": usage.queue_requests,
             "secret_reads": self.service("secretsmanager"),
         }
 

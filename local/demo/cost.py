@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from local.demo.prices import Usage
+from infra_cdk.functions import CONSUMERS, SENDER
+from local.demo.prices import QUEUE_REQUESTS_PER_CALL, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from local.aws import Engine
 
@@ -29,6 +30,7 @@ READ_UNITS_PER_CALL = 2
 S3_WRITES = 4  # the card's photo as posted and drawn anew, the signed record, the label
 S3_READS = 1  # the photo as posted
 GROUPS = "/aws/lambda/"
+QUEUED = {spec.name for spec in (*CONSUMERS, SENDER) if spec.kind == "queue"}
 # The demo reads the API again and again, and schedules run for everyone: not this one's cost.
 NOT_ITS_OWN = ("ops_api", "reconcile", "track_poller", "audit_digest")
 
@@ -62,11 +64,17 @@ def usage_of(
         write_units=writes,
         read_units=len(calls) * READ_UNITS_PER_CALL,
         requests=requests,
+        queue_requests=queue_requests(calls),
         s3_writes=S3_WRITES,
         s3_reads=S3_READS,
         lambda_basis=f" at {CALL_S * 1000:.0f} ms (assumed)",
         dynamodb_basis=" (estimate)",
     )
+
+
+def queue_requests(calls: Sequence[Call]) -> int:
+    """What the messages of these calls cost at SQS, each in a batch of its own."""
+    return QUEUE_REQUESTS_PER_CALL * sum(call.function in QUEUED for call in calls)
 
 
 def transitions_of(engine: Engine, machine: str, prescription_id: str) -> int:

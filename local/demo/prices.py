@@ -14,12 +14,15 @@ TRANSITION = 25.00 / MILLION
 LAMBDA_CALL = 0.20 / MILLION
 LAMBDA_GB_S = 0.0000133334  # arm64
 EVENT = 1.00 / MILLION  # custom events; deliveries to functions and machines are free
+QUEUE_REQUEST = 0.40 / MILLION  # SQS standard
 WRITE_UNIT = 0.625 / MILLION
 READ_UNIT = 0.125 / MILLION
 API_REQUEST = 3.50 / MILLION  # REST API
 S3_WRITE = 5.00 / MILLION  # PUT, COPY, POST, LIST
 S3_READ = 0.40 / MILLION  # GET and the like; DELETE is free
 SECRET_CALL = 5.00 / MILLION
+QUEUE_REQUESTS_PER_CALL = 3
+"""Sent, received, deleted: one message in a batch of its own, which is the most it can be."""
 PER = 1000
 
 
@@ -34,6 +37,7 @@ class Usage:
     write_units: float
     read_units: float
     requests: float
+    queue_requests: float = 0.0
     s3_writes: float = 0.0
     s3_reads: float = 0.0
     lambda_basis: str = ""
@@ -54,6 +58,7 @@ class Usage:
             ),
             (f"API Gateway, {self.requests:g} requests", self.requests * API_REQUEST),
             (f"EventBridge, {self.events:g} events", self.events * EVENT),
+            (f"SQS, {self.queue_requests:g} requests", self.queue_requests * QUEUE_REQUEST),
             (
                 f"S3, {self.s3_writes:g} writes and {self.s3_reads:g} reads",
                 self.s3_writes * S3_WRITE + self.s3_reads * S3_READ,
