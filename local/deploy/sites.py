@@ -40,11 +40,9 @@ def upload_sites(engine: Clients, outputs: dict[str, str]) -> list[str]:
 
 
 def site_folder(site: str, *, web: Path = ROOT / "web") -> Path | None:
-    """The site as written by hand while its successor grows, else the built one."""
-    for folder in (web / f"{site}-old", web / site / "dist"):
-        if (folder / "index.html").is_file():
-            return folder
-    return None
+    """The built site, where it was built."""
+    folder = web / site / "dist"
+    return folder if (folder / "index.html").is_file() else None
 
 
 def upload_site(engine: Clients, folder: Path, bucket: str) -> None:

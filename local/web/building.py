@@ -22,8 +22,7 @@ STAMP = ".built"
 def build_sites(say: Callable[[str], None], *, web: Path = WEB) -> list[str]:
     """Bring the `dist` folders up to date; says which sites were built.
 
-    A site that is still served as written by hand is left alone. Raises `LocalError` with the
-    tool's own words when a build fails.
+    Raises `LocalError` with the tool's own words when a build fails.
     """
     stale = {site: digest for site in SITES if (digest := _wanted(web, site))}
     if stale:
@@ -37,8 +36,6 @@ def build_sites(say: Callable[[str], None], *, web: Path = WEB) -> list[str]:
 
 def _wanted(web: Path, site: str) -> str | None:
     """What the site is to be built from, or nothing where that stands already."""
-    if (web / f"{site}-old").is_dir():
-        return None
     digest, stamp = digest_of(web, site), web / site / "dist" / STAMP
     return None if stamp.is_file() and stamp.read_text() == digest else digest
 

@@ -80,11 +80,6 @@ def test_a_change_builds_what_is_made_of_it(
     assert built == sites
 
 
-def test_a_site_served_as_written_by_hand_is_left_alone(web: Path, built: list[str]) -> None:
-    write(web, "ops-old/index.html")
-    assert build_sites(print, web=web) == ["portal"]
-
-
 def test_a_name_is_part_of_what_a_site_is_made_of(web: Path) -> None:
     before = digest_of(web, "portal")
     (web / "portal/main.tsx").rename(web / "portal/start.tsx")
