@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 POLL_S = 0.3
 STUCK_S = 180.0
 """Without a move for so long a prescription that nobody has to wait for is stuck."""
-MOVED_ON = frozenset({404, 409, 410, 412})
-"""Somebody else was quicker: a cancellation comes in between wherever it likes."""
+MOVED_ON = frozenset({404, 409, 410, 412, 429})
+"""Somebody else was quicker: a cancellation comes in between wherever it likes. Or it was too
+soon: the same part is played again until its time has come."""
 
 
 @dataclass(frozen=True)
