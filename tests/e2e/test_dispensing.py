@@ -10,27 +10,10 @@ from local.client import Client, Refused
 from local.tokens import bearer_token, joins_pharmacy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.cloud.prescription import Prescription
     from tests.cloud.world import World
 
 LOT = {"lot": "L-2026-11", "expires_on": "2030-01-31", "counselling": "accepted"}
-
-
-@pytest.fixture
-def manual(world: World) -> Iterator[World]:
-    """The stage's setting turned for a while, as a deployment would turn it."""
-    functions = world.cloud.engine.client("lambda")
-    name = f"pharmonico-{world.cloud.stage}-dispense"
-    known = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-    for value in ("manual", known["DISPENSE"]):
-        variables = {**known, "DISPENSE": value}
-        functions.update_function_configuration(
-            FunctionName=name, Environment={"Variables": variables}
-        )
-        if value == "manual":
-            yield world
 
 
 def at_the_counter(world: World) -> tuple[Prescription, Client]:
