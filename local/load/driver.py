@@ -86,7 +86,7 @@ def _awaited(sent: Sent) -> int | None:
     """The message that must have been played before: its patient's record counts, or its end."""
     if sent.case.interacts_with is not None:
         return sent.case.interacts_with
-    return sent.case.about if sent.case.kind in {"renewal", "change"} else None
+    return sent.case.about if sent.case.kind in {"renewal", "change", "replay"} else None
 
 
 def _one(
@@ -99,6 +99,8 @@ def _one(
             _renew(outcome, earlier, cast)
         elif sent.case.kind == "change" and earlier and earlier.change_answer:
             outcome.answer = f"{earlier.change_answer} (asked for, {sent.outcome})"
+        elif sent.case.kind == "replay":
+            _again(outcome, earlier, cast)
         else:
             _play(outcome, cast)
     except (LocalError, TimeoutError, ncpdp.NcpdpError, KeyError) as error:
@@ -115,6 +117,15 @@ def _play(outcome: Outcome, cast: Cast) -> None:
     if location:
         prescription = location.rstrip("/").rpartition("/")[2]
         outcome.played = follow(Played(sent.case, prescription), cast)
+
+
+def _again(outcome: Outcome, earlier: Played | None, cast: Cast) -> None:
+    """The same message once more leads to the same prescription, which others have in hand."""
+    answer = cast.provider.send_message(outcome.sent.xml, path="/api/v1/script")
+    outcome.answer, outcome.played = said(answer.content), earlier
+    location = answer.headers.get("location", "")
+    if earlier and not location.endswith(earlier.prescription):
+        outcome.error = f"a replay led to {location}"
 
 
 def _renew(outcome: Outcome, earlier: Played, cast: Cast) -> None:

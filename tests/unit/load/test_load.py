@@ -82,6 +82,7 @@ def test_what_comes_back_waits_for_what_it_comes_back_to() -> None:
     assert driver._awaited(a_message(interacts_with=3)) == 3
     assert driver._awaited(a_message(kind="renewal", about=2)) == 2
     assert driver._awaited(a_message(kind="change", about=2)) == 2
+    assert driver._awaited(a_message(kind="replay", about=2)) == 2
     assert driver._awaited(a_message(kind="cancel", about=2)) is None  # comes in between
 
 
@@ -123,6 +124,20 @@ def test_a_replay_counts_its_prescription_once() -> None:
     played = Played(a_message().case, "rx_1", "completed")
     report = Report([Outcome(a_message(), "Status 010", played) for _ in range(2)])
     assert len(report.prescriptions) == 1
+
+
+@pytest.mark.parametrize(("led_to", "error"), [("rx_1", ""), ("rx_2", "a replay led to")])
+def test_a_replay_has_to_lead_to_the_same_prescription(led_to: str, error: str) -> None:
+    to, stamp = ncpdp.parse(a_message().xml), "2026-11-20T00:00:00Z"
+    reply = ncpdp.write(ncpdp.script.reply_status(to, "010", message_id="A", sent_time=stamp))
+    headers = {"Location": f"/api/v1/prescriptions/{led_to}"}
+    cast = a_cast(a_client(lambda _: httpx.Response(200, content=reply, headers=headers)))
+    first = Played(a_message().case, "rx_1", "completed")
+    outcome = Outcome(a_message(1, kind="replay", about=0))
+    driver._again(outcome, first, cast)
+    assert (outcome.answer, outcome.played) == ("Status 010", first)
+    assert outcome.error.startswith(error)
+    assert bool(outcome.error) == bool(error)
 
 
 def test_a_parent_signs_for_a_child() -> None:
