@@ -74,6 +74,16 @@ def test_guessing_at_a_name_ends_whether_or_not_it_exists(pool: Pool, tokens: Me
             enter(pool, tokens, name, PASSWORD, address="elsewhere")
 
 
+def test_whoever_knows_the_password_may_sign_in_as_often_as_they_like(
+    pool: Pool, tokens: MemoryTokens
+) -> None:
+    for number in range(2 * TRIES_PER_NAME_MAX):
+        if number % 3:
+            with pytest.raises(Unauthenticated):
+                enter(pool, tokens, "ops", "wrong", address=str(number))
+        assert isinstance(enter(pool, tokens, "ops", address=str(number)), Known)
+
+
 def test_guessing_at_many_names_from_one_place_ends(pool: Pool, tokens: MemoryTokens) -> None:
     for number in range(TRIES_PER_ADDRESS_MAX):
         with pytest.raises(Unauthenticated):

@@ -55,10 +55,13 @@ def sign_in(
     `hop` is who called us, where `address` is whom they call for.
     """
     name = username.strip().casefold()
-    _count(f"sign_in_name#{fingerprint(name)}", TRIES_PER_NAME_MAX, tokens)
+    tries = f"sign_in_name#{fingerprint(name)}"
+    _count(tries, TRIES_PER_NAME_MAX, tokens)
     _count(f"sign_in_from#{fingerprint(address)}", TRIES_PER_ADDRESS_MAX, tokens)
     _count(f"sign_in_by#{fingerprint(hop)}", TRIES_PER_HOP_MAX, tokens)
-    return _next(provider.sign_in(name, password), name, tokens)
+    following = provider.sign_in(name, password)
+    tokens.drop(tries)  # whoever knows the password is nobody who guesses it
+    return _next(following, name, tokens)
 
 
 def asked_whom(reference: str, *, tokens: Tokens) -> str:
