@@ -25,21 +25,23 @@ VERDICTS = ("approved", "denied", "denied_new_to_follow")
 
 def ask_change(prescription: str, answer: Sent, cast: Cast, *, seed: int, day: date) -> str:
     """Ask for a generic and have it answered; what our door said to the answer."""
-    return _ask(prescription, "change", QUESTION, answer, cast, seed=seed, day=day)
+    return _ask(prescription, "change", QUESTION, answer, cast, seed=seed, day=day)[0]
 
 
-def ask_renewal(prescription: str, answer: Sent, cast: Cast, *, seed: int, day: date) -> str:
-    """Ask for more refills and have it answered; what our door said to the answer."""
+def ask_renewal(
+    prescription: str, answer: Sent, cast: Cast, *, seed: int, day: date
+) -> tuple[str, str]:
+    """Ask for more refills and have it answered; what our door said, and the request's id."""
     wish = {"refills": REFILLS}
     return _ask(prescription, "renewal", wish, answer, cast, seed=seed, day=day)
 
 
-def renewed(prescription: str, cast: Cast) -> str | None:
-    """The prescription that a granted renewal has become, once it is there."""
+def renewed(prescription: str, request: str, cast: Cast) -> str | None:
+    """The prescription that the renewal granted to this request has become, once it is there."""
     deadline = time.monotonic() + LETTER_S
     while time.monotonic() < deadline:
         for letter in _letters(prescription, cast):
-            if letter["message_type"] == "RxRenewalRequest" and letter.get("applied"):
+            if letter["key"] == request and letter.get("applied"):
                 applied = str(letter["applied"])
                 return applied if applied.startswith("rx_") else None
         time.sleep(POLL_S)
@@ -63,14 +65,14 @@ def _ask(
     *,
     seed: int,
     day: date,
-) -> str:
+) -> tuple[str, str]:
     """`Refused` where it may not be asked now, for whatever reason."""
     path = f"{PRESCRIPTIONS}/{prescription}"
     _, tag = cast.ops.read_tagged(path)
     cast.ops.act(f"{path}/{what}-requests", wish, tag=tag)
     request = _sent_out(prescription, f"Rx{what.title()}Request", cast)
     xml = answering(answer, request_id=request, seed=seed, day=day)
-    return said(cast.provider.send_message(xml, path="/api/v1/script").content)
+    return said(cast.provider.send_message(xml, path="/api/v1/script").content), request
 
 
 def _sent_out(prescription: str, kind: str, cast: Cast) -> str:

@@ -131,14 +131,17 @@ def _again(outcome: Outcome, earlier: Played | None, cast: Cast) -> None:
 def _renew(outcome: Outcome, earlier: Played, cast: Cast) -> None:
     """Staff ask for more refills; what is granted is a prescription of its own."""
     try:
-        told = ask_renewal(earlier.prescription, outcome.sent, cast, seed=cast.seed, day=cast.day)
+        told, request = ask_renewal(
+            earlier.prescription, outcome.sent, cast, seed=cast.seed, day=cast.day
+        )
     except Refused as refused:
         if refused.status not in MOVED_ON:
             raise
         outcome.answer = f"not asked for ({refused.problem.get('code')})"
         return
     outcome.answer = f"{told} (asked for, {outcome.sent.outcome})"
-    fresh = renewed(earlier.prescription, cast) if outcome.sent.outcome == "approved" else None
+    granted = outcome.sent.outcome == "approved"
+    fresh = renewed(earlier.prescription, request, cast) if granted else None
     if fresh:
         outcome.played = follow(Played(outcome.sent.case, fresh), cast)
 
