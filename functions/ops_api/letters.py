@@ -6,6 +6,7 @@ Writing brings the codec (50 ms), so its modules are imported where a route need
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pharmonico.adapters import aws
+from pharmonico.fulfillment.correspondence.papers import ReturnReason
 from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.reading import Progress
 from pharmonico.lambdas.http import Action, Body, Path
@@ -40,18 +41,7 @@ class RenewalRequest(BaseModel):
 class Return(BaseModel):
     """Why it goes back, as a code and in words for the prescriber."""
 
-    reason: Literal[
-        "identifier_wrong",
-        "patient_unclear",
-        "drug_unclear",
-        "directions_unclear",
-        "not_valid",
-        "clinical_concern",
-        "duplicate",
-        "not_covered",
-        "no_pharmacy",
-        "other",
-    ]
+    reason: ReturnReason
     text: Annotated[str, Field(min_length=3, max_length=70, pattern=PRINTABLE)]
 
 

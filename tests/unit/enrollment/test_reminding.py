@@ -133,7 +133,7 @@ def test_after_an_expiry_the_days_count_anew() -> None:
 
 
 def test_every_page_of_the_list_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pharmonico.fulfillment.enrollment.reminding.PAGE_SIZE", 1)
+    monkeypatch.setattr("pharmonico.fulfillment.walking.PAGE_SIZE", 1)
     world = invited()
     another = world.orders.get(RX)
     for number in range(3):

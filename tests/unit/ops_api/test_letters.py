@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Any, get_args
 
 import ncpdp
 import pytest
 from ncpdp.script import Error, RxChangeRequest, RxRenewalRequest, ScriptMessage
 from pharmonico.adapters import aws
 from pharmonico.fulfillment.adjudication.papers import Billing
-from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
-from pharmonico.fulfillment.correspondence.returning import REASONS
+from pharmonico.fulfillment.correspondence.papers import OutgoingLetter, ReturnReason
 from pharmonico.fulfillment.dispensing.papers import Dispensing
 from pharmonico.fulfillment.status import Status
 
@@ -221,4 +220,4 @@ def test_a_request_that_another_has_followed_is_not_sent_again(desk: Office) -> 
 
 def test_the_door_knows_every_reason() -> None:
     schema = Return.model_json_schema()
-    assert tuple(schema["properties"]["reason"]["enum"]) == REASONS
+    assert tuple(schema["properties"]["reason"]["enum"]) == get_args(ReturnReason)

@@ -15,8 +15,8 @@ from pharmonico.fulfillment.adjudication.claims import authorization_request
 from pharmonico.fulfillment.adjudication.facts import fill_of, gather
 from pharmonico.fulfillment.adjudication.papers import Billing, Claim
 from pharmonico.fulfillment.adjudication.worklist import Worklist
-from pharmonico.fulfillment.ports import OrderQuery
 from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.walking import every
 from pharmonico.kit.errors import Conflict, Rejected, Unavailable
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 NUMBER_MAX = 11
 PATIENCE = timedelta(days=14)
 """A request nobody decides within two weeks is told as denied, so that somebody calls."""
-
-PAGE = 100
 
 
 def request(worklist: Worklist, *, desk: Desk) -> Order:
@@ -84,18 +82,11 @@ def _follow(order: Order, billing: Billing, desk: Desk) -> int:
 
 
 def _pending(desk: Desk) -> Iterator[tuple[Order, Billing]]:
-    after = None
-    while True:
-        query = OrderQuery((Status.CLAIM_REJECTED,), limit=PAGE, after=after)
-        page = desk.orders.page(query)
-        for order in page.items:
-            billing = desk.orders.document(order.id, Billing)
-            known = billing.authorization if billing else None
-            if billing and known and known.status in ("pending", "appealed"):
-                yield order, billing
-        if page.next_after is None:
-            return
-        after = page.next_after
+    for order in every((Status.CLAIM_REJECTED,), orders=desk.orders):
+        billing = desk.orders.document(order.id, Billing)
+        known = billing.authorization if billing else None
+        if billing and known and known.status in ("pending", "appealed"):
+            yield order, billing
 
 
 def _fill(order: Order, claim: Claim, desk: Desk) -> Fill:

@@ -7,6 +7,20 @@ from typing import Any, ClassVar, Literal
 
 from pharmonico.fulfillment.documents import Document
 
+ReturnReason = Literal[
+    "identifier_wrong",
+    "patient_unclear",
+    "drug_unclear",
+    "directions_unclear",
+    "not_valid",
+    "clinical_concern",
+    "duplicate",
+    "not_covered",
+    "no_pharmacy",
+    "other",
+]
+"""Why a prescription goes back to its prescriber."""
+
 
 class OutgoingLetter(Document):
     """A SCRIPT message of ours; its key is its MessageID, so that it is written once.

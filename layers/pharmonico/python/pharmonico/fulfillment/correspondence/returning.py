@@ -6,7 +6,7 @@ for every cancellation. Whoever only wants to ask something asks for a change in
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from ncpdp.script import reply_error
 
@@ -18,22 +18,10 @@ from pharmonico.kit.errors import Conflict
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.correspondence.outgoing import Composed
+    from pharmonico.fulfillment.correspondence.papers import ReturnReason
     from pharmonico.fulfillment.correspondence.requesting import Study
     from pharmonico.fulfillment.order import Order
 
-Reason = Literal[
-    "identifier_wrong",
-    "patient_unclear",
-    "drug_unclear",
-    "directions_unclear",
-    "not_valid",
-    "clinical_concern",
-    "duplicate",
-    "not_covered",
-    "no_pharmacy",
-    "other",
-]
-REASONS: tuple[str, ...] = get_args(Reason)
 RETURNABLE = frozenset(
     {Status.VALIDATION_ISSUE, Status.NO_PHARMACY, Status.CLAIM_REJECTED, Status.ENROLLMENT_EXPIRED}
 )
@@ -44,7 +32,7 @@ CAUSE = "returned"
 
 
 def give_back(
-    order_id: str, *, reason: Reason, text: str, expected_revision: int, study: Study
+    order_id: str, *, reason: ReturnReason, text: str, expected_revision: int, study: Study
 ) -> Order:
     """End it and say so by Error 900, with the reason as its code and in words.
 

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from pharmonico.events.fulfillment import EnrollmentReminderRequired
 from pharmonico.fulfillment.documents import Enrollment
 from pharmonico.fulfillment.enrollment.links import has_live_link
-from pharmonico.fulfillment.ports import OrderQuery
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.walking import every
 from pharmonico.kit.errors import VersionConflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from pharmonico.fulfillment.order import Order
@@ -26,14 +25,13 @@ if TYPE_CHECKING:
     from pharmonico.kit.clock import Clock
 
 REMINDER_DAYS = (1, 3, 5)
-PAGE_SIZE = 100
 
 
 def remind(*, orders: Orders, tokens: Tokens, clock: Clock) -> int:
     """Remind everyone who is due; answers how many. Running it again reminds nobody twice."""
     return sum(
         _remind_one(order, orders=orders, tokens=tokens, clock=clock)
-        for order in _awaiting(orders=orders)
+        for order in every((Status.AWAITING_ENROLLMENT,), orders=orders)
     )
 
 
@@ -42,17 +40,6 @@ def due_day(enrollment: Enrollment, *, now: datetime) -> int | None:
     since = now - (enrollment.invited_at or enrollment.started_at)
     come = [day for day in REMINDER_DAYS if since >= timedelta(days=day)]
     return come[-1] if come and come[-1] > enrollment.reminded_day else None
-
-
-def _awaiting(*, orders: Orders) -> Iterator[Order]:
-    """Every prescription that awaits its patient, page by page through the index of statuses."""
-    after = None
-    while True:
-        page = orders.page(OrderQuery((Status.AWAITING_ENROLLMENT,), limit=PAGE_SIZE, after=after))
-        yield from page.items
-        if page.next_after is None:
-            return
-        after = page.next_after
 
 
 def _remind_one(order: Order, *, orders: Orders, tokens: Tokens, clock: Clock) -> bool:

@@ -15,15 +15,12 @@ from pharmonico.events.envelope import SYSTEM
 from pharmonico.events.fulfillment import CompensationResumed
 from pharmonico.fulfillment.machine.ownership import restart, resume
 from pharmonico.fulfillment.machine.waits import ENDS_AT
-from pharmonico.fulfillment.ports import OrderQuery
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import IN_MACHINE, Status, reached
+from pharmonico.fulfillment.walking import every
 from pharmonico.kit.errors import VersionConflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
-
     from pharmonico.events.envelope import Event
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Machine, Orders
@@ -45,31 +42,13 @@ def reconcile(*, orders: Orders, machine: Machine, clock: Clock) -> int:
     """Take up what nobody works on; answers how many were resumed (at most a batch per call)."""
     resumed = 0
     for order in chain(
-        _every(IN_MACHINE, orders=orders),
-        _every(
-            {Status.CANCELLED, Status.RETURNED}, orders=orders, since=clock.now() - UNDO_HORIZON
-        ),
+        every(IN_MACHINE, orders=orders),
+        every({Status.CANCELLED, Status.RETURNED}, orders=orders, since=clock.now() - UNDO_HORIZON),
     ):
         resumed += _look_at(order, orders=orders, machine=machine, clock=clock)
         if resumed >= BATCH_MAX:
             break
     return resumed
-
-
-def _every(
-    statuses: Iterable[Status], *, orders: Orders, since: datetime | None = None
-) -> Iterator[Order]:
-    """Every order in these states, the newest first, back to `since`."""
-    after = None
-    while True:
-        page = orders.page(OrderQuery(tuple(sorted(statuses)), limit=BATCH_MAX, after=after))
-        for order in page.items:
-            if since is not None and order.created_at < since:
-                return
-            yield order
-        if page.next_after is None:
-            return
-        after = page.next_after
 
 
 def _look_at(order: Order, *, orders: Orders, machine: Machine, clock: Clock) -> int:

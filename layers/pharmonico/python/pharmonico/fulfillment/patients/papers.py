@@ -6,6 +6,7 @@ All of it is PHI and stands in bodies; the keys are the blind ids of `intake.let
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
@@ -80,9 +81,9 @@ class PatientPaper(Document):
     is_guarded: ClassVar[bool] = True
 
     @property
+    @abstractmethod
     def owner(self) -> str:
         """The partition it lies in."""
-        raise NotImplementedError
 
 
 class PatientRecord(PatientPaper):

@@ -15,13 +15,13 @@ from pharmonico.events.fulfillment_payments import PaymentLinkRenewed
 from pharmonico.fulfillment.machine.waits import Wait, WaitName
 from pharmonico.fulfillment.payment.papers import RENEWALS_MAX, live_link, papers
 from pharmonico.fulfillment.payment.stage import issue
-from pharmonico.fulfillment.ports import OrderQuery
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
+from pharmonico.fulfillment.walking import every
 from pharmonico.kit.errors import Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from pharmonico.events.envelope import Event
@@ -35,13 +35,11 @@ REMINDER_DAYS = (1, 3)
 ACTED_MAX = 200
 """Links and reminders of one tick; what is left waits for the next."""
 
-PAGE_SIZE = 100
-
 
 def remind(*, orders: Orders, checkouts: Checkouts, clock: Clock) -> int:
     """Remind and renew what is due; answers how many. At once again, it finds nothing to do."""
     acted = 0
-    for order in _awaiting(orders=orders):
+    for order in every((Status.AWAITING_PAYMENT,), orders=orders):
         acted += _look_at(order, orders=orders, checkouts=checkouts, clock=clock)
         if acted >= ACTED_MAX:
             break
@@ -52,17 +50,6 @@ def due_day(wait: Wait, *, now: datetime) -> int | None:
     """The day whose reminder is due: the latest that has come, however many were missed."""
     come = [day for day in REMINDER_DAYS if now - wait.opened_at >= timedelta(days=day)]
     return come[-1] if come and come[-1] > wait.reminded_day else None
-
-
-def _awaiting(*, orders: Orders) -> Iterator[Order]:
-    """Every prescription that awaits its payment, page by page through the index of statuses."""
-    after = None
-    while True:
-        page = orders.page(OrderQuery((Status.AWAITING_PAYMENT,), limit=PAGE_SIZE, after=after))
-        yield from page.items
-        if page.next_after is None:
-            return
-        after = page.next_after
 
 
 def _look_at(order: Order, *, orders: Orders, checkouts: Checkouts, clock: Clock) -> bool:
