@@ -255,9 +255,9 @@ def test_a_declined_card_is_tried_again_and_the_server_says_when_it_is_paid(
 
 
 def test_the_order_shows_where_the_parcel_is(world: World, chrome: Browser) -> None:
-    rx = world.a_prescription(at="shipped").reaches("shipped")
-    link = paying_link(rx)
-    rx.scanned("TRANSIT").reaches("in_transit")
+    rx = world.a_prescription(at="awaiting_payment").reaches("awaiting_payment")
+    link = paying_link(rx)  # nobody is asked any more for what is paid
+    rx.pay().reaches("shipped").scanned("TRANSIT").reaches("in_transit")
     with a_visit(world, chrome, scheme="dark") as visit:
         page = visit.page
         page.goto(link)  # nothing is to be paid any more, so it leads on
