@@ -87,17 +87,18 @@ def list_due(
     limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 25,
     cursor: Annotated[str | None, Query(max_length=512)] = None,
 ) -> Queue:
-    """The prescriptions that wait to be dispensed at one of the caller's pharmacies."""
+    """The prescriptions that wait at one of the caller's pharmacies, the oldest first."""
     own = api.call.caller.pharmacies
     chosen = pharmacy or (next(iter(own)) if len(own) == 1 else None)
     if chosen is None or chosen not in own:
         raise Forbidden("dispensing.other_pharmacy", "Name one of the pharmacies you belong to.")
-    scope, key = f"dispensing {chosen}", secrets().signing_key
+    scope, key = f"dispensing {chosen} oldest", secrets().signing_key
     query = OrderQuery(
         (Status.AWAITING_DISPENSE,),
         pharmacy_id=chosen,
         limit=limit,
         after=read_cursor(cursor, scope=scope, key=key),
+        oldest_first=True,
     )
     page = aws.orders().page(query)
     shown = Queue(

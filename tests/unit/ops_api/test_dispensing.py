@@ -65,6 +65,17 @@ def test_the_queue_is_the_pharmacists_own(counter: Office) -> None:
     assert (other.status, counter.ask("GET", "/api/v1/dispensing").status) == (403, 403)
 
 
+def test_the_queue_comes_page_by_page_the_oldest_first(counter: Office) -> None:
+    for name in ("rx_02", "rx_03"):
+        stored(counter.orders, id=name, status=Status.AWAITING_DISPENSE, pharmacy_id="ph_0000001")
+    seen, query = [], {"limit": "2"}
+    for _ in range(2):
+        page = counter.ask("GET", "/api/v1/dispensing", "here", query=query).json
+        seen += [due["prescription_id"] for due in page["items"]]
+        query["cursor"] = page["next_cursor"]
+    assert (seen, query["cursor"]) == (sorted((RX, "rx_02", "rx_03")), None)
+
+
 @pytest.mark.parametrize(("who", "status"), [("here", 202), ("there", 403), ("ops", 403)])
 def test_only_a_pharmacist_of_that_pharmacy_dispenses(
     counter: Office, who: str, status: int

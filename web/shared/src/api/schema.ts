@@ -326,7 +326,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The prescriptions that wait to be dispensed at one of the caller's pharmacies */
+        /** The prescriptions that wait at one of the caller's pharmacies, the oldest first */
         get: operations["list_due"];
         put?: never;
         post?: never;

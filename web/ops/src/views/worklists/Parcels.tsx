@@ -1,36 +1,33 @@
 import { ageText } from "@pharmonico/shared/time.ts";
-import { useLive } from "../../data/live.ts";
+import { usePages } from "../../data/usePages.ts";
 import { StatusBadge } from "../../parts/StatusBadge.tsx";
 import { plainCode } from "../../parts/words.ts";
-import { Trouble } from "../../shell/Trouble.tsx";
 import { WorkTable } from "./WorkTable.tsx";
 
-const QUERY = { limit: 50 };
+const ASKED = { query: { limit: 50 } };
 const COLUMNS = ["Medication", "Status", "Because", "Tracking", "Since"];
 
-/** Parcels somebody has to decide about, and why. */
+/** Parcels somebody has to decide about, and why; those that came back are counted nowhere. */
 export function Parcels({ open }: { open: (id: string) => void }) {
-  const { data, error } = useLive("/api/v1/shipments", { query: QUERY });
-  if (error && !data) return <Trouble error={error} />;
-  const items = (data?.body.items ?? []).map((parcel) => ({
-    id: parcel.prescription_id,
-    patient: parcel.patient_name,
-    cells: [
-      parcel.drug,
-      <StatusBadge key="status" status={parcel.status} />,
-      parcel.reason && plainCode(parcel.reason),
-      parcel.tracking?.number,
-      ageText(parcel.since, Date.now()),
-    ],
-  }));
-  const isMore = Boolean(data?.body.next_cursor);
+  const pages = usePages("/api/v1/shipments", ASKED);
+  const now = Date.now();
   return (
     <WorkTable
       title="Parcels to decide about"
       columns={COLUMNS}
-      items={items}
-      isMore={isMore}
+      pages={pages}
       open={open}
+      workOf={(parcel) => ({
+        id: parcel.prescription_id,
+        patient: parcel.patient_name,
+        cells: [
+          parcel.drug,
+          <StatusBadge key="status" status={parcel.status} />,
+          parcel.reason && plainCode(parcel.reason),
+          parcel.tracking?.number,
+          ageText(parcel.since, now),
+        ],
+      })}
     />
   );
 }

@@ -1,7 +1,12 @@
-import { Table } from "@mantine/core";
+import { Loader, Table } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import type { Pages } from "../../data/usePages.ts";
+import { More } from "../../parts/More.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { Wide } from "../../parts/Wide.tsx";
+import { Trouble } from "../../shell/Trouble.tsx";
+import { type Total, totalText } from "./total.ts";
 
 /** One thing to be worked on, with what the columns show of it. */
 export interface Work {
@@ -10,20 +15,26 @@ export interface Work {
   cells: ReactNode[];
 }
 
-interface WorkTableProps {
+interface WorkTableProps<T> {
   title: string;
   columns: string[];
-  items: Work[];
-  isMore: boolean;
+  pages: Pages<T>;
+  workOf: (item: T) => Work;
+  /** How many there are in all, where somebody counts them. */
+  total?: Total | undefined;
   open: (id: string) => void;
 }
 
-/** A short worklist above a list; nothing where nobody is needed. */
-export function WorkTable({ title, columns, items, isMore, open }: WorkTableProps) {
-  if (!items.length) return null;
+/** A worklist above a list, page by page; nothing where nobody is needed. */
+export function WorkTable<T>(props: WorkTableProps<T>) {
+  const { title, columns, pages, workOf, total, open } = props;
+  const { items, error, isLoading } = pages;
+  if (isLoading) return <Loader size="sm" />;
+  if (!items.length) return error ? <Trouble error={error} /> : null;
+  const all = totalText(items.length, Boolean(pages.more), total);
   return (
-    <Section title={`${title} (${items.length}${isMore ? "+" : ""})`}>
-      <Table.ScrollContainer minWidth={640} type="native" tabIndex={0}>
+    <Section title={`${title} (${all})`}>
+      <Wide label={title} minWidth={640}>
         <Table highlightOnHover verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
@@ -34,30 +45,43 @@ export function WorkTable({ title, columns, items, isMore, open }: WorkTableProp
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {items.map(({ id, patient, cells }) => (
-              <Table.Tr key={id}>
-                <Table.Td>
-                  <Link
-                    to="/prescriptions/$id"
-                    params={{ id }}
-                    preload={false}
-                    onClick={(event) => {
-                      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-                      event.preventDefault();
-                      open(id);
-                    }}
-                  >
-                    {patient}
-                  </Link>
-                </Table.Td>
-                {columns.map((column, place) => (
-                  <Table.Td key={column}>{cells[place] || "–"}</Table.Td>
-                ))}
-              </Table.Tr>
+            {items.map(workOf).map((work) => (
+              <Line key={work.id} work={work} columns={columns} open={open} />
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Wide>
+      <More shown={items.length} total={total && all} pages={pages} />
     </Section>
+  );
+}
+
+interface LineProps {
+  work: Work;
+  columns: string[];
+  open: (id: string) => void;
+}
+
+function Line({ work: { id, patient, cells }, columns, open }: LineProps) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Link
+          to="/prescriptions/$id"
+          params={{ id }}
+          preload={false}
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            open(id);
+          }}
+        >
+          {patient}
+        </Link>
+      </Table.Td>
+      {columns.map((column, place) => (
+        <Table.Td key={column}>{cells[place] || "–"}</Table.Td>
+      ))}
+    </Table.Tr>
   );
 }
