@@ -13,7 +13,8 @@ from pharmonico.adapters.dynamodb.items import envelope
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.events.fulfillment import IntakeReceived, PrescriptionValidated
-from pharmonico.fulfillment.documents import Enrollment, Notice, Script
+from pharmonico.fulfillment.adjudication.papers import Billing
+from pharmonico.fulfillment.documents import Enrollment, Notice, Payment, Script
 from pharmonico.fulfillment.errors import DuplicateMessage, OrderNotFound
 from pharmonico.fulfillment.order import Hold, Origin
 from pharmonico.fulfillment.ports import OrderQuery, Pointer, Pointers
@@ -145,6 +146,20 @@ def test_long_documents_come_all_although_one_answer_holds_a_megabyte(orders: Or
         script = Script(key=f"{number}", media_type="text/xml", raw_base64=raw, message={})
         orders.put_document(RX, script)
     assert [paper.key for paper in orders.documents(RX, Script)] == list("01234")
+
+
+def test_a_folder_has_the_documents_of_the_kinds_that_were_asked_for(orders: Orders) -> None:
+    created(orders)
+    scripts = [Script(key=key, media_type="text/xml", raw_base64="", message={}) for key in "21"]
+    another = Billing(is_cash=True)
+    for paper in (*scripts, ENROLLMENT, another):
+        orders.put_document(RX, paper)
+    created(orders, "rx_01TEST2")
+    orders.put_document("rx_01TEST2", ENROLLMENT)
+    kinds = (Script, Enrollment, Payment)
+    folder = orders.folder(RX, kinds)
+    assert folder == {kind.kind: orders.documents(RX, kind) for kind in kinds}
+    assert [len(folder[kind.kind]) for kind in kinds] == [2, 1, 0]
 
 
 def test_all_documents_of_a_kind_come_in_the_order_of_their_keys(orders: Orders) -> None:

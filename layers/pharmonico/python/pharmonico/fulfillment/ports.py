@@ -122,6 +122,12 @@ class Orders(Protocol):
         """All documents of that kind (at most 100), oldest first."""
         ...
 
+    def folder(
+        self, order_id: str, kinds: Sequence[type[Document]]
+    ) -> dict[str, tuple[Document, ...]]:
+        """The documents of all these kinds in one read, by kind, each as `documents` has them."""
+        ...
+
     def put_document(self, order_id: str, document: Doc) -> Doc:
         """Write one document on its own version; `VersionConflict`."""
         ...

@@ -142,16 +142,15 @@ def _anonymous(act: Act) -> Act:
 
 
 def detail(order: Order, *, orders: Orders) -> Detail:
-    documents = {kind.kind: _papers(order, kind, orders) for kind in _SHOWN}
+    folder = orders.folder(order.id, _SHOWN)
     return Detail(
-        **_row(order), documents={kind: found for kind, found in documents.items() if found}
+        **_row(order), documents={kind: _shown(papers) for kind, papers in folder.items() if papers}
     )
 
 
-def _papers(order: Order, kind: type[Document], orders: Orders) -> list[dict[str, Any]]:
+def _shown(papers: tuple[Document, ...]) -> list[dict[str, Any]]:
     return [
-        paper.model_dump(mode="json", exclude=_NOT_SHOWN, exclude_none=True)
-        for paper in orders.documents(order.id, kind)
+        paper.model_dump(mode="json", exclude=_NOT_SHOWN, exclude_none=True) for paper in papers
     ]
 
 

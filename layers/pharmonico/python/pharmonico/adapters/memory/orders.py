@@ -122,6 +122,11 @@ class MemoryOrders:
         )
         return tuple(document for document in mine if isinstance(document, kind))[:100]
 
+    def folder(
+        self, order_id: str, kinds: Sequence[type[Document]]
+    ) -> dict[str, tuple[Document, ...]]:
+        return {kind.kind: self.documents(order_id, kind) for kind in kinds}
+
     def put_document(self, order_id: str, document: Doc) -> Doc:
         with self._lock:
             self._check(order_id, document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import ncpdp
 from ncpdp.script import NewRx, ScriptMessage
@@ -15,11 +15,14 @@ from pharmonico.fulfillment.patients.history import person_of
 from pharmonico.kit.errors import VersionConflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pharmonico.fulfillment.desk.ports import Postings
+    from pharmonico.fulfillment.documents import Document
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
+
+    Doc = TypeVar("Doc", bound=Document)
 
 TRIES = 5
 TERMS_MAX = 200
@@ -61,21 +64,27 @@ def _identifiers(order: Order, orders: Orders) -> Iterator[str | None]:
     yield from (origin.message_id, origin.order_number, order.patient_id, summary.ndc)
     yield from summary.drug.split(maxsplit=1)[:1]
     yield from (order.claim_id, order.tracking.number if order.tracking else None)
-    yield from _of_message(order, orders)
-    enrollment = orders.document(order.id, Enrollment)
+    folder = orders.folder(order.id, (Script, Enrollment, Claim, Billing))
+    yield from _of_message(_the(Script, folder))
+    enrollment = _the(Enrollment, folder)
     if enrollment is not None:
         yield enrollment.contact_phone
         for coverage in (enrollment.insurance, enrollment.secondary):
             yield coverage.member_id if coverage else None
     if order.claim_id is not None:
-        yield from (claim.rx_number for claim in orders.documents(order.id, Claim))
-        billing = orders.document(order.id, Billing)
+        yield from (each.rx_number for each in folder[Claim.kind] if isinstance(each, Claim))
+        billing = _the(Billing, folder)
         yield billing.insurance.member_id if billing and billing.insurance else None
 
 
-def _of_message(order: Order, orders: Orders) -> Iterator[str | None]:
+def _the(kind: type[Doc], folder: Mapping[str, Sequence[Document]]) -> Doc | None:
+    """The one document of a kind that has one; a cancellation's message has another key."""
+    found = (each for each in folder[kind.kind] if isinstance(each, kind) and each.key == "1")
+    return next(found, None)
+
+
+def _of_message(script: Script | None) -> Iterator[str | None]:
     """Birth date, phones and member ids, as the message has them now."""
-    script = orders.document(order.id, Script)
     message = ncpdp.from_json(script.message, complete=False) if script else None
     if not isinstance(message, ScriptMessage) or not isinstance(message.body, NewRx):
         return
