@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listSearch, signInSearch } from "./search.ts";
+import { listSearch, signInSearch, webhooksSearch } from "./search.ts";
 
 describe("the address of a list", () => {
   it("is read for what it means", () => {
@@ -19,5 +19,13 @@ describe("the way back from the sign-in", () => {
 
   it.each(["//evil.example", "https://evil.example", 7])("is never %s", (back) => {
     expect(signInSearch({ back })).toEqual({});
+  });
+});
+
+describe("the address of the webhooks", () => {
+  it("names an endpoint, some of its deliveries and the open one", () => {
+    const given = { endpoint: "whe_01ABC", status: "failed", message: "msg_01ABC" };
+    expect(webhooksSearch(given)).toEqual(given);
+    expect(webhooksSearch({ endpoint: "../x", status: "lost", message: 7 })).toEqual({});
   });
 });

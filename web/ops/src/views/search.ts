@@ -58,12 +58,24 @@ export function signInSearch({ back }: Record<string, unknown>): SignInSearch {
   return isOurs ? { back } : {};
 }
 
+/** Which endpoint is looked at, which of its deliveries, and which one is open. */
 export interface WebhooksSearch {
-  endpoint?: string;
+  endpoint?: string | undefined;
+  status?: Model<"DeliveryView">["status"] | undefined;
+  message?: string | undefined;
 }
 
-export function webhooksSearch({ endpoint }: Record<string, unknown>): WebhooksSearch {
-  return typeof endpoint === "string" && /^\w{1,64}$/.test(endpoint) ? { endpoint } : {};
+export const DELIVERY_STATES = ["pending", "delivered", "failed", "held"] as const;
+
+export function webhooksSearch(given: Record<string, unknown>): WebhooksSearch {
+  const search: WebhooksSearch = {};
+  for (const name of ["endpoint", "message"] as const) {
+    const id = given[name];
+    if (typeof id === "string" && /^\w{1,64}$/.test(id)) search[name] = id;
+  }
+  const status = DELIVERY_STATES.find((state) => state === given.status);
+  if (status) search.status = status;
+  return search;
 }
 
 const AUDIT_TEXTS = ["actor", "action", "patient", "prescription"] as const;

@@ -8,6 +8,7 @@ import { act } from "../../data/acting.ts";
 import { ActionDialog } from "../../parts/ActionDialog.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { said } from "../../parts/said.ts";
+import { Wide } from "../../parts/Wide.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
@@ -133,7 +134,7 @@ function Asking({ search, ask }: { search: AuditSearch; ask: (search: AuditSearc
 function Entries({ entries }: { entries: Entry[] }) {
   if (!entries.length) return null;
   return (
-    <Table.ScrollContainer minWidth={720} type="native" tabIndex={0}>
+    <Wide label="Entries" minWidth={720}>
       <Table highlightOnHover verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
@@ -163,7 +164,7 @@ function Entries({ entries }: { entries: Entry[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }
 

@@ -1,11 +1,13 @@
-import { Anchor, List, Stack, Text, Textarea } from "@mantine/core";
+import { Anchor, List, Loader, Stack, Text, Textarea } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { act } from "../../data/acting.ts";
 import { useLive } from "../../data/live.ts";
+import { usePages } from "../../data/usePages.ts";
 import { ActionDialog } from "../../parts/ActionDialog.tsx";
 import { Acts } from "../../parts/Acts.tsx";
+import { More } from "../../parts/More.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { said } from "../../parts/said.ts";
 import { momentText } from "../../parts/when.ts";
@@ -64,16 +66,19 @@ function Grouped({ group }: { group: Group }) {
 
 function Which({ group }: { group: Group }) {
   const query = { step: group.step, code: group.code };
-  const { data, error } = useLive("/api/v1/failures/prescriptions", { query });
-  if (error && !data) return <Trouble error={error} />;
+  const pages = usePages("/api/v1/failures/prescriptions", { query });
+  if (pages.isLoading) return <Loader size="sm" />;
   return (
-    <List size="sm">
-      {data?.body.items.map((failed) => (
-        <List.Item key={failed.prescription_id}>
-          <One failed={failed} />
-        </List.Item>
-      ))}
-    </List>
+    <>
+      <List size="sm">
+        {pages.items.map((failed) => (
+          <List.Item key={failed.prescription_id}>
+            <One failed={failed} />
+          </List.Item>
+        ))}
+      </List>
+      <More shown={pages.items.length} total={String(group.count)} pages={pages} />
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button, Checkbox, Loader, Skeleton, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
+import { Wide } from "../../parts/Wide.tsx";
 import styles from "./ListView.module.css";
 import { type Row, shownColumns } from "./rowColumns.tsx";
 import type { Rows } from "./useRows.ts";
@@ -47,7 +48,7 @@ export function RowTable({ rows, columns, selected, select, open, opened }: RowT
           {rows.news} new
         </Button>
       )}
-      <Table.ScrollContainer minWidth={640} type="native" className={styles.frame}>
+      <Wide label="Prescriptions" minWidth={640} className={styles.frame}>
         <Table highlightOnHover className={styles.table} aria-rowcount={rows.rows.length + 1}>
           <Table.Thead>
             <Table.Tr>
@@ -106,7 +107,7 @@ export function RowTable({ rows, columns, selected, select, open, opened }: RowT
               ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Wide>
       {rows.rows.length === 0 && !rows.isLoading && !rows.error && (
         <Text c="dimmed" ta="center" py="xl">
           Nothing is waiting here.

@@ -2,6 +2,7 @@ import {
   Badge,
   Group,
   List,
+  Loader,
   NativeSelect,
   Stack,
   Table,
@@ -13,30 +14,28 @@ import type { Model } from "@pharmonico/shared/api/types.ts";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { act } from "../../data/acting.ts";
-import { useLive } from "../../data/live.ts";
+import { usePages } from "../../data/usePages.ts";
 import { ActionDialog } from "../../parts/ActionDialog.tsx";
+import { More } from "../../parts/More.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { said } from "../../parts/said.ts";
+import { Wide } from "../../parts/Wide.tsx";
 import { dayText, momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
-import { Trouble } from "../../shell/Trouble.tsx";
 
 type Pair = Model<"MaybeTheSame">;
 
 const EVERY_MS = 15_000;
+const ASKED = { query: { limit: 25 } };
 
 /** Pairs of records that may be one person, until somebody has said. */
 export function People() {
-  const { data, error } = useLive(
-    "/api/v1/patients/maybe-the-same",
-    { query: { limit: 25 } },
-    EVERY_MS,
-  );
+  const pages = usePages("/api/v1/patients/maybe-the-same", ASKED, EVERY_MS);
   useEffect(() => {
     document.title = "Maybe one person - Pharmonico ops";
   }, []);
-  const pairs = data?.body.items ?? [];
+  const { items: pairs, isLoading, error } = pages;
   return (
     <Stack gap="md">
       <div>
@@ -48,8 +47,8 @@ export function People() {
           other.
         </Text>
       </div>
-      {error && !data && <Trouble error={error} />}
-      {data && !pairs.length && (
+      {isLoading && <Loader size="sm" />}
+      {!isLoading && !error && !pairs.length && (
         <Text c="dimmed" ta="center" py="xl">
           No pair waits to be looked at.
         </Text>
@@ -57,7 +56,7 @@ export function People() {
       {pairs.map((pair, place) => (
         <Compared key={pair.pair_id} pair={pair} number={place + 1} />
       ))}
-      {data?.body.next_cursor && <Text size="sm">More follow when these are decided.</Text>}
+      <More shown={pairs.length} pages={pages} />
     </Stack>
   );
 }
@@ -92,7 +91,7 @@ function Compared({ pair, number }: { pair: Pair; number: number }) {
             </Link>
           </Text>
         </Group>
-        <Table.ScrollContainer minWidth={480} type="native" tabIndex={0}>
+        <Wide label={`The two records of pair ${number}`} minWidth={480}>
           <Table verticalSpacing={4}>
             <Table.Tbody>
               {FACTS.map(([label, of]) => (
@@ -104,7 +103,7 @@ function Compared({ pair, number }: { pair: Pair; number: number }) {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
         <List size="sm" aria-label="What the points are made of">
           {pair.breakdown.map((part) => (
             <List.Item key={JSON.stringify(part)}>

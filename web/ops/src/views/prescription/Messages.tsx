@@ -3,6 +3,7 @@ import { call } from "@pharmonico/shared/api/call.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Raw } from "../../parts/Raw.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { Wide } from "../../parts/Wide.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
@@ -115,7 +116,7 @@ function Letters({ rx }: { rx: Detail }) {
   if (!letters.length) return null;
   return (
     <Section title="Letters to the prescriber">
-      <Table.ScrollContainer minWidth={520} type="native" tabIndex={0}>
+      <Wide label="Letters" minWidth={520}>
         <Table>
           <Table.Thead>
             <Table.Tr>
@@ -140,7 +141,7 @@ function Letters({ rx }: { rx: Detail }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Wide>
     </Section>
   );
 }

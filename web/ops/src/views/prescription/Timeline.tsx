@@ -5,6 +5,7 @@ import { Acts } from "../../parts/Acts.tsx";
 import { Raw } from "../../parts/Raw.tsx";
 import { isLook } from "../../parts/Refusal.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { Wide } from "../../parts/Wide.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode, spanText } from "../../parts/words.ts";
 import { useSession } from "../../session/session.ts";
@@ -89,7 +90,7 @@ function Steps({ entries, rx }: { entries: Entry[]; rx: Detail }) {
 function Rows({ entries }: { entries: Entry[] }) {
   const { user_id } = useSession();
   return (
-    <Table.ScrollContainer minWidth={640} type="native" tabIndex={0}>
+    <Wide label="What happened" minWidth={640}>
       <Table verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
@@ -120,7 +121,7 @@ function Rows({ entries }: { entries: Entry[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Badge, Stack, Table, Text } from "@mantine/core";
 import { Section } from "../../../parts/Section.tsx";
+import { Wide } from "../../../parts/Wide.tsx";
 import { latest, type Papers, papers } from "../reading.ts";
 import { Deciding } from "./Deciding.tsx";
 import type { PanelProps } from "./panels.ts";
@@ -49,7 +50,7 @@ export function Findings({ read }: PanelProps) {
 
 function Rows({ findings }: { findings: Finding[] }) {
   return (
-    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
+    <Wide label="Findings" minWidth={560}>
       <Table verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
@@ -82,6 +83,6 @@ function Rows({ findings }: { findings: Finding[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }

@@ -6,6 +6,7 @@ import { useChange } from "../../../data/useChange.ts";
 import { ActionDialog } from "../../../parts/ActionDialog.tsx";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { Section } from "../../../parts/Section.tsx";
+import { Wide } from "../../../parts/Wide.tsx";
 import { plainCode } from "../../../parts/words.ts";
 import { useMay } from "../../../session/session.ts";
 import { Trouble } from "../../../shell/Trouble.tsx";
@@ -59,7 +60,7 @@ function Ranked({ routing, read, isOpen }: RankedProps) {
           {routing.selected_by ? ` by ${routing.selected_by}` : ""}
         </Text>
       )}
-      <Table.ScrollContainer minWidth={620} type="native" tabIndex={0}>
+      <Wide label="Ranking" minWidth={620}>
         <Table verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
@@ -105,7 +106,7 @@ function Ranked({ routing, read, isOpen }: RankedProps) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Wide>
       {routing.candidates.length === 0 && <Text size="sm">No pharmacy may fill it.</Text>}
       <Excluded routing={routing} />
       <Text size="xs" c="dimmed">

@@ -1,0 +1,133 @@
+import { Badge, Loader, NativeSelect, Stack, Table, Text } from "@mantine/core";
+import type { Model } from "@pharmonico/shared/api/types.ts";
+import { getRouteApi } from "@tanstack/react-router";
+import { Fragment } from "react";
+import { usePages } from "../../data/usePages.ts";
+import { More } from "../../parts/More.tsx";
+import { Section } from "../../parts/Section.tsx";
+import { Wide } from "../../parts/Wide.tsx";
+import { momentText } from "../../parts/when.ts";
+import { plainCode } from "../../parts/words.ts";
+import { DELIVERY_STATES, type WebhooksSearch } from "../search.ts";
+import { Sent } from "./Sent.tsx";
+import { Turning } from "./Turning.tsx";
+import styles from "./Webhooks.module.css";
+import type { Delivery, Endpoint, State } from "./words.ts";
+
+const route = getRouteApi("/signed-in/webhooks");
+const TONES = { delivered: "green", failed: "red", held: "yellow", pending: "blue" } as const;
+const COLUMNS = ["Event", "Status", "Tries", "Happened", "Next try"];
+
+interface DeliveriesProps {
+  endpoint: Endpoint;
+  search: WebhooksSearch;
+  tell: (made: Model<"EndpointSecret">) => void;
+}
+
+/** What was sent to one endpoint, newest first; one message is opened in its place. */
+export function Deliveries({ endpoint, search, tell }: DeliveriesProps) {
+  const pages = usePages("/api/v1/webhooks/endpoints/{endpoint_id}/deliveries", {
+    path: { endpoint_id: endpoint.endpoint_id },
+    query: { limit: 50, ...(search.status && { status: [search.status] }) },
+  });
+  const navigate = route.useNavigate();
+  const change = (changed: Partial<WebhooksSearch>) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), replace: true });
+  const { items, isLoading } = pages;
+  return (
+    <Section title={`Deliveries to ${endpoint.url}`}>
+      <Stack gap="sm">
+        <Turning endpoint={endpoint} tell={tell} />
+        <NativeSelect
+          size="xs"
+          w="fit-content"
+          aria-label="Which deliveries"
+          value={search.status ?? ""}
+          data={CHOICES}
+          onChange={(event) =>
+            change({ status: (event.currentTarget.value || undefined) as State })
+          }
+        />
+        {isLoading && <Loader size="sm" />}
+        {!isLoading && !items.length && !pages.error && (
+          <Text size="sm">Nothing {search.status ? "like this " : ""}was sent within 30 days.</Text>
+        )}
+        {items.length > 0 && (
+          <Rows
+            endpoint={endpoint}
+            items={items}
+            opened={search.message}
+            open={(message) => change({ message })}
+          />
+        )}
+        <More shown={items.length} pages={pages} />
+      </Stack>
+    </Section>
+  );
+}
+
+const CHOICES = [
+  { value: "", label: "Every delivery" },
+  ...DELIVERY_STATES.map((state) => ({ value: state, label: plainCode(state) })),
+];
+
+interface RowsProps {
+  endpoint: Endpoint;
+  items: Delivery[];
+  opened: string | undefined;
+  open: (message: string | undefined) => void;
+}
+
+function Rows({ endpoint, items, opened, open }: RowsProps) {
+  return (
+    <Wide label="Deliveries" minWidth={640}>
+      <Table highlightOnHover verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            {COLUMNS.map((column) => (
+              <Table.Th key={column}>{column}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((delivery) => {
+            const isOpen = delivery.message_id === opened;
+            return (
+              <Fragment key={delivery.message_id}>
+                <Table.Tr className={styles.row} data-open={isOpen || undefined}>
+                  <Table.Td>
+                    <button
+                      type="button"
+                      className={styles.toggle}
+                      aria-expanded={isOpen}
+                      onClick={() => open(isOpen ? undefined : delivery.message_id)}
+                    >
+                      {plainCode(delivery.event_type)}
+                    </button>
+                  </Table.Td>
+                  <Table.Td>
+                    <Badge color={TONES[delivery.status]} variant="light" radius="sm" tt="none">
+                      {plainCode(delivery.status)}
+                    </Badge>
+                  </Table.Td>
+                  <Table.Td className={styles.when}>{delivery.tries}</Table.Td>
+                  <Table.Td className={styles.when}>{momentText(delivery.created_at)}</Table.Td>
+                  <Table.Td className={styles.when}>
+                    {delivery.next_at ? momentText(delivery.next_at) : "–"}
+                  </Table.Td>
+                </Table.Tr>
+                {isOpen && (
+                  <tr className={styles.detail}>
+                    <td colSpan={COLUMNS.length}>
+                      <Sent endpoint={endpoint} delivery={delivery} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </Wide>
+  );
+}
