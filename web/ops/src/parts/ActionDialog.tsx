@@ -14,6 +14,8 @@ interface ActionDialogProps {
   /** False hides the button; a dialog that is open stays, with what was typed. */
   offered?: boolean | undefined;
   danger?: boolean;
+  /** `lg` for what asks a lot. */
+  size?: "md" | "lg";
   children?: ReactNode;
   /** Carry it out with what the form holds. */
   act: (form: FormData) => Promise<unknown>;
@@ -25,7 +27,7 @@ interface ActionDialogProps {
  * in place, and the next press is decided upon what stands there now.
  */
 export function ActionDialog(props: ActionDialogProps) {
-  const { label, words, because, offered = true, danger, children, act } = props;
+  const { label, words, because, offered = true, danger, size = "md", children, act } = props;
   const [decided, decide] = useState<ActionDialogProps["act"] | null>(null);
   const change = useChange();
   const isOpen = decided !== null;
@@ -58,7 +60,7 @@ export function ActionDialog(props: ActionDialogProps) {
         </Button>
       )}
       {isOpen && (
-        <Dialog title={label} close={close}>
+        <Dialog title={label} close={close} size={size}>
           <form onSubmit={submit}>
             <Stack gap="sm">
               <Text size="sm">{words}</Text>

@@ -58,7 +58,7 @@ function WhoChangedIt({ id }: { id: string }) {
 export const isLook = (action: string): boolean => /(_read|_listed|_shown)$/.test(action);
 
 function wordsOf(problem: Problem): string {
-  if (problem.status === 0) return "Nobody answers. Press again: it is carried out once.";
+  if (problem.isSilence) return "Nobody answers. Press again: it is carried out once.";
   if (problem.status === 412)
     return "It was changed after you looked, so nothing was done. What you typed is kept: look at it as it is now, then decide again.";
   if (problem.status === 403) return "Your role does not allow this.";

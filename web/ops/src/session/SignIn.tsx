@@ -142,6 +142,6 @@ function Question({ step, isBusy, follow }: FormProps & { step: Step }) {
 }
 
 function wordsOf(problem: Problem): string {
-  if (problem.status === 0) return "The service cannot be reached. Try again in a moment.";
+  if (problem.isSilence) return "The service cannot be reached. Try again in a moment.";
   return problem.detail || "The service refuses. Try again.";
 }

@@ -1,13 +1,15 @@
 import { Anchor, Button, Kbd, Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
+import { fetchAhead } from "../data/ahead.ts";
 import { Keeper } from "../session/Keeper.tsx";
 import { type SignedIn, sessionOptions, signOut } from "../session/session.ts";
 import { Help } from "./Help.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { QuickFind } from "./QuickFind.tsx";
 import styles from "./Shell.module.css";
+import { Silence } from "./Silence.tsx";
 import { useShortcutSwitch, useShortcuts } from "./shortcuts.ts";
 
 /*
@@ -36,6 +38,7 @@ function Frame({ session }: { session: SignedIn }) {
   const help = useCallback(() => setOpen("help"), []);
   const close = useCallback(() => setOpen(null), []);
   useShortcuts(isOn, { find, help });
+  useAhead();
   return (
     <div className={styles.frame}>
       <Anchor className={styles.skip} href="#main">
@@ -55,10 +58,22 @@ function Frame({ session }: { session: SignedIn }) {
         <Outlet />
       </main>
       <Keeper />
+      <Silence />
       <QuickFind isOpen={open === "find"} close={close} />
       <Help isOpen={open === "help"} close={close} />
     </div>
   );
+}
+
+const AHEAD_MS = 3_000;
+
+/** Views and dialogs nobody has come to are fetched in time: they open while nobody answers. */
+function useAhead() {
+  const router = useRouter();
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchAhead(router), AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, [router]);
 }
 
 interface UserProps {

@@ -27,7 +27,7 @@ const PANELS: readonly Named[] = [
   { name: "shipping", isDue: (rx) => has(rx, "shipment", "parcel_decision"), Panel: Shipping },
   {
     name: "dispense",
-    isDue: (rx) => rx.status === "awaiting_dispense" || has(rx, "dispensing", "refusal"),
+    isDue: (rx) => rx.status === "awaiting_dispense" || has(rx, "dispensing", "refusal", "restock"),
     Panel: Dispense,
   },
   { name: "payment", isDue: (rx) => has(rx, "payment"), Panel: Payment },
