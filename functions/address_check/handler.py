@@ -8,14 +8,19 @@ from typing import Annotated
 from pharmonico.adapters import aws
 from pharmonico.adapters.shippo_late import carriers
 from pharmonico.fulfillment.documents import Delivery
-from pharmonico.fulfillment.enrollment.codes import require_code
-from pharmonico.fulfillment.enrollment.sessions import PortalSessions, read_session
 from pharmonico.fulfillment.shipping.addresses import AddressVerdict, verdict_for_patient
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Action, Api, Body
-from pharmonico.lambdas.http.guard import SESSION_COOKIE
+from pharmonico.lambdas.http.patients import PatientDoor
 
-api = Api(sessions=lambda: PortalSessions(tokens=aws.tokens(), clock=aws.CLOCK))
+
+def door() -> PatientDoor:
+    return PatientDoor(
+        call=api.call, otp=settings().PORTAL_OTP, tokens=aws.tokens(), clock=aws.CLOCK
+    )
+
+
+api = Api(sessions=lambda: door().sessions())
 
 
 @api.post("/api/v1/portal/address-check", Action.SAVE_ENROLLMENT, tag="portal")
@@ -24,10 +29,8 @@ def check_delivery_address(page: Annotated[Delivery, Body()]) -> AddressVerdict:
 
     The patient chooses: save the own spelling or the suggested one (`spelling` says which).
     """
-    tokens = aws.tokens()
-    session = read_session(api.call.cookie(SESSION_COOKIE), tokens=tokens, clock=aws.CLOCK)
-    require_code(session, otp=settings().PORTAL_OTP, phi=False, tokens=tokens)
-    return verdict_for_patient(page, session.order_id, carriers=carriers(), tokens=tokens)
+    order_id = door().admitted().order_id
+    return verdict_for_patient(page, order_id, carriers=carriers(), tokens=aws.tokens())
 
 
 lambda_handler = api.handler

@@ -4,23 +4,21 @@ A function of its own: decoding what strangers send stays apart from the rest of
 """
 
 from pharmonico.adapters import aws
-from pharmonico.fulfillment.enrollment.codes import require_code
-from pharmonico.fulfillment.enrollment.sessions import PortalSessions, Session, read_session
+from pharmonico.fulfillment.enrollment.sessions import Session
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Api
-from pharmonico.lambdas.http.guard import SESSION_COOKIE
+from pharmonico.lambdas.http.patients import PatientDoor
 
 
-def sessions() -> PortalSessions:
-    return PortalSessions(tokens=aws.tokens(), clock=aws.CLOCK)
+def door() -> PatientDoor:
+    return PatientDoor(
+        call=api.call, otp=settings().PORTAL_OTP, tokens=aws.tokens(), clock=aws.CLOCK
+    )
 
 
-api = Api(sessions=sessions)
+api = Api(sessions=lambda: door().sessions())
 
 
 def admitted() -> Session:
     """The session of the call, once the code was confirmed where the portal asks for it."""
-    tokens = aws.tokens()
-    session = read_session(api.call.cookie(SESSION_COOKIE), tokens=tokens, clock=aws.CLOCK)
-    require_code(session, otp=settings().PORTAL_OTP, phi=False, tokens=tokens)
-    return session
+    return door().admitted()

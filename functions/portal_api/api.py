@@ -3,13 +3,13 @@
 from pharmonico.adapters import aws
 from pharmonico.fulfillment import audit
 from pharmonico.fulfillment.documents import Enrollment
-from pharmonico.fulfillment.enrollment.codes import require_code
-from pharmonico.fulfillment.enrollment.sessions import PortalSessions, Session, read_session
+from pharmonico.fulfillment.enrollment.sessions import Session
 from pharmonico.fulfillment.enrollment.view import Progress, progress
 from pharmonico.fulfillment.order import Order
 from pharmonico.kit.ids import new_id
 from pharmonico.kit.settings import settings
 from pharmonico.lambdas.http import Api
+from pharmonico.lambdas.http.patients import PatientDoor
 
 TAG = "portal"
 ENROLLMENT = "/api/v1/portal/enrollment"
@@ -17,23 +17,23 @@ COOKIE = "__Host-session"
 COOKIE_RULES = "Path=/; Secure; HttpOnly; SameSite=Strict"
 
 
-def sessions() -> PortalSessions:
-    return PortalSessions(tokens=aws.tokens(), clock=aws.CLOCK)
+def door() -> PatientDoor:
+    return PatientDoor(
+        call=api.call, otp=settings().PORTAL_OTP, tokens=aws.tokens(), clock=aws.CLOCK
+    )
 
 
-api = Api(sessions=sessions)
+api = Api(sessions=lambda: door().sessions())
 
 
 def current() -> Session:
     """The session of the call, whatever the code says."""
-    return read_session(api.call.cookie(COOKIE), tokens=aws.tokens(), clock=aws.CLOCK)
+    return door().current()
 
 
 def admitted(*, phi: bool = False) -> Session:
     """The session of the call, once the code was confirmed where the portal asks for it."""
-    session = current()
-    require_code(session, otp=settings().PORTAL_OTP, phi=phi, tokens=aws.tokens())
-    return session
+    return door().admitted(phi=phi)
 
 
 def shown(order: Order, enrollment: Enrollment, session: Session) -> Progress:

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from pharmonico.fulfillment.documents import Payment
 from pharmonico.fulfillment.payment.portal_links import mint_payment_link
 from pharmonico.fulfillment.status import Status
@@ -148,6 +149,21 @@ def test_another_sites_page_cannot_write(browser: Browser) -> None:
         headers={"Cookie": browser.cookie, "Sec-Fetch-Site": "cross-site"},
     )
     assert (answer.status, answer.json["code"]) == (403, "access.cross_site")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "enrollment"), ("POST", "uploads")],
+)
+def test_a_call_reads_its_session_once(
+    browser: Browser, method: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.open()
+    asked, read = [], browser.world.tokens.get
+    monkeypatch.setattr(browser.world.tokens, "get", lambda key: asked.append(key) or read(key))
+    photo = {"side": "front", "media_type": "image/png"} if method == "POST" else None
+    assert browser.send(method, path, photo).status in (200, 201)
+    assert len([key for key in asked if key.startswith("session#")]) == 1
 
 
 def test_leaving_ends_the_session(browser: Browser) -> None:

@@ -13,6 +13,8 @@ from pharmonico.kit.errors import Unauthenticated
 from pharmonico.kit.ids import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Tokens
     from pharmonico.kit.clock import Clock
@@ -71,13 +73,18 @@ def read_session(reference: str | None, *, tokens: Tokens, clock: Clock) -> Sess
     session = _find(reference, tokens=tokens, clock=clock)
     if session is None:
         raise Unauthenticated("session.expired", "Your session has ended; ask for a new link.")
+    return renewed(session, tokens=tokens, clock=clock)
+
+
+def renewed(session: Session, *, tokens: Tokens, clock: Clock) -> Session:
+    """The session that was just found, good for another idle time."""
     now = clock.now()
     if now - (session.renewed_at or session.opened_at) < RENEWAL_PAUSE:
         return session
-    renewed = session.model_copy(update={"renewed_at": now})
+    again = session.model_copy(update={"renewed_at": now})
     ttl_s = min(IDLE_S, seconds_left(session, clock=clock))
-    tokens.put(_key(session.digest), renewed.model_dump_json(), ttl_s=ttl_s)
-    return renewed
+    tokens.put(_key(session.digest), again.model_dump_json(), ttl_s=ttl_s)
+    return again
 
 
 def close_session(session: Session, *, tokens: Tokens) -> None:
@@ -97,16 +104,24 @@ def seconds_left(session: Session, *, clock: Clock) -> int:
 
 
 class PortalSessions:
-    """The patients behind the portal's cookies, for the HTTP door."""
+    """The patients behind the portal's cookies, for the HTTP door.
 
-    def __init__(self, *, tokens: Tokens, clock: Clock) -> None:
+    `found` is handed the session behind a cookie, so that nobody has to read it again.
+    """
+
+    def __init__(
+        self, *, tokens: Tokens, clock: Clock, found: Callable[[Session], None] | None = None
+    ) -> None:
         self._tokens = tokens
         self._clock = clock
+        self._found = found
 
     def caller(self, reference: str) -> Caller | None:
         session = _find(reference, tokens=self._tokens, clock=self._clock)
         if session is None:
             return None
+        if self._found is not None:
+            self._found(session)
         return Caller(
             id=session.patient_id,
             kind=Kind.PATIENT,

@@ -37,7 +37,7 @@ _ETAG = re.compile(r'(?:W/)?"v(\d{1,10})(?:-[0-9a-f]{8})?"')
 class Call:
     """The request in hand; `answer_headers` go out with whatever the route answers.
 
-    `notes` is what a route leaves for its own `refusal`.
+    `notes` is what the door leaves for a route, or a route for its own `refusal`.
     """
 
     event: APIGatewayProxyEvent
