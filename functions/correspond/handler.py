@@ -33,6 +33,7 @@ def carry_out(event: Event[Any]) -> None:
 
     bench = changing.Bench(
         orders=aws.orders(),
+        clients=aws.known_clients(),
         machine=aws.machine(),
         clock=aws.CLOCK,
         patient_key=secrets().signing_key,

@@ -49,7 +49,11 @@ class Desk(Clinic):
 
     def carry_out(self) -> str:
         bench = Bench(
-            orders=self.orders, machine=self.machine, clock=self.clock, patient_key="k" * 32
+            orders=self.orders,
+            clients=self.clients,
+            machine=self.machine,
+            clock=self.clock,
+            patient_key="k" * 32,
         )
         return carry_out(self.rx, self.letter, bench=bench)
 

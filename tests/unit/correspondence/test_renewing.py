@@ -7,7 +7,8 @@ from typing import Any
 
 import ncpdp
 import pytest
-from ncpdp.script import NewRx, ScriptMessage, renewal_request, renewal_response
+from ncpdp.script import Error, NewRx, ScriptMessage, renewal_request, renewal_response
+from ncpdp.script import Status as Acceptance
 from pharmonico.adapters.memory.machine import MemoryMachine
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.correspondence.changing import Bench, carry_out
@@ -18,7 +19,8 @@ from pharmonico.fulfillment.documents import Script
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import published
-from tests.unit.intake.conftest import CANCEL_RX, NEW_RX, Clinic
+from tests.unit.intake.conftest import CANCEL_RX, NEW_RX, Clinic, without
+from tests.unit.intake.test_cancel_rx import body_of
 
 AT = "2026-10-15T13:00:00Z"
 OPS = Actor(id="usr_ops", role="ops")
@@ -56,6 +58,7 @@ class Renewal(Clinic):
     def carry_out(self) -> str:
         bench = Bench(
             orders=self.orders,
+            clients=self.clients,
             machine=MemoryMachine(),
             clock=self.clock,
             patient_key="k" * 32,
@@ -122,6 +125,28 @@ def test_the_new_one_is_cancelled_by_the_answers_own_id(renewal: Renewal) -> Non
     renewal.script(cancel)
     assert renewal.orders.get(fresh).status is Status.CANCELLED
     assert renewal.orders.get(renewal.old).status is Status.COMPLETED
+
+
+def test_a_cancellation_that_overtakes_it_is_carried_out(renewal: Renewal) -> None:
+    cancel = without("PrescriberOrderNumber", CANCEL_RX).replace(b">EX-1<", b">R-1<")
+    accepted = body_of(renewal.script(cancel))
+    assert isinstance(accepted, Acceptance)
+    assert accepted.code == "010"
+    fresh = renewal.orders.get(renewal.answered())
+    assert (fresh.status, fresh.hold_reason) == (Status.CANCELLED, "prescriber_cancelled")
+    (said,) = renewal.orders.documents(fresh.id, OutgoingLetter)
+    assert (said.message_type, said.about) == ("CancelRxResponse", "approved")
+    assert renewal.orders.get(renewal.old).status is Status.COMPLETED
+
+
+def test_an_answer_under_a_prescriptions_id_is_refused(renewal: Renewal) -> None:
+    answer = renewal_response(renewal.asked, "approved", message_id="EX-1", sent_time=AT)
+    refused = body_of(renewal.script(ncpdp.write(answer)))
+    assert isinstance(refused, Error)
+    assert refused.description_codes == ("message.id_reused",)
+    letter = renewal.orders.document(renewal.old, OutgoingLetter, message_of(renewal))
+    assert letter is not None
+    assert letter.answered_at is None
 
 
 def test_its_bytes_are_those_of_the_answer(renewal: Renewal) -> None:

@@ -48,9 +48,10 @@ class Clinic:
             senders=frozenset({SENDER}),
             prescriber_npis=frozenset({NPI}),
         )
+        self.clients = MemoryClients([self.bound])
         self.desk = Desk(
             orders=self.orders,
-            clients=MemoryClients([self.bound]),
+            clients=self.clients,
             tokens=MemoryTokens(clock=self.clock),
             clock=self.clock,
             patient_key="k" * 32,

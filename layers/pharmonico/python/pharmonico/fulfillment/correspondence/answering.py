@@ -20,6 +20,7 @@ from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
 from pharmonico.fulfillment.correspondence.replies import reply_of
 from pharmonico.fulfillment.correspondence.sending import TRIES_MAX
 from pharmonico.fulfillment.errors import OrderNotFound
+from pharmonico.fulfillment.intake.cancel import reused
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.kit.errors import Conflict, Invalid, NotFound
@@ -59,13 +60,15 @@ def hear(letter: Letter, *, client: Client, actor: Actor, orders: Orders, clock:
     """Write down what was said to a message of ours.
 
     `NotFound` where it relates to none of this sender's and its prescribers', `Invalid` for an
-    answer to another kind of message, `Conflict` for a second answer that says something else.
+    answer to another kind of message, `Conflict` for a second answer that says something else and
+    for an answer under a MessageID that a prescription came under.
     """
     body = letter.message.body
 
     def attempt() -> Heard:
         order, sent = _letter_of(letter, client, orders=orders)
         if isinstance(body, ANSWERS):
+            _must_be_new(letter, orders)
             return _answered(order, sent, letter, actor=actor, orders=orders, clock=clock)
         if (reply := reply_of(body)) is not None:
             _replied(order, sent, reply, orders=orders, clock=clock)
@@ -92,6 +95,13 @@ def _letter_of(letter: Letter, client: Client, *, orders: Orders) -> tuple[Order
     if sent is None or not is_theirs or not client.signs_for(order.summary.prescriber_npi):
         raise _unknown()
     return order, sent
+
+
+def _must_be_new(letter: Letter, orders: Orders) -> None:
+    """A renewal is taken in under its answer's id, so that one must not be another's."""
+    known = orders.find_message(letter.key)
+    if known is not None and known.body_hash != letter.body_hash:
+        raise reused()
 
 
 def _unknown() -> NotFound:

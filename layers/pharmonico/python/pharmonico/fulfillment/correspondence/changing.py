@@ -31,6 +31,7 @@ from pharmonico.kit.errors import Conflict, Unavailable
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
+    from pharmonico.fulfillment.intake.clients import Clients
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Machine, Orders
     from pharmonico.kit.clock import Clock
@@ -56,6 +57,7 @@ class Bench:
     """What an answer is carried out with."""
 
     orders: Orders
+    clients: Clients
     machine: Machine
     clock: Clock
     patient_key: str
@@ -94,6 +96,7 @@ def _renewed(order_id: str, letter: OutgoingLetter, bench: Bench) -> str:
         order_id,
         letter,
         orders=bench.orders,
+        clients=bench.clients,
         patient_key=bench.patient_key,
         clock=bench.clock,
     )

@@ -22,6 +22,7 @@ from pharmonico.fulfillment.dispensing.papers import Dispensing
 from pharmonico.fulfillment.documents import Script
 from pharmonico.fulfillment.errors import DuplicateMessage
 from pharmonico.fulfillment.intake.letters import Letter
+from pharmonico.fulfillment.intake.parking import apply_parked, known_by
 from pharmonico.fulfillment.intake.receive import new_order, paper_of, pointers_of
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import Status
@@ -30,6 +31,7 @@ from pharmonico.kit.errors import Conflict
 if TYPE_CHECKING:
     from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
     from pharmonico.fulfillment.correspondence.requesting import Study
+    from pharmonico.fulfillment.intake.clients import Clients
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
     from pharmonico.kit.clock import Clock
@@ -80,9 +82,18 @@ def _check(body: Any) -> None:
 
 
 def renew(
-    order_id: str, letter: OutgoingLetter, *, orders: Orders, patient_key: str, clock: Clock
+    order_id: str,
+    letter: OutgoingLetter,
+    *,
+    orders: Orders,
+    clients: Clients,
+    patient_key: str,
+    clock: Clock,
 ) -> str:
-    """Make a new prescription of a yes; answers its id, the same one every time, or `noted`."""
+    """Make a new prescription of a yes; answers its id, the same one every time, or `noted`.
+
+    A CancelRx that overtook it is carried out, as for every prescription that arrives.
+    """
     answer = orders.document(order_id, Script, letter.answer_key or "")
     old, before = orders.get(order_id), orders.document(order_id, Script)
     if letter.outcome not in YES or answer is None or before is None:
@@ -104,7 +115,10 @@ def renew(
     try:
         orders.create(fresh, pointers=pointers_of(incoming), events=[event], documents=[paper])
     except DuplicateMessage as earlier:
-        return earlier.order_id
+        if earlier.body_hash != incoming.body_hash:
+            return "noted"  # another message took the id in between
+        fresh = orders.get(earlier.order_id)
+    apply_parked(known_by(incoming), fresh, orders=orders, clients=clients, clock=clock)
     return fresh.id
 
 
