@@ -1,5 +1,6 @@
 import { ageText } from "@pharmonico/shared/time.ts";
 import { usePages } from "../../data/usePages.ts";
+import { nextStepText } from "../prescription/panels/claimWords.ts";
 import { useTotal } from "./total.ts";
 import { WorkTable } from "./WorkTable.tsx";
 
@@ -25,7 +26,7 @@ export function Rejections({ open }: { open: (id: string) => void }) {
           claim.drug,
           claim.plan,
           `${claim.code} ${claim.words}`,
-          claim.next_step,
+          nextStepText(claim.next_step),
           ageText(claim.since, now),
         ],
       })}

@@ -1,18 +1,14 @@
-import { Alert, NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Alert, Stack, Text } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { moneyText } from "@pharmonico/shared/money.ts";
-import { act } from "../../../data/acting.ts";
 import { useLive } from "../../../data/live.ts";
-import { ActionDialog } from "../../../parts/ActionDialog.tsx";
-import { Acts } from "../../../parts/Acts.tsx";
 import { Facts } from "../../../parts/Facts.tsx";
 import { Section } from "../../../parts/Section.tsx";
-import { said } from "../../../parts/said.ts";
 import { plainCode } from "../../../parts/words.ts";
-import { useMay } from "../../../session/session.ts";
 import { Trouble } from "../../../shell/Trouble.tsx";
+import { ClaimChoices } from "./ClaimChoices.tsx";
 import styles from "./Claims.module.css";
-import { REASONS, RESULTS, SERVICES } from "./dur.ts";
+import { nextStepText } from "./claimWords.ts";
 import type { PanelProps } from "./panels.ts";
 
 type ClaimView = Model<"ClaimView">;
@@ -34,10 +30,10 @@ export function Claims({ read }: PanelProps) {
             color="red"
             title={view.meanings.map(({ code, words }) => `${code} ${words}`).join("; ")}
           >
-            {view.next_step}
+            {view.next_step && nextStepText(view.next_step)}
           </Alert>
         )}
-        <Choices view={view} etag={data.etag || read.etag} />
+        <ClaimChoices view={view} etag={data.etag || read.etag} />
         {view.claims.map((claim) => (
           <Claim key={claim.claim_id} claim={claim} />
         ))}
@@ -77,113 +73,4 @@ function Claim({ claim }: { claim: ClaimView["claims"][number] }) {
       ))}
     </div>
   );
-}
-
-function Choices({ view, etag }: { view: ClaimView; etag: string }) {
-  const path = { prescription_id: view.prescription_id };
-  const may = useMay("work_on_claim");
-  const mayAnswer = useMay("answer_review");
-  const can = (name: string) => may && view.actions.includes(name);
-  const note = <Textarea name="note" label="Why" required maxLength={500} />;
-  return (
-    <Acts label="What may be done about the claim">
-      <ActionDialog
-        offered={Boolean(can("rebill"))}
-        label="Bill again"
-        words="The claim goes out again; leave the insurance as it is, or put it right."
-        act={(form) =>
-          act("post", `${AT}/rebill`, {
-            path,
-            etag,
-            body: { note: said(form, "note"), insurance: insuranceOf(form) },
-          })
-        }
-      >
-        {note}
-        <TextInput name="bin" label="BIN (empty: as the patient entered it)" />
-        <TextInput name="pcn" label="PCN" />
-        <TextInput name="group" label="Group" />
-        <TextInput name="member" label="Member id" />
-      </ActionDialog>
-      <ActionDialog
-        offered={Boolean(mayAnswer && view.actions.includes("review"))}
-        label="Answer the review"
-        words="A pharmacist's answer goes to the payer with the claim (NCPDP E4, E5, E6)."
-        act={(form) =>
-          act("post", `${AT}/review`, {
-            path,
-            etag,
-            body: {
-              note: said(form, "note"),
-              replies: [
-                {
-                  reason: said(form, "reason"),
-                  service: said(form, "service"),
-                  result: said(form, "result"),
-                },
-              ],
-            },
-          })
-        }
-      >
-        <NativeSelect name="reason" label="Reason (E4)" data={REASONS} />
-        <NativeSelect name="service" label="Service (E5)" data={SERVICES} />
-        <NativeSelect name="result" label="Result (E6)" data={RESULTS} />
-        {note}
-      </ActionDialog>
-      <ActionDialog
-        offered={Boolean(can("authorization"))}
-        label="Prior authorization"
-        words="Ask the payer for one, or enter what it, or the prescriber, has decided."
-        act={(form) =>
-          act("post", `${AT}/authorization`, {
-            path,
-            etag,
-            body: {
-              decision: said(form, "decision") as "ask",
-              note: said(form, "note"),
-              number: said(form, "number"),
-              until: said(form, "until") || null,
-            },
-          })
-        }
-      >
-        <NativeSelect
-          name="decision"
-          label="What"
-          data={[
-            { value: "ask", label: "Ask the payer" },
-            { value: "approve", label: "It was approved" },
-            { value: "deny", label: "It was denied" },
-            { value: "appeal", label: "Appeal" },
-          ]}
-        />
-        <TextInput name="number" label="Authorization number (when approved)" />
-        <TextInput name="until" label="Good until" type="date" />
-        {note}
-      </ActionDialog>
-      <ActionDialog
-        offered={Boolean(can("cash"))}
-        label="Cash price"
-        words="Nobody is billed: the patient pays the cash price."
-        act={(form) =>
-          act("post", `${AT}/cash`, { path, etag, body: { note: said(form, "note") } })
-        }
-      >
-        {note}
-      </ActionDialog>
-    </Acts>
-  );
-}
-
-function insuranceOf(form: FormData) {
-  const bin = said(form, "bin");
-  if (!bin) return null;
-  return {
-    bin,
-    pcn: said(form, "pcn"),
-    group: said(form, "group"),
-    member_id: said(form, "member"),
-    relationship: "1" as const,
-  };
 }
