@@ -34,6 +34,10 @@ class AgeingRedisTokens(RedisTokens):
         self._age(self._clock.now())
         return super().get(key)
 
+    def swap(self, key: str, value: str, *, ttl_s: int) -> str | None:
+        self._age(self._clock.now())
+        return super().swap(key, value, ttl_s=ttl_s)
+
     def take(self, key: str) -> str | None:
         self._age(self._clock.now())
         return super().take(key)

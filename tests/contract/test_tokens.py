@@ -109,6 +109,15 @@ def test_an_expired_value_cannot_be_taken(store: Store) -> None:
     assert store.tokens.take("key") is None
 
 
+def test_swapping_answers_what_stood_there_before(store: Store) -> None:
+    tokens = store.tokens
+    assert tokens.swap("key", "first", ttl_s=HOUR_S) is None
+    assert tokens.swap("key", "second", ttl_s=1) == "first"
+    assert tokens.get("key") == "second"
+    store.pass_s(1)
+    assert tokens.swap("key", "third", ttl_s=HOUR_S) is None
+
+
 def test_what_was_dropped_is_gone_and_dropping_again_is_no_error(tokens: Tokens) -> None:
     tokens.put("key", "value", ttl_s=HOUR_S)
     tokens.drop("key")

@@ -170,6 +170,10 @@ class Tokens(Protocol):
 
     def get(self, key: str) -> str | None: ...
 
+    def swap(self, key: str, value: str, *, ttl_s: int) -> str | None:
+        """Store in place of what was there, and answer that: each value is answered once."""
+        ...
+
     def take(self, key: str) -> str | None:
         """Read and delete in one step: only one caller ever gets the value."""
         ...

@@ -32,6 +32,12 @@ class MemoryTokens:
         value, expires_at = self._values.get(key, ("", self._clock.now()))
         return value if expires_at > self._clock.now() else None
 
+    def swap(self, key: str, value: str, *, ttl_s: int) -> str | None:
+        with self._lock:
+            before = self.get(key)
+            self.put(key, value, ttl_s=ttl_s)
+            return before
+
     def take(self, key: str) -> str | None:
         with self._lock:
             value = self.get(key)

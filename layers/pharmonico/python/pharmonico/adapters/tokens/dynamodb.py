@@ -44,6 +44,12 @@ class DynamoTokens:
         )
         return self._live(answer.get("Item"))
 
+    def swap(self, key: str, value: str, *, ttl_s: int) -> str | None:
+        answer = self._client.put_item(
+            TableName=self._table, Item=self._item(key, value, ttl_s), ReturnValues="ALL_OLD"
+        )
+        return self._live(answer.get("Attributes"))
+
     def take(self, key: str) -> str | None:
         answer = self._client.delete_item(
             TableName=self._table, Key={"pk": {"S": key}}, ReturnValues="ALL_OLD"
@@ -54,26 +60,30 @@ class DynamoTokens:
         self._client.delete_item(TableName=self._table, Key={"pk": {"S": key}})
 
     def count(self, key: str, *, ttl_s: int) -> int:
-        try:
-            return self._add(key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != _TAKEN:
-                raise
-        if self.put_new(key, "1", ttl_s=ttl_s):
-            return 1
-        return self._add(key)
+        """One write, unless there is an expired counter that the table has not swept yet."""
+        live = "attribute_not_exists(pk) OR expires_at > :now"
+        begin = "SET expires_at = if_not_exists(expires_at, :end) ADD tally :one"
+        anew = "SET expires_at = :end, tally = :one"
+        for condition, update in ((live, begin), ("expires_at <= :now", anew), (live, begin)):
+            try:
+                return self._counted(key, condition, update, ttl_s=ttl_s)
+            except ClientError as error:
+                if error.response["Error"]["Code"] != _TAKEN:
+                    raise
+        raise TimeoutError(f"a counter of {ttl_s} s expires while it is counted")
 
-    def _add(self, key: str) -> int:
-        """Add to a live counter; the condition fails when there is none (any more)."""
+    def _counted(self, key: str, condition: str, update: str, *, ttl_s: int) -> int:
+        now = self._now()
+        values = {":one": {"N": "1"}, ":now": {"N": str(now)}, ":end": {"N": str(now + ttl_s)}}
         answer = self._client.update_item(
             TableName=self._table,
             Key={"pk": {"S": key}},
-            UpdateExpression="ADD tally :one",
-            ConditionExpression="attribute_exists(pk) AND expires_at > :now",
-            ExpressionAttributeValues={":one": {"N": "1"}, ":now": {"N": str(self._now())}},
+            UpdateExpression=update,
+            ConditionExpression=condition,
+            ExpressionAttributeValues=values,
             ReturnValues="UPDATED_NEW",
         )
-        return 1 + int(answer["Attributes"]["tally"]["N"])
+        return int(answer["Attributes"]["tally"]["N"])
 
     def _item(self, key: str, value: str, ttl_s: int) -> Item:
         expires_at = {"N": str(self._now() + ttl_s)}

@@ -34,6 +34,9 @@ class RedisTokens:
     def get(self, key: str) -> str | None:
         return cast("str | None", self._client.get(key))
 
+    def swap(self, key: str, value: str, *, ttl_s: int) -> str | None:
+        return cast("str | None", self._client.set(key, value, ex=ttl_s, get=True))
+
     def take(self, key: str) -> str | None:
         return cast("str | None", self._client.getdel(key))
 

@@ -69,7 +69,6 @@ def mint_code(session_digest: str, *, tokens: Tokens) -> str:
     """A new code for the session; an earlier one no longer counts."""
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     tokens.put(_code_key(session_digest), fingerprint(session_digest, code), ttl_s=CODE_TTL_S)
-    tokens.drop(_tries_key(session_digest))
     return code
 
 
@@ -83,10 +82,10 @@ def confirm_code(session: Session, code: str, *, tokens: Tokens) -> None:
     held = tokens.get(_code_key(session.digest))
     if held is None:
         raise Gone("code.expired", "The code has expired; ask for a new one.")
-    tries = tokens.count(_tries_key(session.digest), ttl_s=CODE_TTL_S)
+    tries = tokens.count(_tries_key(held), ttl_s=CODE_TTL_S)
     if not hmac.compare_digest(held, fingerprint(session.digest, code)) or tries > CODE_TRIES_MAX:
         raise _wrong_code(session.digest, tries, tokens=tokens)
-    tokens.drop(_code_key(session.digest))
+    # The code is left to expire: a verified session asks for none, and no other session takes it.
     tokens.put(_verified_key(session.digest), "1", ttl_s=ABSOLUTE_S)
 
 
@@ -124,8 +123,9 @@ def _code_key(digest: str) -> str:
     return f"code#{digest}"
 
 
-def _tries_key(digest: str) -> str:
-    return f"code_tries#{digest}"
+def _tries_key(held: str) -> str:
+    """A new code has tries of its own."""
+    return f"code_tries#{held}"
 
 
 def _verified_key(digest: str) -> str:

@@ -49,7 +49,6 @@ def open_session(
 
     An enrollment has one session: an earlier one, maybe left open on another device, is over.
     """
-    close_sessions(order.id, tokens=tokens)
     reference = secrets.token_urlsafe(REFERENCE_BYTES)
     session = Session(
         digest=fingerprint(reference),
@@ -59,7 +58,8 @@ def open_session(
         opened_at=clock.now(),
     )
     tokens.put(_key(session.digest), session.model_dump_json(), ttl_s=IDLE_S)
-    tokens.put(_last_key(order.id), session.digest, ttl_s=ABSOLUTE_S)
+    if before := tokens.swap(_last_key(order.id), session.digest, ttl_s=ABSOLUTE_S):
+        tokens.drop(_key(before))
     return reference
 
 
