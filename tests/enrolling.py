@@ -144,7 +144,8 @@ class World:
         return token_in(self.email.sent[-1][1].text)
 
     def open(self, token: str, born_on: date = BORN_ON) -> str:
-        return open_link(token, born_on, orders=self.orders, tokens=self.tokens, clock=self.clock)
+        needs = {"orders": self.orders, "tokens": self.tokens, "clock": self.clock}
+        return open_link(token, born_on, **needs).reference
 
     def read(self, reference: str) -> Session:
         return read_session(reference, tokens=self.tokens, clock=self.clock)

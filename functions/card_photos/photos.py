@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.photos import PillowPhotos
-from pharmonico.fulfillment.enrollment.enroll import find_enrollment
 from pharmonico.fulfillment.enrollment.uploads import MediaType, Side, complete_upload, offer_upload
 from pharmonico.fulfillment.enrollment.view import Progress, progress
 from pharmonico.kit.settings import settings
@@ -58,17 +57,15 @@ def complete(side: Side) -> Progress:
     `upload.too_many_pixels`.
     """
     session = admitted()
-    orders = aws.orders()
-    complete_upload(
+    order, enrollment = complete_upload(
         session.order_id,
         side,
         bytes_max=settings().UPLOAD_BYTES_MAX,
-        orders=orders,
+        orders=aws.orders(),
         cards=aws.cards(),
         photos=PillowPhotos(),
         clock=aws.CLOCK,
     )
-    order, enrollment = find_enrollment(session.order_id, orders=orders)
     return progress(
         order,
         enrollment,

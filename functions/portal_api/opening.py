@@ -8,7 +8,7 @@ from pharmonico.fulfillment.enrollment.codes import CODE_TTL_S, confirm_code, re
 from pharmonico.fulfillment.enrollment.enroll import find_enrollment
 from pharmonico.fulfillment.enrollment.links import open_link
 from pharmonico.fulfillment.enrollment.renewal import renew_link
-from pharmonico.fulfillment.enrollment.sessions import ABSOLUTE_S, close_session, read_session
+from pharmonico.fulfillment.enrollment.sessions import ABSOLUTE_S, close_session
 from pharmonico.fulfillment.enrollment.view import Progress
 from pharmonico.lambdas.http import Action, Body
 from pydantic import BaseModel, Field
@@ -44,15 +44,17 @@ def open_portal(proof: Annotated[Proof, Body()]) -> Progress:
 
     The answer sets the session's cookie. Five wrong dates of birth lock the link.
     """
-    orders, tokens = aws.orders(), aws.tokens()
-    reference = open_link(
-        proof.token, proof.date_of_birth, orders=orders, tokens=tokens, clock=aws.CLOCK
+    opened = open_link(
+        proof.token,
+        proof.date_of_birth,
+        orders=aws.orders(),
+        tokens=aws.tokens(),
+        clock=aws.CLOCK,
     )
     api.call.answer_headers["Set-Cookie"] = (
-        f"{COOKIE}={reference}; {COOKIE_RULES}; Max-Age={ABSOLUTE_S}"
+        f"{COOKIE}={opened.reference}; {COOKIE_RULES}; Max-Age={ABSOLUTE_S}"
     )
-    session = read_session(reference, tokens=tokens, clock=aws.CLOCK)
-    return shown(*find_enrollment(session.order_id, orders=orders), session)
+    return shown(opened.order, opened.enrollment, opened.session)
 
 
 @api.post("/api/v1/portal/link", Action.OPEN_PORTAL, status=202, tag=TAG)

@@ -9,6 +9,7 @@ from pharmonico.kit.errors import VersionConflict
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    S = TypeVar("S")
     T = TypeVar("T")
 
 TRIES = 5
@@ -22,3 +23,11 @@ def on_conflict(attempt: Callable[[], T], *, tries: int = TRIES) -> T:
         except VersionConflict:
             continue
     return attempt()
+
+
+def on_conflict_of(known: S, attempt: Callable[[S], T], *, read: Callable[[], S]) -> T:
+    """The attempt upon what was read just now, and after a conflict upon what is read afresh."""
+    try:
+        return attempt(known)
+    except VersionConflict:
+        return on_conflict(lambda: attempt(read()), tries=TRIES - 1)

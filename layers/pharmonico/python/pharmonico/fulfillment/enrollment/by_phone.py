@@ -62,7 +62,8 @@ def enroll_by_phone(
     Raises Conflict `enrollment.submitted` or `enrollment.not_startable`, and Invalid
     `enrollment.no_contact`: later messages need an address.
     """
-    contact = contact_for(order_id, told.contact or Contact(), orders=orders)
+    known = orders.document(order_id, Enrollment)
+    contact = contact_for(order_id, told.contact or Contact(), known, orders=orders)
 
     def attempt() -> Order:
         order = orders.get(order_id)

@@ -15,13 +15,14 @@ from pharmonico.events.fulfillment import VerificationCodeRequested
 from pharmonico.fulfillment.enrollment.enroll import find_enrollment
 from pharmonico.fulfillment.enrollment.sessions import ABSOLUTE_S
 from pharmonico.fulfillment.recording import record
-from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.retrying import on_conflict_of
 from pharmonico.kit.errors import FieldError, Forbidden, Gone, Invalid, TooMany
 from pharmonico.kit.ids import fingerprint
 
 if TYPE_CHECKING:
     from pharmonico.fulfillment.documents import Enrollment
     from pharmonico.fulfillment.enrollment.sessions import Session
+    from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders, Tokens
     from pharmonico.kit.clock import Clock
 
@@ -36,11 +37,10 @@ Channel = Literal["email", "sms"]
 
 def request_code(session: Session, *, orders: Orders, tokens: Tokens, clock: Clock) -> Channel:
     """Ask for a code; answers the channel it will come by. TooMany `code.too_soon`, `.too_many`."""
-    _, enrollment = find_enrollment(session.order_id, orders=orders)
+    order, enrollment = find_enrollment(session.order_id, orders=orders)
     _allow_code(session.digest, tokens=tokens)
 
-    def attempt() -> None:
-        order = orders.get(session.order_id)
+    def attempt(order: Order) -> None:
         event = record(
             VerificationCodeRequested,
             order,
@@ -51,7 +51,7 @@ def request_code(session: Session, *, orders: Orders, tokens: Tokens, clock: Clo
         )
         orders.save(order.changed(at=clock.now()), events=[event])
 
-    on_conflict(attempt)
+    on_conflict_of(order, attempt, read=lambda: orders.get(session.order_id))
     return code_channel(session.link_channel, enrollment)
 
 

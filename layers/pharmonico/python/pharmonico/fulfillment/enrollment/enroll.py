@@ -23,7 +23,7 @@ from pharmonico.fulfillment.enrollment.links import allow_link
 from pharmonico.fulfillment.enrollment.patient import Contact, contact_of
 from pharmonico.fulfillment.machine.ownership import resume
 from pharmonico.fulfillment.recording import record
-from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.retrying import on_conflict, on_conflict_of
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Conflict, FieldError, Gone, Invalid, NotFound
 
@@ -62,19 +62,23 @@ def start_enrollment(
     Raises Conflict `enrollment.not_startable`, Invalid `enrollment.no_contact`, and TooMany
     `link.too_soon` or `link.too_many`.
     """
-    check_startable(orders.get(order_id))
-    wanted = contact_for(order_id, contact or Contact(), orders=orders)
+    order = orders.get(order_id)
+    check_startable(order)
+    before = orders.document(order_id, Enrollment)
+    wanted = contact_for(order_id, contact or Contact(), before, orders=orders)
     allow_link(order_id, tokens=tokens)
 
-    def attempt() -> Order:
-        order = orders.get(order_id)
+    def attempt(known: tuple[Order, Enrollment | None]) -> Order:
+        order, before = known
         check_startable(order)
-        before = orders.document(order_id, Enrollment)
         enrollment = _invited(order, before, wanted, actor=actor, clock=clock)
         after, events = _started(order, actor=actor, clock=clock)
         return orders.save(after, events=events, documents=[enrollment])
 
-    return on_conflict(attempt)
+    def read() -> tuple[Order, Enrollment | None]:
+        return orders.get(order_id), orders.document(order_id, Enrollment)
+
+    return on_conflict_of((order, before), attempt, read=read)
 
 
 def save_page(
@@ -173,9 +177,11 @@ def _check_complete(enrollment: Enrollment) -> None:
         raise Invalid("enrollment.incomplete", "Some pages are still missing.", missing)
 
 
-def contact_for(order_id: str, given: Contact, *, orders: Orders) -> Contact:
+def contact_for(
+    order_id: str, given: Contact, before: Enrollment | None, *, orders: Orders
+) -> Contact:
+    """Where the patient is reached: what is given now, what was known before, what was sent."""
     sent = contact_of(order_id, orders=orders)
-    before = orders.document(order_id, Enrollment)
     known = [given, _known(before), sent] if before else [given, sent]
     merged = Contact(
         email=next((contact.email for contact in known if contact.email), None),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -25,6 +25,7 @@ from pharmonico.kit.ids import fingerprint
 if TYPE_CHECKING:
     from datetime import date
 
+    from pharmonico.fulfillment.enrollment.sessions import Session
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders, Tokens
     from pharmonico.kit.clock import Clock
@@ -42,6 +43,15 @@ LOCKED = "enrollment.locked"
 """Shown as the reason why the prescription rests, until ops send a new link."""
 
 Channel = Literal["email", "sms"]
+
+
+class Opened(NamedTuple):
+    """A session that begins: its reference, for the cookie alone, and what it is about."""
+
+    reference: str
+    session: Session
+    order: Order
+    enrollment: Enrollment
 
 
 class Invitation(BaseModel):
@@ -82,14 +92,14 @@ def has_live_link(order_id: str, *, tokens: Tokens) -> bool:
 
 def open_link(
     token: str, date_of_birth: date, *, orders: Orders, tokens: Tokens, clock: Clock
-) -> str:
-    """Spend the link and answer the reference of a new session.
+) -> Opened:
+    """Spend the link for a new session.
 
     Raises Gone `link.expired`, `link.used`, `link.replaced`, `link.locked` or `link.revoked`, and
     Invalid `link.birth_date` with the tries that are left.
     """
     digest = fingerprint(token)
-    order, channel = _live(digest, orders=orders, tokens=tokens)
+    order, enrollment, channel = _live(digest, orders=orders, tokens=tokens)
     tries = tokens.count(f"link_tries#{digest}", ttl_s=END_TTL_S)
     if tries > BIRTH_DATE_TRIES_MAX:
         raise gone("locked")
@@ -99,10 +109,11 @@ def open_link(
         raise gone("used")
     tokens.put(f"link_end#{digest}", "used", ttl_s=END_TTL_S)
     tokens.drop(f"link_tries#{digest}")
-    return open_session(order, channel, tokens=tokens, clock=clock)
+    reference, session = open_session(order, channel, tokens=tokens, clock=clock)
+    return Opened(reference, session, order, enrollment)
 
 
-def _live(digest: str, *, orders: Orders, tokens: Tokens) -> tuple[Order, Channel]:
+def _live(digest: str, *, orders: Orders, tokens: Tokens) -> tuple[Order, Enrollment, Channel]:
     held = tokens.get(f"link#{digest}")
     if held is None:
         raise gone(tokens.get(f"link_end#{digest}") or "expired")
@@ -113,7 +124,7 @@ def _live(digest: str, *, orders: Orders, tokens: Tokens) -> tuple[Order, Channe
     enrollment = orders.document(order.id, Enrollment)
     if order.status is not Status.AWAITING_ENROLLMENT or enrollment is None or enrollment.revoked:
         raise gone("revoked")
-    return order, invitation.channel
+    return order, enrollment, invitation.channel
 
 
 def wrong_birth_date(

@@ -44,8 +44,8 @@ class Session(BaseModel):
 
 def open_session(
     order: Order, link_channel: Literal["email", "sms"], *, tokens: Tokens, clock: Clock
-) -> str:
-    """A new session; answers the reference, which is stored nowhere.
+) -> tuple[str, Session]:
+    """A new session, and its reference, which is stored nowhere.
 
     An enrollment has one session: an earlier one, maybe left open on another device, is over.
     """
@@ -60,7 +60,7 @@ def open_session(
     tokens.put(_key(session.digest), session.model_dump_json(), ttl_s=IDLE_S)
     if before := tokens.swap(_last_key(order.id), session.digest, ttl_s=ABSOLUTE_S):
         tokens.drop(_key(before))
-    return reference
+    return reference, session
 
 
 def read_session(reference: str | None, *, tokens: Tokens, clock: Clock) -> Session:

@@ -19,6 +19,7 @@ from pharmonico.fulfillment.retrying import on_conflict
 from pharmonico.kit.errors import Invalid
 
 if TYPE_CHECKING:
+    from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
     from pharmonico.kit.clock import Clock
 
@@ -119,17 +120,17 @@ def complete_upload(
     cards: Cards,
     photos: Photos,
     clock: Clock,
-) -> Enrollment:
+) -> tuple[Order, Enrollment]:
     """Check the posted file and let it count; completing twice changes nothing.
 
     Raises Invalid `upload.missing`, `upload.too_large`, `upload.wrong_type`, `upload.unreadable`
     or `upload.too_many_pixels`; a file that was refused is deleted.
     """
-    _, enrollment = open_enrollment(order_id, orders=orders)
+    order, enrollment = open_enrollment(order_id, orders=orders)
     upload = enrollment.uploads.get(side)
     if upload is None:
         if side in enrollment.cards:
-            return enrollment
+            return order, enrollment
         raise _missing()
     posted = cards.read(upload.object_key, bytes_max=bytes_max)
     if posted is None:
@@ -140,10 +141,10 @@ def complete_upload(
         cards.drop(upload.object_key)
         raise
     card = _kept(drawn, cards=cards, clock=clock)
-    enrollment, leftovers = _count(order_id, side, upload, card, orders=orders)
+    order, enrollment, leftovers = _count(order_id, side, upload, card, orders=orders)
     for key in leftovers:
         cards.drop(key)
-    return enrollment
+    return order, enrollment
 
 
 def _drawn(posted: Posted, media_type: str, *, bytes_max: int, photos: Photos) -> Drawn:
@@ -180,19 +181,19 @@ def media_type_of(head: bytes) -> str | None:
 
 def _count(
     order_id: str, side: Side, upload: CardPhoto, card: CardPhoto, *, orders: Orders
-) -> tuple[Enrollment, tuple[str, ...]]:
+) -> tuple[Order, Enrollment, tuple[str, ...]]:
     """The enrollment with its card, and the objects that nobody needs any more."""
 
-    def attempt() -> tuple[Enrollment, tuple[str, ...]]:
-        _, enrollment = open_enrollment(order_id, orders=orders)
+    def attempt() -> tuple[Order, Enrollment, tuple[str, ...]]:
+        order, enrollment = open_enrollment(order_id, orders=orders)
         if enrollment.uploads.get(side) != upload:
-            return enrollment, (card.object_key,)
+            return order, enrollment, (card.object_key,)
         replaced = enrollment.cards.get(side)
         uploads = {name: photo for name, photo in enrollment.uploads.items() if name != side}
         update = {"uploads": uploads, "cards": {**enrollment.cards, side: card}}
         saved = orders.put_document(order_id, enrollment.model_copy(update=update))
         leftovers = (upload, replaced) if replaced else (upload,)
-        return saved, tuple(photo.object_key for photo in leftovers)
+        return order, saved, tuple(photo.object_key for photo in leftovers)
 
     return on_conflict(attempt)
 
