@@ -1,6 +1,7 @@
 """By name and password, and by whatever else the user pool asks for."""
 
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from pharmonico.adapters import aws
 from pharmonico.adapters.identity import verifier
@@ -129,6 +130,6 @@ def _following(following: Known | Asked) -> SignedIn | Step:
     reference, challenge = following
     uri = None
     if challenge.secret:
-        name = f"Pharmonico:{challenge.username}"
+        name = quote(f"Pharmonico:{challenge.username}")
         uri = f"otpauth://totp/{name}?secret={challenge.secret}&issuer=Pharmonico"
     return Step(question=challenge.question, reference=reference, secret=challenge.secret, uri=uri)

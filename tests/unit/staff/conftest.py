@@ -59,6 +59,7 @@ class Pool:
         return self._proof(name).access_token
 
     def end(self, refresh_token: str) -> None:
+        self._must_be_up()
         self.ended.append(refresh_token)
 
     def verify(self, token: str) -> Caller:

@@ -74,6 +74,24 @@ def test_a_wrong_name_reads_like_a_wrong_password(
     assert refused.value.code == "sign_in.refused"
 
 
+@pytest.mark.parametrize("name", ["", "a b", "ops\x00", "ops\n"])
+def test_what_can_be_no_name_is_refused_like_a_wrong_one(name: str) -> None:
+    client: Any = Refusing(refusal("InvalidParameterException"))
+    with pytest.raises(Unauthenticated) as refused:
+        CognitoIdentity(client, client_id="c").sign_in(name, PASSWORD)
+    assert refused.value.code == "sign_in.refused"
+
+
+@pytest.mark.parametrize("said", ["123", "1234567", "12345x", "\u0661" * 6])
+@pytest.mark.parametrize("question", ["totp", "totp_setup"])
+def test_what_can_be_no_code_is_a_wrong_one(question: Any, said: str) -> None:
+    client: Any = Refusing(refusal("InvalidParameterException"))
+    challenge = Challenge(question=question, username=NAME, state="s")
+    with pytest.raises(Unauthenticated) as refused:
+        CognitoIdentity(client, client_id="c").answer(challenge, said)
+    assert refused.value.code == "sign_in.code_refused"
+
+
 def test_an_invited_person_sets_a_password_first(
     identity: CognitoIdentity, cognito: Any, pool_id: str
 ) -> None:

@@ -88,6 +88,16 @@ def test_the_cookie_reads_renews_and_leaves() -> None:
     assert call("GET").status == 401
 
 
+def test_a_pool_that_is_down_keeps_nobody_signed_in(pool: Pool, trail: MemoryAuditTrail) -> None:
+    cookie = {"Cookie": cookie_of(sign_in())}
+    pool.is_down = True
+    left = call("DELETE", **cookie)
+    assert (left.status, "Max-Age=0" in left.headers["set-cookie"]) == (204, True)
+    assert call("GET", **cookie).status == 401
+    (chain,) = trail.texts
+    assert trail.chain(chain)[-1].act.action == "signed_out"
+
+
 def test_a_code_is_asked_for_and_then_the_session_opens() -> None:
     asked = sign_in("careful").json
     assert (asked["state"], asked["question"]) == ("question", "totp")

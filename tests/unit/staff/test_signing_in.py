@@ -9,6 +9,7 @@ from pharmonico.fulfillment.staff import signing_in
 from pharmonico.fulfillment.staff.managed import depart, returned
 from pharmonico.fulfillment.staff.signing_in import (
     ANSWERS_MAX,
+    ANSWERS_PER_NAME_MAX,
     TRIES_PER_ADDRESS_MAX,
     TRIES_PER_NAME_MAX,
     Asked,
@@ -58,6 +59,39 @@ def test_three_wrong_codes_end_the_question(pool: Pool, tokens: MemoryTokens) ->
             reply(pool, tokens, asked, "000000")
     with pytest.raises(Gone):
         reply(pool, tokens, asked, CODE)
+
+
+def test_codes_are_not_guessed_at_by_asking_again_and_again(
+    pool: Pool, tokens: MemoryTokens
+) -> None:
+    for number in range(ANSWERS_PER_NAME_MAX):
+        asked = enter(pool, tokens, "careful", address=str(number))
+        assert isinstance(asked, Asked)
+        with pytest.raises(Unauthenticated):
+            reply(pool, tokens, asked, "000000")
+    asked = enter(pool, tokens, "careful", address="elsewhere")
+    assert isinstance(asked, Asked)
+    with pytest.raises(TooMany):
+        reply(pool, tokens, asked, CODE)
+
+
+def test_a_right_code_forgives_the_wrong_ones_before(pool: Pool, tokens: MemoryTokens) -> None:
+    for number in range(2 * ANSWERS_PER_NAME_MAX):
+        asked = enter(pool, tokens, "careful", address=str(number))
+        assert isinstance(asked, Asked)
+        with pytest.raises(Unauthenticated):
+            reply(pool, tokens, asked, "000000")
+        assert isinstance(reply(pool, tokens, asked, CODE), Known)
+
+
+def test_who_is_kept_out_by_address_locks_no_name(pool: Pool, tokens: MemoryTokens) -> None:
+    for number in range(TRIES_PER_ADDRESS_MAX):
+        with pytest.raises(Unauthenticated):
+            enter(pool, tokens, f"name{number}", "wrong")
+    for _ in range(TRIES_PER_NAME_MAX):
+        with pytest.raises(TooMany):
+            enter(pool, tokens, "ops", "wrong")
+    assert isinstance(enter(pool, tokens, "ops", address="elsewhere"), Known)
 
 
 def test_a_made_up_reference_answers_nothing(pool: Pool, tokens: MemoryTokens) -> None:

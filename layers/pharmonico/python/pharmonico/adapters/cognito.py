@@ -5,6 +5,7 @@ The pool's own words go no further: whether a name exists is nobody's business.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -32,6 +33,7 @@ _WRONG_CODE = frozenset(
 _WEAK = frozenset({"InvalidPasswordException", "PasswordHistoryPolicyViolationException"})
 _LATER = frozenset({"TooManyRequestsException", "LimitExceededException"})
 _RETRY_S = 60
+_CODE = re.compile(r"[0-9]{6}")
 _SPENT = frozenset({"NotAuthorizedException", "UnauthorizedException", "InvalidParameterException"})
 
 
@@ -43,6 +45,8 @@ class CognitoIdentity:
         self._client_id = client_id
 
     def sign_in(self, username: str, password: str) -> Proof | Challenge:
+        if not username or any(each.isspace() or not each.isprintable() for each in username):
+            raise _meaning("UserNotFoundException")  # the pool would call it a bad parameter
         answer = _asked(
             lambda: self._client.initiate_auth(
                 ClientId=self._client_id,
@@ -54,6 +58,8 @@ class CognitoIdentity:
 
     def answer(self, challenge: Challenge, answer: str) -> Proof | Challenge:
         state = challenge.state
+        if challenge.question != "new_password" and not _CODE.fullmatch(answer):
+            raise _meaning("CodeMismatchException")
         if challenge.question == "totp_setup":
             checked = _asked(
                 lambda: self._client.verify_software_token(Session=state, UserCode=answer)

@@ -8,13 +8,14 @@ renewal asks the pool again, so that whoever was locked out there is out here to
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from pharmonico.fulfillment.access import Caller, Kind, Role
-from pharmonico.kit.errors import Forbidden, Unauthenticated
+from pharmonico.kit.errors import Forbidden, Unauthenticated, Unavailable
 from pharmonico.kit.ids import fingerprint
 
 if TYPE_CHECKING:
@@ -122,7 +123,10 @@ def renew_session(
 def end_session(
     reference: str, *, provider: IdentityProvider, sealer: Sealer, tokens: Tokens, clock: Clock
 ) -> StaffSession | None:
-    """Sign out, here first and then at the pool; None where there was no session any more."""
+    """Sign out, here first and then at the pool; None where there was no session any more.
+
+    A pool that is down keeps nobody in: the refresh token is gone with what sealed it.
+    """
     session = find_session(reference, tokens=tokens, clock=clock)
     if session is None:
         return None
@@ -131,7 +135,8 @@ def end_session(
     tokens.drop(_key(session.digest))
     refresh_token = sealer.unseal(session.sealed, key=reference)
     if refresh_token:
-        provider.end(refresh_token)
+        with suppress(Unavailable):
+            provider.end(refresh_token)
     return session
 
 

@@ -1,7 +1,8 @@
 """Commands: name and password, then whatever the pool asks for besides.
 
 Wrong tries are counted per name and per address, whether or not the name exists; a question of
-the pool is kept under an opaque reference, and is over after three wrong answers.
+the pool is kept under an opaque reference, and is over after three wrong answers. Who knows the
+password gets as many questions as they like, so wrong answers are counted per name as well.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ TRIES_PER_HOP_MAX = 1_000
 QUESTION_S = 3 * 60
 """Cognito's own sessions of a challenge live as long by default."""
 ANSWERS_MAX = 3
+ANSWERS_PER_NAME_MAX = 10
 REFERENCE_BYTES = 32
 
 
@@ -55,10 +57,11 @@ def sign_in(
     `hop` is who called us, where `address` is whom they call for.
     """
     name = username.strip().casefold()
+    # Where it comes from first: who is kept out by that does not lock others' names.
+    _count(f"sign_in_by#{fingerprint(hop)}", TRIES_PER_HOP_MAX, tokens)
+    _count(f"sign_in_from#{fingerprint(address)}", TRIES_PER_ADDRESS_MAX, tokens)
     tries = f"sign_in_name#{fingerprint(name)}"
     _count(tries, TRIES_PER_NAME_MAX, tokens)
-    _count(f"sign_in_from#{fingerprint(address)}", TRIES_PER_ADDRESS_MAX, tokens)
-    _count(f"sign_in_by#{fingerprint(hop)}", TRIES_PER_HOP_MAX, tokens)
     following = provider.sign_in(name, password)
     tokens.drop(tries)  # whoever knows the password is nobody who guesses it
     return _next(following, name, tokens)
@@ -73,7 +76,10 @@ def asked_whom(reference: str, *, tokens: Tokens) -> str:
 def answer(
     reference: str, said: str, *, provider: IdentityProvider, tokens: Tokens
 ) -> Known | Asked:
-    """A later step: a code, or a new password; `Gone` for a question that is over."""
+    """A later step: a code, or a new password; `Gone` for a question that is over.
+
+    `TooMany` after wrong answers to several questions about one name.
+    """
     digest = fingerprint(reference)
     held = tokens.get(f"sign_in_question#{digest}")
     if held is None:
@@ -82,7 +88,10 @@ def answer(
         tokens.drop(f"sign_in_question#{digest}")
         raise _over()
     challenge = Challenge.model_validate_json(held)
+    wrong = f"sign_in_wrong_answers#{fingerprint(challenge.username)}"
+    _count(wrong, ANSWERS_PER_NAME_MAX, tokens)
     following = provider.answer(challenge, said)
+    tokens.drop(wrong)
     if tokens.take(f"sign_in_question#{digest}") is None:
         raise Unauthenticated("sign_in.refused", "This step was taken already: start again.")
     return _next(following, challenge.username, tokens)
