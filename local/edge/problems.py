@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse
 
 PROBLEM = "application/problem+json"
+RETRY_S = 5
+AWAY = f"""<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="refresh" content="{RETRY_S}">
+<title>Pharmonico cannot be reached</title>
+<main>
+<h1>Pharmonico cannot be reached</h1>
+<p>This page is asked for again by itself. What was sent before is kept.</p>
+</main>
+</html>
+"""
 
 
 def problem(
@@ -30,5 +44,14 @@ def engine_down() -> JSONResponse:
         "engine.down",
         "The local engine is not running",
         detail="make up starts it again; what was answered before is kept",
-        headers={"Retry-After": "5"},
+        headers=_later(),
     )
+
+
+def page_away() -> HTMLResponse:
+    """The same for somebody who looks at a site, and stays until it is back."""
+    return HTMLResponse(AWAY, status_code=503, headers=_later())
+
+
+def _later() -> dict[str, str]:
+    return {"Retry-After": str(RETRY_S)}

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 from starlette.responses import Response
 
-from local.edge.problems import engine_down, problem
+from local.edge.problems import engine_down, page_away, problem
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PASSED_ON = ("if-none-match", "if-modified-since")
 PASSED_BACK = ("content-type", "cache-control", "etag", "last-modified")
 MISSING = {403, 404}
+PAGE = "index.html"
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,13 @@ class Site:
         bucket = self.target.bucket(site)
         if bucket is None:
             return problem(503, "site.missing", f"The site {site} is not deployed")
-        url = f"{self.target.engine_url}/{bucket}/{quote(file_of(request.url.path))}"
+        file = file_of(request.url.path)
+        url = f"{self.target.engine_url}/{bucket}/{quote(file)}"
         asked = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
         try:
             answer = await self.client.request(request.method, url, headers=asked)
         except httpx.TransportError:
-            return engine_down()
+            return page_away() if file == PAGE else engine_down()
         if answer.status_code in MISSING:
             return problem(404, "file.missing", "There is no such file")
         kept = {name: answer.headers[name] for name in PASSED_BACK if name in answer.headers}
@@ -50,4 +52,4 @@ class Site:
 def file_of(path: str) -> str:
     """A view's address has no extension: it is the one page's to show."""
     name = path.lstrip("/")
-    return name if "." in name.rpartition("/")[2] else "index.html"
+    return name if "." in name.rpartition("/")[2] else PAGE

@@ -187,6 +187,18 @@ def test_a_dead_engine_is_one_clear_line(port: int, tmp_path: Path) -> None:
     assert "make up" in answer.json()["detail"]
 
 
+def test_a_page_of_a_dead_engine_is_asked_for_again_by_the_browser(
+    port: int, tmp_path: Path
+) -> None:
+    with edge_at(port, NOBODY, tmp_path, OpsBucket="ops-bucket") as client:
+        host = {"Host": f"ops.localhost:{port}"}
+        page = client.get("/work/intake", headers=host)
+        script = client.get("/assets/index-1.js", headers=host)
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert 'http-equiv="refresh"' in page.text
+    assert (script.status_code, script.json()["code"]) == (503, "engine.down")
+
+
 def test_nothing_deployed_yet_is_told_alike(port: int, tmp_path: Path) -> None:
     with edge_at(port, NOBODY, tmp_path) as client:
         assert client.get("/health").status_code == 503

@@ -19,9 +19,13 @@ export function wrongsOf(problem: Problem, words: Dictionary): Wrong[] {
   return found.length ? found : [{ field: "", words: generalWords(problem, words) }];
 }
 
+/** Nobody behind the door answers: that passes, and there is nothing to report. */
+const AWAY = [502, 503, 504];
+
 /** What to say about a refusal that names no field. */
 export function generalWords(problem: Problem, words: Dictionary): string {
-  if (problem.status === 0) return words("problem.network") ?? "Nobody answers.";
+  if (problem.isSilence) return words("problem.network") ?? "Nobody answers.";
   const request = problem.request || problem.status;
-  return words(problem.code) ?? words("problem.other", { request }) ?? problem.detail;
+  const away = AWAY.includes(problem.status) ? words("problem.away") : null;
+  return words(problem.code) ?? away ?? words("problem.other", { request }) ?? problem.detail;
 }

@@ -7,6 +7,9 @@ import { link } from "../remember.ts";
 import { type Found, type FullProgress, type Session, useSession } from "../session.tsx";
 import { useWords } from "../words/words.tsx";
 
+/** Nobody answered: asked again by itself this long after. */
+const AGAIN_MS = 5_000;
+
 /** What a page needs before it can be shown, or where to go instead. */
 export type Ready<T> = { found: T } | { elsewhere: string } | { problem: Problem };
 
@@ -60,6 +63,11 @@ export function Guard<T>({ look, children }: GuardProps<T>) {
       isHere = false;
     };
   }, [url, round, look]);
+  const isSilence = ready && "problem" in ready && ready.problem.isSilence;
+  useEffect(() => {
+    const timer = isSilence ? setTimeout(() => setRound(round + 1), AGAIN_MS) : undefined;
+    return () => clearTimeout(timer);
+  }, [ready]);
   if (!ready)
     return (
       <p class="note loading" role="status">

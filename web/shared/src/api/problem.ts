@@ -37,6 +37,12 @@ export class Problem extends Error {
     return this.status === 401;
   }
 
+  /** Nobody is there: no answer at all, or only from who stands before the service. */
+  get isSilence(): boolean {
+    const isOurs = !["", "engine.down", "gateway.timeout"].includes(this.code);
+    return !isOurs && [0, 502, 503, 504].includes(this.status);
+  }
+
   /** The field a pointer such as `/name/0` begins with, or nothing. */
   static fieldOf(error: FieldError): string {
     return error.pointer.split("/")[1] ?? "";
