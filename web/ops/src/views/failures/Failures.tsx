@@ -14,7 +14,7 @@ import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
-import { BulkDialog } from "../list/BulkBar.tsx";
+import { BulkDialog } from "../list/BulkDialog.tsx";
 
 type Group = Model<"FailureGroup">;
 type Failed = Model<"FailedPrescription">;
