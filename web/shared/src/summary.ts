@@ -24,7 +24,7 @@ const AWAY = [502, 503, 504];
 
 /** What to say about a refusal that names no field. */
 export function generalWords(problem: Problem, words: Dictionary): string {
-  if (problem.isSilence) return words("problem.network") ?? "Nobody answers.";
+  if (problem.status === 0) return words("problem.network") ?? "Nobody answers.";
   const request = problem.request || problem.status;
   const away = AWAY.includes(problem.status) ? words("problem.away") : null;
   return words(problem.code) ?? away ?? words("problem.other", { request }) ?? problem.detail;
