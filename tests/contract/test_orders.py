@@ -168,6 +168,8 @@ def test_all_documents_of_a_kind_come_in_the_order_of_their_keys(orders: Orders)
     for key in ("evt_2#sms", "evt_1#email"):
         orders.put_document(RX, a_notice(key))
     assert [notice.key for notice in orders.documents(RX, Notice)] == ["evt_1#email", "evt_2#sms"]
+    assert [notice.key for notice in orders.documents(RX, Notice, "evt_2#")] == ["evt_2#sms"]
+    assert orders.documents(RX, Notice, "evt_3#") == ()
 
 
 def a_notice(key: str) -> Notice:

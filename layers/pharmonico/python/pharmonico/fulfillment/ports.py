@@ -118,8 +118,8 @@ class Orders(Protocol):
         """One document of the order, or None; the newest version, read consistently."""
         ...
 
-    def documents(self, order_id: str, kind: type[Doc]) -> tuple[Doc, ...]:
-        """All documents of that kind (at most 100), oldest first."""
+    def documents(self, order_id: str, kind: type[Doc], beginning: str = "") -> tuple[Doc, ...]:
+        """All documents of that kind (at most 100), oldest first, or of such keys alone."""
         ...
 
     def folder(

@@ -126,8 +126,8 @@ class DynamoOrders:
         item = self._read(keys.document_key(order_id, kind.kind, key))
         return read_document(item, kind) if item else None
 
-    def documents(self, order_id: str, kind: type[Doc]) -> tuple[Doc, ...]:
-        prefix = keys.document_key(order_id, kind.kind, "")
+    def documents(self, order_id: str, kind: type[Doc], beginning: str = "") -> tuple[Doc, ...]:
+        prefix = keys.document_key(order_id, kind.kind, beginning)
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",

@@ -114,11 +114,11 @@ class MemoryOrders:
         found = self._documents.get((order_id, kind.kind, key))
         return found if isinstance(found, kind) else None
 
-    def documents(self, order_id: str, kind: type[Doc]) -> tuple[Doc, ...]:
+    def documents(self, order_id: str, kind: type[Doc], beginning: str = "") -> tuple[Doc, ...]:
         mine = (
             document
-            for (owner, _, _), document in sorted(self._documents.items())
-            if owner == order_id
+            for (owner, _, key), document in sorted(self._documents.items())
+            if owner == order_id and key.startswith(beginning)
         )
         return tuple(document for document in mine if isinstance(document, kind))[:100]
 

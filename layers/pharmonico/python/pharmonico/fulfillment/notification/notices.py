@@ -102,11 +102,12 @@ def notify(event: Event[Any], *, desk: Desk) -> Channel | None:
     if telling is None:
         return None
     addresses = _addresses(telling, desk=desk)
+    known = _known(telling, desk=desk)
     told: list[Channel] = []
     troubles: list[Unavailable] = []
     for chain in chains_of(telling.template, telling.wishes, frozenset(addresses)):
         try:
-            told += _by_one_of(chain, telling, addresses, desk=desk)
+            told += _by_one_of(chain, telling, addresses, known, desk=desk)
         except Unavailable as trouble:
             troubles.append(trouble)
     if troubles:
@@ -139,11 +140,15 @@ def _addresses(telling: Telling, *, desk: Desk) -> dict[Channel, str]:
 
 
 def _by_one_of(
-    chain: Chain, telling: Telling, addresses: dict[Channel, str], *, desk: Desk
+    chain: Chain,
+    telling: Telling,
+    addresses: dict[Channel, str],
+    known: Mapping[Channel, Notice],
+    *,
+    desk: Desk,
 ) -> list[Channel]:
     """The channel that took it, or none when all refused for good."""
-    known = {channel: _known(telling, channel, desk=desk) for channel in chain}
-    if sent := [way for way, notice in known.items() if notice and notice.status == "sent"]:
+    if sent := [way for way in chain if way in known and known[way].status == "sent"]:
         return sent[:1]
     results: list[Result] = []
     for channel in chain:
@@ -151,7 +156,7 @@ def _by_one_of(
         if until is not None and "unavailable" not in results:
             raise QuietHours(until)
         if until is None:
-            notice = _claim(telling, channel, known[channel], desk=desk)
+            notice = _claim(telling, channel, known.get(channel), desk=desk)
             results.append(_send(telling, notice, addresses[channel], desk=desk))
         if results[-1] == "sent":
             return [channel]
@@ -172,11 +177,13 @@ def _silent_until(telling: Telling, *, desk: Desk) -> datetime | None:
     )
 
 
-def _known(telling: Telling, channel: Channel, *, desk: Desk) -> Notice | None:
-    return desk.orders.document(telling.order.id, Notice, _key(telling, channel))
+def _known(telling: Telling, *, desk: Desk) -> dict[Channel, Notice]:
+    """What is on record of this event, in one read for all channels."""
+    found = desk.orders.documents(telling.order.id, Notice, _key(telling, ""))
+    return {notice.channel: notice for notice in found}
 
 
-def _key(telling: Telling, channel: Channel) -> str:
+def _key(telling: Telling, channel: str) -> str:
     return f"{telling.event.meta.event_id}#{channel}"
 
 
