@@ -1,14 +1,19 @@
 import { LocationProvider, Route, Router } from "preact-iso";
 import { Frame } from "./frame/Frame.tsx";
-import { ConsentPage } from "./pages/Consent.tsx";
-import { Check, Done } from "./pages/checking.tsx";
 import { CodeEntry, CodePage } from "./pages/code.tsx";
 import { InsurancePage, SecondaryPage } from "./pages/coverage.tsx";
-import { DeliveryPage } from "./pages/Delivery.tsx";
 import { BirthDatePage, Landing, LinkOver, SessionOver } from "./pages/entering.tsx";
-import { OrderPage } from "./pages/Order.tsx";
-import { Pay } from "./pages/Pay.tsx";
-import { PhotoBack, PhotoFront } from "./pages/Photo.tsx";
+import {
+  Check,
+  ConsentPage,
+  DeliveryPage,
+  Done,
+  MessagesPage,
+  OrderPage,
+  Pay,
+  PhotoBack,
+  PhotoFront,
+} from "./pages/later.ts";
 import { Tasks } from "./pages/Tasks.tsx";
 import { Closed, Left, Missing, Renewed } from "./pages/Told.tsx";
 import { SessionKeeper } from "./session.tsx";
@@ -53,6 +58,7 @@ function Pages() {
       <Route path="/consent" component={ConsentPage} />
       <Route path="/check" component={Check} />
       <Route path="/done" component={Done} />
+      <Route path="/messages" component={MessagesPage} />
       <Route path="/pay" component={Pay} />
       <Route path="/order" component={OrderPage} />
       <Route default component={Missing} />

@@ -3,7 +3,7 @@ import { Problem } from "./api/problem.ts";
 import { masked } from "./masked.ts";
 import { moneyText } from "./money.ts";
 import { wrongsOf } from "./summary.ts";
-import { ageText, dayText, isoDate } from "./time.ts";
+import { ageText, dayText, hourText, isoDate } from "./time.ts";
 
 describe("money", () => {
   it.each([
@@ -41,6 +41,15 @@ describe("time", () => {
     expect(isoDate(month, day, year)).toBeNull();
   });
 
+  it.each([
+    [0, "en", "12AM"],
+    [21, "en", "9PM"],
+    [21, "es", "9p.m."],
+  ])("has the hour %i in %s as %s", (hour, language, text) => {
+    // Which blanks stand between depends on the browser.
+    expect(hourText(hour, language).replaceAll(/\s/g, "")).toBe(text);
+  });
+
   it("moves a date without a time by no zone", () => {
     expect(dayText("2026-03-01")).toBe("March 1, 2026");
   });
@@ -61,6 +70,7 @@ describe("what a refusal says", () => {
     ({
       "wrong.bin": "Enter the BIN",
       "problem.network": "Nobody answers",
+      "problem.away": "Try again in a minute",
       "problem.other": `Number ${values.request}`,
     })[key] ?? null;
 
@@ -74,6 +84,11 @@ describe("what a refusal says", () => {
   it("names the request where there is nothing better", () => {
     const problem = new Problem(500, { code: "unknown", instance: "urn:request:r1" });
     expect(wrongsOf(problem, words)).toEqual([{ field: "", words: "Number r1" }]);
+  });
+
+  it.each([502, 503, 504])("asks for patience at %i", (status) => {
+    const problem = new Problem(status, { code: "engine.down", instance: "urn:request:r1" });
+    expect(wrongsOf(problem, words)).toEqual([{ field: "", words: "Try again in a minute" }]);
   });
 
   it("says when nobody answered", () => {

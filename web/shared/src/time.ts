@@ -17,6 +17,12 @@ export function dayText(iso: string, language = "en"): string {
   });
 }
 
+/** A full hour of the clock, such as `9 PM`. */
+export function hourText(hour: number, language = "en"): string {
+  const at = new Date(Date.UTC(2000, 0, 1, hour));
+  return at.toLocaleTimeString(`${language}-US`, { hour: "numeric", timeZone: "UTC" });
+}
+
 /** How long ago or ahead, short, such as `5 min`, `3 h`, `2 d`. */
 export function ageText(iso: string, now: number): string {
   const seconds = Math.abs(now - Date.parse(iso)) / 1000;

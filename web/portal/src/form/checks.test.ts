@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { consent, delivery, insurance, secondary } from "./checks.ts";
+import { consent, delivery, insurance, secondary, wishes } from "./checks.ts";
 
 const CARD = { bin: "610014", pcn: "A", group: "", member_id: "YXE 123-456", relationship: "1" };
 const ADDRESS = {
@@ -48,6 +48,29 @@ describe("the second coverage", () => {
   it("is a card like the first", () => {
     expect(secondary({ ...CARD, has_secondary: "yes", bin: "" }).wrong).toEqual(["bin"]);
     expect(secondary({ ...CARD, has_secondary: "yes" }).page.coverage?.bin).toBe("610014");
+  });
+});
+
+describe("how the patient wants to hear from us", () => {
+  const said = { channels: "sms", language: "es", quiet: "own", begin: "0", end: "7" };
+
+  it("keeps midnight as an hour", () => {
+    const page = { channels: "sms", language: "es", quiet: { begin: 0, end: 7 } };
+    expect(wishes(said)).toEqual({ page, wrong: [] });
+  });
+
+  it("asks for no hours where the usual ones are good", () => {
+    const { page, wrong } = wishes({ ...said, quiet: "usual", begin: "", end: "" });
+    expect([page.quiet, wrong]).toEqual([null, []]);
+  });
+
+  it.each([
+    [{ begin: "", end: "7" }, ["begin"]],
+    [{ begin: "22", end: "" }, ["end"]],
+    [{ begin: "22", end: "22" }, ["end"]],
+    [{ channels: "" }, ["channels"]],
+  ])("%o is wrong at %o", (changed, wrong) => {
+    expect(wishes({ ...said, ...changed }).wrong).toEqual(wrong);
   });
 });
 

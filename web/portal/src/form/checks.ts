@@ -65,6 +65,25 @@ export function delivery(values: Values): Checked<Model<"Delivery">> {
   return { page, wrong };
 }
 
+/** Hours of one's own begin and end at different times: silence all day would be none to us. */
+export function wishes(values: Values): Checked<Model<"Said">> {
+  const { channels = "", language = "", quiet = "", begin = "", end = "" } = values;
+  const isOwn = quiet === "own";
+  const page = {
+    channels: channels as Model<"Said">["channels"],
+    language: language as "en" | "es",
+    quiet: isOwn ? { begin: Number(begin), end: Number(end) } : null,
+  };
+  const wrong = [
+    ...need(channels !== "", "channels"),
+    ...need(language !== "", "language"),
+    ...need(quiet !== "", "quiet"),
+    ...need(!isOwn || begin !== "", "begin"),
+    ...need(!isOwn || (end !== "" && end !== begin), "end"),
+  ];
+  return { page, wrong };
+}
+
 /** Ten digits, a leading country code cut off. */
 function national(phone: string): string {
   const all = digits(phone);

@@ -1,4 +1,6 @@
+import { useEffect } from "preact/hooks";
 import { Open } from "../page/Guard.tsx";
+import { fetchAhead } from "../page/late.tsx";
 import { Page } from "../page/Page.tsx";
 import type { Found } from "../session.tsx";
 import { useWords } from "../words/words.tsx";
@@ -19,6 +21,7 @@ export function Tasks() {
 
 function List({ pages }: { pages: Found["pages"] }) {
   const { t } = useWords();
+  useEffect(fetchAhead, []);
   const done = NEEDED.filter((name) => pages[name]).length;
   return (
     <>
@@ -39,6 +42,9 @@ function List({ pages }: { pages: Found["pages"] }) {
       ) : (
         <p class="note">{t("tasks.check.later")}</p>
       )}
+      <p>
+        <a href="/messages">{t("messages.title")}</a>
+      </p>
     </>
   );
 }

@@ -106,6 +106,9 @@ function Record({ found, answers }: Sent) {
       <p>
         <a href="/order">{t("order.see")}</a>
       </p>
+      <p>
+        <a href="/messages?from=done">{t("messages.title")}</a>
+      </p>
       {answers && <SignedRecord />}
       {answers && <Answers answers={answers} pages={found.pages} isChangeable={false} />}
       <Leaving />

@@ -220,6 +220,8 @@ export const WORDS = {
   "link.too_many": "Five links were sent this hour. Please call us or try later",
   "problem.network":
     "We cannot be reached. Check your connection and try again; what you typed is still here",
+  "problem.away":
+    "We cannot be reached just now. Try again in a minute; what you typed is still here",
   "problem.other":
     "Something went wrong on our side. Try again, or call us and name this number: {request}",
 
@@ -309,6 +311,29 @@ export const WORDS = {
   spelling: "Address",
   "wrong.unknown_address":
     "The carriers do not know this address. Check it; if it is right, save it again",
+
+  "messages.title": "How we write to you",
+  "messages.text":
+    "It holds for this order and for later ones. You can change it whenever you are signed in.",
+  "messages.save": "Save",
+  "messages.kept": "Saved. This is how we write to you from now on.",
+  "messages.stop": "Answer STOP to one of our text messages, and no more will come.",
+  channels: "Where shall we write?",
+  "channels.email": "E-mail; a text message where it does not arrive",
+  "channels.sms": "Text message; e-mail where it does not arrive",
+  "channels.both": "Both",
+  language: "In which language?",
+  quiet: "When shall your phone stay silent?",
+  "quiet.usual": "At night, as usual",
+  "quiet.own": "At hours that I choose",
+  "quiet.choose": "Choose an hour",
+  begin: "Silent from",
+  end: "Silent until",
+  "wrong.channels": "Say where we shall write",
+  "wrong.language": "Choose a language",
+  "wrong.quiet": "Say when your phone shall stay silent",
+  "wrong.begin": "Choose the hour when the silence begins",
+  "wrong.end": "Choose the hour when the silence ends, another than it begins with",
 
   "done.record": "Open the signed record (PDF)",
   "done.record.wait": "The signed record is being written. Try again in a moment.",

@@ -220,6 +220,8 @@ export const WORDS: Words = {
   "link.too_many": "Se enviaron cinco enlaces esta hora. Llámenos o inténtelo más tarde",
   "problem.network":
     "No podemos conectarnos. Revise su conexión e inténtelo otra vez; lo que escribió sigue aquí",
+  "problem.away":
+    "Ahora no podemos responder. Inténtelo en un minuto; lo que escribió sigue aquí",
   "problem.other":
     "Algo falló de nuestro lado. Inténtelo otra vez, o llámenos y diga este número: {request}",
 
@@ -308,6 +310,29 @@ export const WORDS: Words = {
   spelling: "Dirección",
   "wrong.unknown_address":
     "Los transportistas no conocen esta dirección. Revísela; si está bien, guárdela otra vez",
+
+  "messages.title": "Cómo le escribimos",
+  "messages.text":
+    "Vale para este pedido y para los siguientes. Puede cambiarlo cada vez que entre aquí.",
+  "messages.save": "Guardar",
+  "messages.kept": "Guardado. Así le escribimos desde ahora.",
+  "messages.stop": "Conteste STOP a uno de nuestros mensajes de texto y no recibirá más.",
+  channels: "¿Dónde le escribimos?",
+  "channels.email": "Correo electrónico; mensaje de texto si no llega",
+  "channels.sms": "Mensaje de texto; correo electrónico si no llega",
+  "channels.both": "Los dos",
+  language: "¿En qué idioma?",
+  quiet: "¿Cuándo debe estar en silencio su teléfono?",
+  "quiet.usual": "De noche, como siempre",
+  "quiet.own": "En las horas que yo elija",
+  "quiet.choose": "Elija una hora",
+  begin: "En silencio desde",
+  end: "En silencio hasta",
+  "wrong.channels": "Diga dónde le escribimos",
+  "wrong.language": "Elija un idioma",
+  "wrong.quiet": "Diga cuándo debe estar en silencio su teléfono",
+  "wrong.begin": "Elija la hora en que empieza el silencio",
+  "wrong.end": "Elija la hora en que termina el silencio, distinta de la que empieza",
 
   "done.record": "Abrir el documento firmado (PDF)",
   "done.record.wait": "El documento firmado se está preparando. Inténtelo otra vez en un momento.",
