@@ -8,7 +8,7 @@ import {
   Stack,
   TextInput,
 } from "@mantine/core";
-import type { FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { said } from "../../parts/said.ts";
 import { plainCode } from "../../parts/words.ts";
 import type { ListSearch, Status } from "../search.ts";
@@ -64,8 +64,10 @@ function chipsOf(search: ListSearch): Chip[] {
 }
 
 function Choosing({ search, statuses, change }: FilterBarProps) {
+  const [isOpen, setOpen] = useState(false);
   const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    setOpen(false);
     const form = new FormData(event.currentTarget);
     const status = said(form, "status");
     change({
@@ -80,9 +82,16 @@ function Choosing({ search, statuses, change }: FilterBarProps) {
     });
   };
   return (
-    <Popover position="bottom-start" withinPortal={false} trapFocus>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-start"
+      withinPortal={false}
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
-        <Button variant="default" size="xs">
+        <Button variant="default" size="xs" onClick={() => setOpen(!isOpen)}>
           Filter
         </Button>
       </Popover.Target>
@@ -94,7 +103,7 @@ function Choosing({ search, statuses, change }: FilterBarProps) {
               label="Status"
               defaultValue={search.status?.[0] ?? ""}
               data={[
-                { value: "", label: "Any of this tab" },
+                { value: "", label: "Any of these" },
                 ...statuses.map((status) => ({ value: status, label: plainCode(status) })),
               ]}
             />

@@ -48,18 +48,25 @@ export function FindView() {
   const navigate = everywhere.useNavigate();
   const change = (changed: Partial<ListSearch>, replace = false) =>
     void navigate({ search: (before) => ({ ...before, ...changed }), replace });
-  return <Listing title="Everything" statuses={[]} search={search} change={change} />;
+  const open = useCounted().flatMap(({ statuses }) => statuses.map(({ status }) => status));
+  const choices = [...open, ...ENDED];
+  return (
+    <Listing title="Everything" statuses={[]} choices={choices} search={search} change={change} />
+  );
 }
 
 interface ListingProps {
   title: string;
   tab?: Tab;
+  /** Of which statuses the list is; none are all of them. */
   statuses: Status[] | undefined;
+  /** Of which one can be chosen, where that is not the same. */
+  choices?: Status[];
   search: ListSearch;
   change: (changed: Partial<ListSearch>, replace?: boolean) => void;
 }
 
-function Listing({ title, tab, statuses, search, change }: ListingProps) {
+function Listing({ title, tab, statuses, choices, search, change }: ListingProps) {
   useEffect(() => {
     if (!search.open) document.title = `${title} - Pharmonico ops`;
   }, [title, search.open]);
@@ -75,7 +82,13 @@ function Listing({ title, tab, statuses, search, change }: ListingProps) {
         </Group>
         {tab && <Worklist tab={tab} open={(open) => change({ open })} />}
         {statuses ? (
-          <Listed tab={tab} search={search} statuses={statuses} change={change} />
+          <Listed
+            tab={tab}
+            search={search}
+            statuses={statuses}
+            choices={choices ?? statuses}
+            change={change}
+          />
         ) : (
           <Loader size="sm" />
         )}
@@ -98,21 +111,26 @@ interface ListedProps {
   tab: Tab | undefined;
   search: ListSearch;
   statuses: Status[];
+  choices: Status[];
   change: (changed: Partial<ListSearch>) => void;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
-function Listed({ tab, search, statuses, change }: ListedProps) {
+function Listed({ tab, search, statuses, choices, change }: ListedProps) {
   const filters = queryOf(search, statuses);
   const rows = useRows(filters);
-  const [selected, select] = useState(NONE);
+  const of = JSON.stringify(filters);
+  const [selection, setSelection] = useState({ of, ids: NONE });
+  // What was chosen out of another list is not acted upon out of sight.
+  const selected = selection.of === of ? selection.ids : NONE;
+  const select = (ids: ReadonlySet<string>) => setSelection({ of, ids });
   const mayBulk = useMay("work_in_bulk");
   if (rows.error && !rows.rows.length) return <Trouble error={rows.error} />;
   return (
     <>
       <Group justify="space-between">
-        <FilterBar search={search} statuses={statuses} change={change} />
+        <FilterBar search={search} statuses={choices} change={change} />
         <Group gap="xs">
           {tab && <SavedViews tab={tab} search={search} filters={filters} />}
           <Columns chosen={search.columns} choose={(columns) => change({ columns })} />
@@ -141,13 +159,20 @@ function Listed({ tab, search, statuses, change }: ListedProps) {
 }
 
 const FAILED: Status[] = ["failed"];
+/** Where nothing waits any more, so that no tab counts them. */
+const ENDED: Status[] = ["failed", "completed", "cancelled", "returned"];
 
 /** Which statuses stand behind a tab, as the counts have it; failures are counted by themselves. */
 function useStatuses(tab: Tab): Status[] | undefined {
-  const { data } = useLive("/api/v1/counts", {}, COUNTS_EVERY_MS);
-  const found = data?.body.tabs.find((each) => each.tab === tab)?.statuses;
+  const found = useCounted().find((each) => each.tab === tab)?.statuses;
   return tab === "failures" ? FAILED : found?.map(({ status }) => status);
 }
+
+function useCounted() {
+  const { data } = useLive("/api/v1/counts", {}, COUNTS_EVERY_MS);
+  return data?.body.tabs ?? [];
+}
+
 function Finder({ q, find }: { q: string; find: (words: string) => void }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
