@@ -142,9 +142,7 @@ def read_claims(prescription_id: str) -> ClaimView:
     billing = aws.orders().document(order.id, Billing)
     codes = claims[0].reject_codes if claims else ()
     is_open = order.status is Status.CLAIM_REJECTED
-    audited("claims_read", order.id)
-    api.call.etag(order.revision)
-    return ClaimView(
+    shown = ClaimView(
         prescription_id=order.id,
         revision=order.revision,
         status=order.status,
@@ -157,6 +155,9 @@ def read_claims(prescription_id: str) -> ClaimView:
         actions=list(advice.actions(codes)) if is_open else [],
         billing=billing.model_dump(mode="json") if billing else None,
     )
+    api.call.etag(order.revision, shown.model_dump_json())
+    audited("claims_read", order.id)
+    return shown
 
 
 @api.post(f"{_ID}/rebill", Action.WORK_ON_CLAIM, **GUARDED)

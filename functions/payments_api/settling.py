@@ -38,8 +38,8 @@ def read_payments(prescription_id: str) -> Payments:
         alerts=list(order.alerts),
         payments=[payment_view(payment) for payment in found],
     )
-    audited("payments_read", order.id)
     api.call.etag(order.revision, answer.model_dump_json())
+    audited("payments_read", order.id)
     return answer
 
 

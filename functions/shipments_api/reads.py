@@ -69,9 +69,7 @@ def read_parcel(prescription_id: str) -> ParcelView:
     enrollment = orders.document(order.id, Enrollment)
     decisions = orders.documents(order.id, ParcelDecision)
     shipments = orders.documents(order.id, Shipment)
-    audited("parcel_read", order.id)
-    api.call.etag(order.revision)
-    return ParcelView(
+    shown = ParcelView(
         prescription_id=order.id,
         revision=order.revision,
         status=order.status,
@@ -82,6 +80,9 @@ def read_parcel(prescription_id: str) -> ParcelView:
         decisions=[each.model_dump(mode="json") for each in decisions],
         actions=list(actions(order, decisions)),
     )
+    api.call.etag(order.revision, shown.model_dump_json())
+    audited("parcel_read", order.id)
+    return shown
 
 
 @api.get(f"{ONE}/label", Action.READ_LABEL, tag=TAG)

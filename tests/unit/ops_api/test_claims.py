@@ -57,6 +57,16 @@ def test_a_claim_is_shown_without_its_bytes(desk: Office) -> None:
     assert ("claims_read", "ok") in desk.acts()
 
 
+def test_a_poll_ends_with_304_until_a_claim_changes_and_is_no_new_read(desk: Office) -> None:
+    known = {"If-None-Match": desk.ask("GET", PATH).headers["etag"]}
+    assert desk.ask("GET", PATH, headers=known).status == 304
+    assert desk.acts().count(("claims_read", "ok")) == 1
+    claim = desk.orders.document(RX, Claim, CLAIM.key)
+    assert claim is not None
+    desk.orders.put_document(RX, claim.model_copy(update={"status": "reversed"}))
+    assert desk.ask("GET", PATH, headers=known).status == 200
+
+
 def test_a_pharmacist_answers_a_review_and_nobody_else(desk: Office) -> None:
     said = {"note": "called the prescriber", "replies": REPLIES}
     assert act(desk, "review", **said).status == 403

@@ -38,8 +38,8 @@ class Door:
     dock: Dock
     trail: MemoryAuditTrail
 
-    def get(self, path: str, *, role: str = "ops", **request: Any) -> Answer:
-        headers = {"Authorization": f"Bearer {role}"}
+    def get(self, path: str, *, role: str = "ops", known: str = "", **request: Any) -> Answer:
+        headers = {"Authorization": f"Bearer {role}", "If-None-Match": known}
         return send(handler.lambda_handler, "GET", path, headers=headers, **request)
 
     def post(self, path: str, body: dict[str, Any], *, key: str = "", role: str = "ops") -> Answer:
@@ -99,6 +99,18 @@ def test_the_worklist_shows_what_waits_for_a_decision(door: Door) -> None:
     assert (item["prescription_id"], item["reason"]) == (RX, "address.invalid")
     others = door.get("/api/v1/shipments", query={"status": "returned"})
     assert others.json == {"items": [], "next_cursor": None}
+
+
+def test_a_poll_ends_with_304_until_the_parcel_moves_and_is_no_new_read(door: Door) -> None:
+    shipped(door)
+    tag = door.get(ONE).headers["etag"]
+    assert door.get(ONE, known=tag).status == 304
+    assert door.audited == ["parcel_read"]
+    order = door.dock.order
+    assert order.tracking is not None
+    moved = order.tracking.model_copy(update={"status": "TRANSIT"})
+    door.dock.orders.save(order.model_copy(update={"tracking": moved}))
+    assert door.get(ONE, known=tag).status == 200
 
 
 def test_a_held_parcel_says_what_may_be_done_and_who_read_it(door: Door) -> None:
