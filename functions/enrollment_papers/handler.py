@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pharmonico.adapters import aws
 from pharmonico.adapters.queues import put_off
 from pharmonico.fulfillment.enrollment.coverages import check_coverages
+from pharmonico.fulfillment.enrollment.enroll import find_enrollment
 from pharmonico.fulfillment.enrollment.signing import keep_record
 from pharmonico.lambdas.queue import queue_consumer
 
@@ -20,8 +21,14 @@ def lambda_handler(event: Event[Any]) -> None:
         ReportlabScribe,
     )
 
-    order_id, orders = event.data.prescription_id, aws.orders()
+    orders = aws.orders()
+    order, enrollment = find_enrollment(event.data.prescription_id, orders=orders)
     keep_record(
-        order_id, orders=orders, scribe=ReportlabScribe(), records=aws.records(), clock=aws.CLOCK
+        order,
+        enrollment,
+        orders=orders,
+        scribe=ReportlabScribe(),
+        records=aws.records(),
+        clock=aws.CLOCK,
     )
-    check_coverages(order_id, orders=orders, payer=aws.payer(), clock=aws.CLOCK)
+    check_coverages(order, enrollment, orders=orders, payer=aws.payer(), clock=aws.CLOCK)

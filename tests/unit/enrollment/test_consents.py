@@ -14,7 +14,7 @@ from pharmonico.adapters.record_pdf import ReportlabScribe, showable
 from pharmonico.fulfillment.enrollment import consents as texts
 from pharmonico.fulfillment.enrollment.agreements import Agreement
 from pharmonico.fulfillment.enrollment.consents import CURRENT, ConsentText, consents
-from pharmonico.fulfillment.enrollment.enroll import save_page, submit
+from pharmonico.fulfillment.enrollment.enroll import find_enrollment, save_page, submit
 from pharmonico.fulfillment.enrollment.papers import SignedRecord
 from pharmonico.fulfillment.enrollment.record_words import WORDS
 from pharmonico.fulfillment.enrollment.signing import Statement, keep_record, record_link
@@ -54,7 +54,11 @@ def submitted(consent: Consent) -> World:
 
 def record(world: World, records: MemoryRecords) -> SignedRecord:
     return keep_record(
-        RX, orders=world.orders, scribe=ReportlabScribe(), records=records, clock=world.clock
+        *find_enrollment(RX, orders=world.orders),
+        orders=world.orders,
+        scribe=ReportlabScribe(),
+        records=records,
+        clock=world.clock,
     )
 
 

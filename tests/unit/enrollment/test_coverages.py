@@ -5,7 +5,7 @@ from ncpdp.telecom import Answer
 from pharmonico.adapters.memory.payer import MemoryPayer
 from pharmonico.fulfillment.documents import SecondCoverage
 from pharmonico.fulfillment.enrollment.coverages import check_coverages
-from pharmonico.fulfillment.enrollment.enroll import save_page, submit
+from pharmonico.fulfillment.enrollment.enroll import find_enrollment, save_page, submit
 from pharmonico.fulfillment.enrollment.papers import Eligibility
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import Unavailable
@@ -35,7 +35,8 @@ def submitted(*, second: bool = False) -> World:
 
 
 def check(world: World, payer: MemoryPayer | Silent) -> dict[str, str]:
-    check_coverages(RX, orders=world.orders, payer=payer, clock=world.clock)
+    order, enrollment = find_enrollment(RX, orders=world.orders)
+    check_coverages(order, enrollment, orders=world.orders, payer=payer, clock=world.clock)
     return {each.key: each.status for each in world.orders.documents(RX, Eligibility)}
 
 

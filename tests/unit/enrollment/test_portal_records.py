@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.adapters.record_pdf import ReportlabScribe
+from pharmonico.fulfillment.enrollment.enroll import find_enrollment
 from pharmonico.fulfillment.enrollment.papers import Eligibility
 from pharmonico.fulfillment.enrollment.signing import keep_record
 
@@ -45,7 +46,7 @@ def test_the_signed_record_is_handed_out_after_the_code_alone(browser: Browser) 
     world.save_all()
     browser.send("POST", "submit")
     keep_record(
-        RX,
+        *find_enrollment(RX, orders=world.orders),
         orders=world.orders,
         scribe=ReportlabScribe(),
         records=browser.records,

@@ -53,17 +53,18 @@ def tell_fill(event: Event[Any], *, post: Post, directory: Directory) -> None:
     """
     order = post.orders.get(event.data.prescription_id)
     message_id = message_id_of(order.id, event.meta.event_id)
-    if post.orders.document(order.id, OutgoingLetter, message_id) is None:
+    letter = post.orders.document(order.id, OutgoingLetter, message_id)
+    if letter is None:
         original = original_of(order.id, orders=post.orders)
         fill = _fill_of(event, order, original, post=post)
         if fill is None or not is_wanted(fill.status, original):
             return
         letter = _written(order, original, fill, message_id, post=post, directory=directory)
         try:
-            post.orders.put_document(order.id, letter)
+            letter = post.orders.put_document(order.id, letter)
         except VersionConflict:
             return  # the same event, brought twice at once: the other one sends it
-    sending.send(order.id, message_id, post=post)
+    sending.send_letter(order.id, letter, post=post)
 
 
 def is_wanted(status: str, original: ScriptMessage) -> bool:

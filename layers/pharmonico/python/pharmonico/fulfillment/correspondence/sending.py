@@ -10,7 +10,7 @@ from pharmonico.events.fulfillment_messages import PrescriberMessageFailed
 from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
 from pharmonico.fulfillment.correspondence.replies import read_reply
 from pharmonico.fulfillment.recording import record
-from pharmonico.fulfillment.retrying import on_conflict
+from pharmonico.fulfillment.retrying import on_conflict, on_conflict_of
 from pharmonico.kit.errors import Rejected, Unavailable
 
 if TYPE_CHECKING:
@@ -37,13 +37,20 @@ class Post:
 
 
 def send(order_id: str, message_id: str, *, post: Post) -> None:
-    """Send the letter if it still has to be sent.
+    """Send the letter if it still has to be sent."""
+    letter = post.orders.document(order_id, OutgoingLetter, message_id)
+    if letter is not None:
+        send_letter(order_id, letter, post=post)
+
+
+def send_letter(order_id: str, letter: OutgoingLetter, *, post: Post) -> None:
+    """The same with the letter as it is on file.
 
     Raises `Unavailable` when another try makes sense, so that the queue brings it again. Sent
     twice by two calls at once it is the same message, which the receiver knows by its MessageID.
     """
-    letter = post.orders.document(order_id, OutgoingLetter, message_id)
-    if letter is None or not letter.is_open:
+    message_id = letter.key
+    if not letter.is_open:
         return
     if not letter.raw_base64:
         fail(order_id, message_id, letter.problem or UNWRITABLE, post=post)
@@ -61,11 +68,12 @@ def send(order_id: str, message_id: str, *, post: Post) -> None:
     except Rejected as refusal:
         fail(order_id, message_id, refusal.code, post=post)
         return
-    take(order_id, message_id, reply, post=post)
+    _take(order_id, letter, reply, post=post)
 
 
-def take(order_id: str, message_id: str, reply: Reply, *, post: Post) -> None:
+def _take(order_id: str, sent: OutgoingLetter, reply: Reply, *, post: Post) -> None:
     """Note what was replied; what the prescriber has answered already is more than a reply."""
+    message_id = sent.key
     if reply.status == "failed":
         if reply.is_passing:
             _again_or_never(order_id, message_id, reply.problem or "", post=post)
@@ -73,13 +81,15 @@ def take(order_id: str, message_id: str, reply: Reply, *, post: Post) -> None:
         fail(order_id, message_id, reply.problem or "", post=post)
         return
 
-    def note() -> None:
-        letter = post.orders.document(order_id, OutgoingLetter, message_id)
+    def note(letter: OutgoingLetter | None) -> None:
         if letter is not None and letter.status in ("queued", "sent"):
             facts = {"status": reply.status, "sent_at": letter.sent_at or post.clock.now()}
             post.orders.put_document(order_id, letter.model_copy(update=facts))
 
-    on_conflict(note)
+    def read() -> OutgoingLetter | None:
+        return post.orders.document(order_id, OutgoingLetter, message_id)
+
+    on_conflict_of(sent, note, read=read)
 
 
 def fail(order_id: str, message_id: str, problem: str, *, post: Post) -> None:

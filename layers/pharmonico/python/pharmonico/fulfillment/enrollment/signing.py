@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from pharmonico.fulfillment.enrollment.consents import text_of
-from pharmonico.fulfillment.enrollment.enroll import find_enrollment
 from pharmonico.fulfillment.enrollment.papers import SignedRecord
 from pharmonico.fulfillment.enrollment.record_words import WORDS
 from pharmonico.kit.errors import NotFound, VersionConflict
@@ -63,15 +62,20 @@ class Records(Protocol):
 
 
 def keep_record(
-    order_id: str, *, orders: Orders, scribe: Scribe, records: Records, clock: Clock
+    order: Order,
+    enrollment: Enrollment,
+    *,
+    orders: Orders,
+    scribe: Scribe,
+    records: Records,
+    clock: Clock,
 ) -> SignedRecord:
     """Write the record of a submitted enrollment; there is never more than one.
 
     Raises NotFound `enrollment.not_submitted`.
     """
-    if known := orders.document(order_id, SignedRecord):
+    if known := orders.document(order.id, SignedRecord):
         return known
-    order, enrollment = find_enrollment(order_id, orders=orders)
     consent = enrollment.consent
     if enrollment.submitted_at is None or consent is None or consent.signed_at is None:
         raise NotFound("enrollment.not_submitted", "This enrollment was not submitted yet.")
@@ -85,10 +89,12 @@ def keep_record(
     )
     records.put(record.object_key, pdf)
     try:
-        return orders.put_document(order_id, record)
+        return orders.put_document(order.id, record)
     except VersionConflict:  # the same event, handled twice at once
         records.drop(record.object_key)
-        return keep_record(order_id, orders=orders, scribe=scribe, records=records, clock=clock)
+        return keep_record(
+            order, enrollment, orders=orders, scribe=scribe, records=records, clock=clock
+        )
 
 
 def record_link(order_id: str, *, orders: Orders, records: Records) -> RecordLink:
