@@ -81,13 +81,13 @@ def _take(order_id: str, sent: OutgoingLetter, reply: Reply, *, post: Post) -> N
         fail(order_id, message_id, reply.problem or "", post=post)
         return
 
-    def note(letter: OutgoingLetter | None) -> None:
-        if letter is not None and letter.status in ("queued", "sent"):
+    def note(letter: OutgoingLetter) -> None:
+        if letter.status in ("queued", "sent"):
             facts = {"status": reply.status, "sent_at": letter.sent_at or post.clock.now()}
             post.orders.put_document(order_id, letter.model_copy(update=facts))
 
-    def read() -> OutgoingLetter | None:
-        return post.orders.document(order_id, OutgoingLetter, message_id)
+    def read() -> OutgoingLetter:
+        return post.orders.document(order_id, OutgoingLetter, message_id) or sent
 
     on_conflict_of(sent, note, read=read)
 
