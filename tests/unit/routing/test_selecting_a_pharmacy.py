@@ -203,6 +203,14 @@ def test_whoever_goes_back_or_comes_to_an_end_frees_the_place(end: Status) -> No
     assert (taken(orders, "ph_0000001"), the_order(orders).slot) == (2, None)
 
 
+def test_a_completed_prescription_has_taken_its_place() -> None:
+    slot = Slot(pharmacy_id="ph_0000001", day=TODAY, capacity=5)
+    orders = orders_with(status=Status.DELIVERED, slot=slot)
+    orders.loads.put("ph_0000001", TODAY, 3)
+    orders.save(the_order(orders).moved(Status.COMPLETED, at=NOON))
+    assert taken(orders, "ph_0000001") == 3
+
+
 def test_a_failure_keeps_the_place_for_the_redrive() -> None:
     orders = ranked()
     chosen(orders)

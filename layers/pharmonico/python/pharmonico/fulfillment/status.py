@@ -99,10 +99,12 @@ CHANGEABLE = frozenset(STRAIGHT_WAY[1 : STRAIGHT_WAY.index(S.AWAITING_DISPENSE) 
 }
 """Until something leaves the shelf the prescriber may change it: then it is validated anew."""
 
-FREES_SLOT = frozenset(
-    {S.RECEIVED, S.AWAITING_ROUTING, S.NO_PHARMACY, S.COMPLETED, S.RETURNED, S.CANCELLED}
-)
-"""Whatever comes here no longer takes a place in a pharmacy's day."""
+FREES_SLOT = frozenset({S.RECEIVED, S.AWAITING_ROUTING, S.NO_PHARMACY, S.RETURNED, S.CANCELLED})
+"""Whatever comes here no longer takes a place in a pharmacy's day.
+
+A completed one has taken it: the pharmacy did its work, and when the parcel is there that day is
+over, so that a place given back would be one write more and of no use to anybody.
+"""
 
 RESUME_AT: dict[Status, str] = {
     S.RECEIVED: "Validate",
