@@ -13,7 +13,7 @@ from pharmonico.lambdas.http import Action, Query
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 from pydantic import BaseModel
 
-from functions.audit_api.api import TAG, api, audited, span
+from functions.audit_api.api import TAG, api, audited, must_be_names, span
 
 From = Annotated[datetime | None, Query(alias="from", description="a week before the end")]
 To = Annotated[datetime | None, Query(alias="to", description="now; at most 31 days on")]
@@ -47,6 +47,7 @@ def list_audit(
     cursor: Cursor = None,
 ) -> Entries:
     """Entries of the audit, newest hour first; all that is given has to fit."""
+    must_be_names(patient, prescription)
     chains = chains_of(patient) if patient else (prescription,)
     chains = tuple(chain for chain in chains if chain and prescription in {"", chain})
     start, end = span(since, until)
@@ -67,6 +68,7 @@ def list_looks(
     cursor: Cursor = None,
 ) -> Entries:
     """Who looked at this patient: at the prescriptions, and in lists that showed them."""
+    must_be_names(patient_id)
     chains = chains_of(patient_id)
     start, end = span(since, until)
     wanted = Wanted(start, end, is_look=True, chains=chains, showing=frozenset(chains))

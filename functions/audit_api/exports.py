@@ -9,7 +9,7 @@ from pharmonico.fulfillment.audit.searching import Wanted
 from pharmonico.lambdas.http import Action, Body
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.audit_api.api import TAG, api, audited, span
+from functions.audit_api.api import TAG, api, audited, must_be_names, span
 from functions.audit_api.entries import chains_of
 
 
@@ -37,6 +37,7 @@ class ExportMade(BaseModel):
 @api.post("/api/v1/audit/exports", Action.EXPORT_AUDIT, idempotent=True, status=201, tag=TAG)
 def export_audit(asked: Annotated[ExportOrder, Body()]) -> ExportMade:
     """Write a signed file of entries, and link to it."""
+    must_be_names(asked.patient)
     start, end = span(asked.since, asked.until)
     chains = chains_of(asked.patient) if asked.patient else ()
     made = export(

@@ -138,6 +138,7 @@ def list_failed_prescriptions(
 def resolve_failure(prescription_id: str, command: Annotated[Resolution, Body()]) -> Resolved:
     """Take a failure off the list without a redrive; its record stays with the note."""
     call = api.call
+    aws.orders().get(prescription_id)
     note = a_note(command.note, actor=call.actor, clock=aws.CLOCK, about="resolve")
 
     def settle() -> "Order":

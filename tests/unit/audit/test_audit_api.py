@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from pharmonico.adapters import audit_signing, audit_vault, aws
@@ -187,6 +188,19 @@ def test_a_time_that_is_none_or_too_long_is_refused(desk: Desk, since: Any, unti
     assert (answer.status, answer.json["code"]) == (422, "audit.bad_span")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"to": "0001-01-01T00:00:00Z"},
+        {"from": "9999-12-31T00:00:00Z", "to": "9999-12-31T23:59:59Z"},
+        {"from": "0001-01-01T00:00:00+14:00", "to": "0001-01-02T00:00:00Z"},
+    ],
+)
+def test_a_time_at_the_ends_of_the_calendar_is_refused(desk: Desk, asked: dict[str, str]) -> None:
+    answers = [desk.ask(**asked), desk.ask(f"/patients/{PATIENT}", **asked), desk.exports(**asked)]
+    assert {(each.status, each.json["code"]) for each in answers} == {(422, "audit.bad_span")}
+
+
 @pytest.mark.parametrize("who", ["ops", "pharmacist", "pharmacy_manager", "ledger_admin"])
 def test_only_auditors_read_and_export(desk: Desk, who: str) -> None:
     answers = [desk.ask(who=who), desk.ask(f"/patients/{PATIENT}", who), desk.exports(who)]
@@ -239,3 +253,32 @@ def test_an_export_is_a_signed_file_made_once(desk: Desk) -> None:
 
 def test_an_export_of_unknown_wishes_is_refused(desk: Desk) -> None:
     assert desk.exports(colour="red").status == 422
+
+
+STORES_OWN = ("grown#2026-09-15T12", "rx_1\n", "a b", "\x00")
+
+
+@pytest.mark.parametrize("name", STORES_OWN)
+def test_what_a_store_keeps_for_itself_is_no_chain(desk: Desk, name: str) -> None:
+    before = set(desk.trail.texts)
+    asked = [
+        desk.ask(patient=name),
+        desk.ask(prescription=name),
+        desk.ask(f"/patients/{quote(name)}"),
+        desk.exports(patient=name),
+    ]
+    assert [each.status for each in asked] == [422, 422, 422, 422]
+    assert set(desk.trail.texts) == before
+
+
+@pytest.mark.parametrize("name", ["grown#2026-09-15T12", "rx_1\n", "a b", "\x00"])
+def test_what_a_store_keeps_for_itself_is_no_chain(desk: Desk, name: str) -> None:
+    before = set(desk.trail.texts)
+    asked = [
+        desk.ask(patient=name),
+        desk.ask(prescription=name),
+        desk.ask(f"/patients/{quote(name)}"),
+        desk.exports(patient=name),
+    ]
+    assert {each.status for each in asked} <= {404, 422}
+    assert set(desk.trail.texts) == before

@@ -15,6 +15,7 @@ from pharmonico.events.fulfillment import IntakeReceived
 from pharmonico.fulfillment.audit import Act, Link, act_of, append, seal
 from pharmonico.fulfillment.audit.checking import Fault, against, check, check_links, verify
 from pharmonico.fulfillment.recording import record
+from pharmonico.kit.errors import Invalid
 
 from tests.builders import NOON, a_clock, an_order
 
@@ -40,6 +41,16 @@ def texts(length: int, chain: str = RX) -> tuple[str, ...]:
         )
         append(act, trail=trail, fresh=True)
     return tuple(trail.texts[chain].values())
+
+
+@pytest.mark.parametrize("name", ["", "grown#2026-09-15T12", "rx_1\n", "a b", "x" * 201])
+def test_nothing_is_sealed_under_a_name_that_can_be_none_of_ours(name: str) -> None:
+    trail = MemoryAuditTrail(clock=a_clock())
+    actor = Actor(id="usr_1", role="ops")
+    act = Act(act_id="act_1", at=NOON, actor=actor, action="redrive", resource=name)
+    with pytest.raises(Invalid):
+        append(act, trail=trail, fresh=True)
+    assert not any(trail.texts.values())
 
 
 def found(stored: dict[int, str], chain: str = RX) -> tuple[int, Fault] | None:

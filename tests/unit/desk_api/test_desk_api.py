@@ -114,6 +114,7 @@ def test_polling_unchanged_failures_and_counts_costs_no_body(office: Office) -> 
     office.index()
     for path in (FAILURES, "/api/v1/counts", "/api/v1/views"):
         seen = office.ask("GET", path).headers["etag"]
+        office.clock.advance(timedelta(seconds=30))
         assert office.ask("GET", path, headers={"If-None-Match": seen}).status == 304
 
 
@@ -129,6 +130,12 @@ def test_a_failure_is_settled_with_a_note_by_ops_alone(office: Office) -> None:
     again = office.post(path, revision=order.revision + 1, note="settled by phone")
     assert (again.status, again.json["code"]) == (409, "failure.none")
     assert office.acts(order.id) == [("resolve", "ok"), ("resolve", "failure.none")]
+
+
+def test_what_does_not_exist_is_not_settled_and_leaves_no_trace(office: Office) -> None:
+    for name in ("rx_none", "grown%232026-09-15T12", "grown#2026-09-15T12"):
+        assert office.post(f"{FAILURES}/{name}/resolve", note="settled by phone").status == 404
+        assert office.acts(name) == []
 
 
 def test_the_figures_are_those_of_the_tabs_and_kept_for_seconds(office: Office) -> None:

@@ -1,6 +1,6 @@
 """From an event to the receiver's yes, and what happens until then."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pharmonico.events import fulfillment as happened
@@ -169,6 +169,22 @@ def test_a_replay_takes_the_time_it_was_told_and_no_other() -> None:
         endpoint,
         noon + timedelta(minutes=30),
         noon + timedelta(minutes=90),
+        statuses=("delivered",),
+        deliveries=office.deliveries,
+        dispatch=office.dispatch,
+    )
+    assert (replayed.count, replayed.more) == (1, False)
+
+
+def test_a_replay_since_before_all_times_is_one_of_everything() -> None:
+    office = Office()
+    endpoint = office.registered()
+    office.happens()
+    office.work()
+    replayed = replay_since(
+        endpoint,
+        datetime(1960, 1, 1, tzinfo=UTC),
+        datetime(9999, 12, 31, tzinfo=UTC),
         statuses=("delivered",),
         deliveries=office.deliveries,
         dispatch=office.dispatch,

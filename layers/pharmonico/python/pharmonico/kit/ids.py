@@ -23,8 +23,11 @@ def new_id(prefix: str, *, clock: Clock) -> str:
 
 
 def first_id(prefix: str, at: datetime) -> str:
-    """The least id of a moment: what sorts before it is older, to the millisecond."""
-    return f"{prefix}_{_ulid(int(at.timestamp() * 1000), 0)}"
+    """The least id of a moment: what sorts before it is older, to the millisecond.
+
+    Of a moment before 1970 it is the least of all.
+    """
+    return f"{prefix}_{_ulid(max(0, int(at.timestamp() * 1000)), 0)}"
 
 
 def _ulid(milliseconds: int, random: int) -> str:

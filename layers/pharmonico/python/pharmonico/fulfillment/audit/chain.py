@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 from pharmonico.events.envelope import Actor
-from pharmonico.kit.errors import VersionConflict
+from pharmonico.kit.errors import Invalid, VersionConflict
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
@@ -27,6 +28,8 @@ CHAIN_MAX = 2_000
 """Entries of one chain that one read returns; a prescription has some dozens, and its readers."""
 REPEATS_AMONG = 200
 """How many entries back a repeated event is looked for; it comes within a day."""
+NAME = re.compile(r"[A-Za-z0-9_.:~@-]{1,200}")
+"""What a chain may be called: a store keeps its own notes under names with other signs in them."""
 
 
 class Act(BaseModel):
@@ -59,8 +62,11 @@ class Entry(BaseModel):
 def append(act: Act, *, trail: AuditTrail, fresh: bool = False) -> Entry:
     """Seal the act onto the end of its resource's chain; the same act twice is one entry.
 
-    A `fresh` act was just made by this very call, so no repeat of it is looked for.
+    A `fresh` act was just made by this very call, so no repeat of it is looked for. `Invalid` for
+    a resource that can be none of ours.
     """
+    if not NAME.fullmatch(act.resource):
+        raise Invalid("request.invalid", "There can be nothing of this name.")
     for _ in range(APPEND_TRIES):
         end = trail.tail(act.resource, 1 if fresh else REPEATS_AMONG)
         known = next((entry for entry in end.entries if entry.act.act_id == act.act_id), None)
