@@ -255,22 +255,6 @@ def test_an_export_of_unknown_wishes_is_refused(desk: Desk) -> None:
     assert desk.exports(colour="red").status == 422
 
 
-STORES_OWN = ("grown#2026-09-15T12", "rx_1\n", "a b", "\x00")
-
-
-@pytest.mark.parametrize("name", STORES_OWN)
-def test_what_a_store_keeps_for_itself_is_no_chain(desk: Desk, name: str) -> None:
-    before = set(desk.trail.texts)
-    asked = [
-        desk.ask(patient=name),
-        desk.ask(prescription=name),
-        desk.ask(f"/patients/{quote(name)}"),
-        desk.exports(patient=name),
-    ]
-    assert [each.status for each in asked] == [422, 422, 422, 422]
-    assert set(desk.trail.texts) == before
-
-
 @pytest.mark.parametrize("name", ["grown#2026-09-15T12", "rx_1\n", "a b", "\x00"])
 def test_what_a_store_keeps_for_itself_is_no_chain(desk: Desk, name: str) -> None:
     before = set(desk.trail.texts)
