@@ -104,6 +104,16 @@ def test_an_order_and_its_documents_are_written_together(orders: Orders) -> None
     assert orders.document(RX, Enrollment) == ENROLLMENT.model_copy(update={"version": 1})
 
 
+def test_an_order_is_read_with_one_of_its_documents(orders: Orders) -> None:
+    order = created(orders)
+    assert orders.get_with(RX, Enrollment) == (order, None)
+    enrollment = orders.put_document(RX, ENROLLMENT)
+    assert orders.get_with(RX, Enrollment) == (order, enrollment)
+    assert orders.get_with(RX, Enrollment, "2") == (order, None)
+    with pytest.raises(OrderNotFound):
+        orders.get_with("rx_02", Enrollment)
+
+
 def test_a_document_that_lost_its_race_takes_the_order_along(orders: Orders) -> None:
     order = created(orders)
     orders.put_document(RX, ENROLLMENT)

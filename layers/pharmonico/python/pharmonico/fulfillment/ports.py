@@ -118,6 +118,10 @@ class Orders(Protocol):
         """One document of the order, or None; the newest version, read consistently."""
         ...
 
+    def get_with(self, order_id: str, kind: type[Doc], key: str = "1") -> tuple[Order, Doc | None]:
+        """`get` and `document` in one trip."""
+        ...
+
     def documents(self, order_id: str, kind: type[Doc], beginning: str = "") -> tuple[Doc, ...]:
         """All documents of that kind (at most 100), oldest first, or of such keys alone."""
         ...

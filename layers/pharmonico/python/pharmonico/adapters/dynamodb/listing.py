@@ -76,17 +76,19 @@ def orders_of(
     """The orders in the order of their ids, a batch at a time and only as far as they are asked."""
     waiting = iter(ids)
     while batch := list(islice(waiting, at_once)):
-        found = {order.id: order for order in _get(client, table, batch)}
+        keys_of = [keys.order_key(order_id) for order_id in batch]
+        items = items_of(client, table, keys_of)
+        found = {order.id: order for order in map(read_order, items)}
         yield from (found[order_id] for order_id in batch if order_id in found)
 
 
-def _get(client: DynamoDBClient, table: str, ids: list[str]) -> Iterator[Order]:
-    wanted = [keys.order_key(order_id) for order_id in ids]
+def items_of(client: DynamoDBClient, table: str, wanted: list[keys.Item]) -> Iterator[keys.Item]:
+    """Those of the items that there are, in no order, read consistently; `GET_MAX` at most."""
     for _ in range(GET_TRIES):
         answer = client.batch_get_item(
             RequestItems={table: {"Keys": wanted, "ConsistentRead": True}}
         )
-        yield from (read_order(item) for item in answer["Responses"].get(table, ()))
+        yield from answer["Responses"].get(table, ())
         left = answer.get("UnprocessedKeys", {}).get(table)
         if not left:
             return

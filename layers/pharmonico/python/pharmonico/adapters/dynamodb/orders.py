@@ -14,7 +14,7 @@ from pharmonico.adapters.dynamodb.items import (
     read_document,
     read_order,
 )
-from pharmonico.adapters.dynamodb.listing import GET_MAX, orders_of, page
+from pharmonico.adapters.dynamodb.listing import GET_MAX, items_of, orders_of, page
 from pharmonico.adapters.dynamodb.loads import counts_of
 from pharmonico.adapters.dynamodb.writes import write_all, write_one
 from pharmonico.fulfillment.errors import DuplicateMessage, OrderNotFound
@@ -125,6 +125,14 @@ class DynamoOrders:
     def document(self, order_id: str, kind: type[Doc], key: str = "1") -> Doc | None:
         item = self._read(keys.document_key(order_id, kind.kind, key))
         return read_document(item, kind) if item else None
+
+    def get_with(self, order_id: str, kind: type[Doc], key: str = "1") -> tuple[Order, Doc | None]:
+        wanted = [keys.order_key(order_id), keys.document_key(order_id, kind.kind, key)]
+        found = {item["sk"]["S"]: item for item in items_of(self._client, self._table, wanted)}
+        order, document = (found.get(each["sk"]["S"]) for each in wanted)
+        if order is None:
+            raise OrderNotFound
+        return read_order(order), read_document(document, kind) if document else None
 
     def documents(self, order_id: str, kind: type[Doc], beginning: str = "") -> tuple[Doc, ...]:
         prefix = keys.document_key(order_id, kind.kind, beginning)

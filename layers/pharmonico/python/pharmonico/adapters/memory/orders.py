@@ -114,6 +114,9 @@ class MemoryOrders:
         found = self._documents.get((order_id, kind.kind, key))
         return found if isinstance(found, kind) else None
 
+    def get_with(self, order_id: str, kind: type[Doc], key: str = "1") -> tuple[Order, Doc | None]:
+        return self.get(order_id), self.document(order_id, kind, key)
+
     def documents(self, order_id: str, kind: type[Doc], beginning: str = "") -> tuple[Doc, ...]:
         mine = (
             document

@@ -62,9 +62,8 @@ def start_enrollment(
     Raises Conflict `enrollment.not_startable`, Invalid `enrollment.no_contact`, and TooMany
     `link.too_soon` or `link.too_many`.
     """
-    order = orders.get(order_id)
+    order, before = orders.get_with(order_id, Enrollment)
     check_startable(order)
-    before = orders.document(order_id, Enrollment)
     wanted = contact_for(order_id, contact or Contact(), before, orders=orders)
     allow_link(order_id, tokens=tokens)
 
@@ -75,10 +74,9 @@ def start_enrollment(
         after, events = _started(order, actor=actor, clock=clock)
         return orders.save(after, events=events, documents=[enrollment])
 
-    def read() -> tuple[Order, Enrollment | None]:
-        return orders.get(order_id), orders.document(order_id, Enrollment)
-
-    return on_conflict_of((order, before), attempt, read=read)
+    return on_conflict_of(
+        (order, before), attempt, read=lambda: orders.get_with(order_id, Enrollment)
+    )
 
 
 def save_page(
@@ -132,8 +130,7 @@ def submit(order_id: str, *, orders: Orders, clock: Clock) -> tuple[Order, Enrol
 
 def find_enrollment(order_id: str, *, orders: Orders) -> tuple[Order, Enrollment]:
     """The order and its enrollment, in whatever state they are."""
-    order = orders.get(order_id)
-    enrollment = orders.document(order_id, Enrollment)
+    order, enrollment = orders.get_with(order_id, Enrollment)
     if enrollment is None:
         raise NotFound("enrollment.not_found", "This patient was not invited yet.")
     return order, enrollment

@@ -120,8 +120,7 @@ def _live(digest: str, *, orders: Orders, tokens: Tokens) -> tuple[Order, Enroll
     invitation = Invitation.model_validate_json(held)
     if tokens.get(f"live_link#{invitation.order_id}") != digest:
         raise gone("replaced")
-    order = orders.get(invitation.order_id)
-    enrollment = orders.document(order.id, Enrollment)
+    order, enrollment = orders.get_with(invitation.order_id, Enrollment)
     if order.status is not Status.AWAITING_ENROLLMENT or enrollment is None or enrollment.revoked:
         raise gone("revoked")
     return order, enrollment, invitation.channel

@@ -116,8 +116,7 @@ def notify(event: Event[Any], *, desk: Desk) -> Channel | None:
 
 
 def _telling(event: Event[Any], *, desk: Desk) -> Telling | None:
-    order = desk.orders.get(event.data.prescription_id)
-    enrollment = desk.orders.document(order.id, Enrollment)
+    order, enrollment = desk.orders.get_with(event.data.prescription_id, Enrollment)
     template = template_of(event, order)
     if template is None or enrollment is None:
         return None

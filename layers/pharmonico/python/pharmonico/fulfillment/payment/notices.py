@@ -76,10 +76,9 @@ def hear(notice: Notice, *, orders: Orders, checkouts: Checkouts, clock: Clock) 
 
 def _work_in(notice: Notice, *, orders: Orders, checkouts: Checkouts, clock: Clock) -> Outcome:
     try:
-        order = orders.get(notice.prescription_id)
+        order, payment = orders.get_with(notice.prescription_id, Payment, str(notice.attempt))
     except OrderNotFound:
         return UNKNOWN
-    payment = orders.document(order.id, Payment, str(notice.attempt))
     if payment is None or notice.session_id not in (None, payment.session_id):
         return UNKNOWN
     if notice.kind == "paid":

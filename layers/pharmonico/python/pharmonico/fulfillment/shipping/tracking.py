@@ -67,8 +67,7 @@ def apply_scan(scan: Scan, *, orders: Orders, clock: Clock) -> Outcome:
         pointer = orders.find_parcel(parcel_key(scan.carrier, scan.number))
         if pointer is None:
             return UNKNOWN
-        order = orders.get(pointer.order_id)
-        shipment = orders.document(order.id, Shipment)
+        order, shipment = orders.get_with(pointer.order_id, Shipment)
         if shipment is None or order.tracking is None or order.tracking.number != scan.number:
             return UNKNOWN
         line = _line(scan)
