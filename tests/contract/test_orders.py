@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pharmonico.adapters.dynamodb import listing
 from pharmonico.adapters.dynamodb.items import envelope
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
 from pharmonico.adapters.memory.orders import MemoryOrders
@@ -218,6 +220,25 @@ def test_a_filter_that_fits_only_the_oldest_still_finds_it(orders: Orders) -> No
     for number in range(1, 8):
         created(orders, f"rx_{number}")
     assert ids(orders, plan="610014", limit=2) == ["rx_0"]
+
+
+def test_a_page_that_looked_at_enough_leads_on_to_what_fits(
+    orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "LOOKED_AT_MAX", 4)
+    for number in range(14):
+        status = (Status.RECEIVED, Status.VALIDATED)[number % 2]
+        created(orders, f"rx_{number:02}", status=status, assignee="me" if number < 3 else "you")
+    for oldest_first in (False, True):
+        seen: list[str] = []
+        query = OrderQuery(assignee="me", limit=2, oldest_first=oldest_first)
+        while True:
+            page = orders.page(query)
+            seen += [order.id for order in page.items]
+            if page.next_after is None:
+                break
+            query = replace(query, after=page.next_after)
+        assert sorted(seen) == ["rx_00", "rx_01", "rx_02"]
 
 
 def test_a_full_last_page_promises_no_other(orders: Orders) -> None:

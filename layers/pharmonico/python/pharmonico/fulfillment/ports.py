@@ -55,7 +55,7 @@ class OrderQuery:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """One page; `next_after` is None on the last."""
+    """One page; `next_after` is None on the last. One that leads on may be short, or empty."""
 
     items: tuple[Order, ...]
     next_after: str | None

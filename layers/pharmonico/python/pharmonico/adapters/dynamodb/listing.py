@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import OrderQuery
 
-READ_MAX = 2_000
-"""Keys read per status before a page ends early: a filter that fits nothing must not scan on."""
+LOOKED_AT_MAX = 2_000
+"""Prescriptions that one page looks at: a filter that fits nothing must not scan on. The page's
+cursor leads on from there."""
 
 GET_MAX = 100
 """BatchGetItem takes no more."""
@@ -41,13 +42,21 @@ def page(client: DynamoDBClient, table: str, query: OrderQuery) -> OrderPage:
     ]
     # One that moves meanwhile may stand under both its statuses; its item settles it.
     merged = heapq.merge(*streams, reverse=not query.oldest_first)
-    ids = (order_id for order_id, _ in groupby(merged))
+    looked_at: list[str] = []
+    ids = _noted((order_id for order_id, _ in groupby(merged)), looked_at)
     orders = orders_of(client, table, ids, at_once=min(query.limit + 1, GET_MAX))
     fitting = (order for order in orders if matches(order, query))
     found = list(islice(fitting, query.limit + 1))
     items = tuple(found[: query.limit])
-    more = len(found) > query.limit
-    return OrderPage(items, items[-1].id if more else None)
+    if len(found) > query.limit:
+        return OrderPage(items, items[-1].id)
+    return OrderPage(items, looked_at[-1] if len(looked_at) == LOOKED_AT_MAX else None)
+
+
+def _noted(ids: Iterable[str], looked_at: list[str]) -> Iterator[str]:
+    for order_id in islice(ids, LOOKED_AT_MAX):
+        looked_at.append(order_id)
+        yield order_id
 
 
 def _of_status(
@@ -63,7 +72,7 @@ def _of_status(
             ":after": {"S": query.after or (_BEFORE_ALL if query.oldest_first else _AFTER_ALL)},
         },
         ScanIndexForward=query.oldest_first,
-        PaginationConfig={"MaxItems": READ_MAX, "PageSize": query.limit + 1},
+        PaginationConfig={"MaxItems": LOOKED_AT_MAX, "PageSize": query.limit + 1},
     )
     for answer in pages:
         for item in answer["Items"]:
