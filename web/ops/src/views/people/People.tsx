@@ -82,7 +82,7 @@ function Compared({ pair, number }: { pair: Pair; number: number }) {
       <Stack gap="xs">
         <Group gap="sm">
           <Badge color={pair.likelihood === "likely" ? "yellow" : "gray"} variant="light" tt="none">
-            {plainCode(pair.likelihood)}, {pair.score} points
+            {plainCode(pair.likelihood)}, {pointsText(pair.score)} points
           </Badge>
           <Text size="sm" c="dimmed">
             Found {momentText(pair.found_at)} with{" "}
@@ -106,8 +106,8 @@ function Compared({ pair, number }: { pair: Pair; number: number }) {
         </Wide>
         <List size="sm" aria-label="What the points are made of">
           {pair.breakdown.map((part) => (
-            <List.Item key={JSON.stringify(part)}>
-              {Object.values(part).map(String).map(plainCode).join(": ")}
+            <List.Item key={part.part}>
+              {plainCode(part.part)}: {pointsText(part.points)} of {pointsText(part.most)}
             </List.Item>
           ))}
         </List>
@@ -115,6 +115,9 @@ function Compared({ pair, number }: { pair: Pair; number: number }) {
     </Section>
   );
 }
+
+/** Whole points without a fraction, others with one digit of it. */
+const pointsText = (points: number): string => points.toFixed(Number.isInteger(points) ? 0 : 1);
 
 function Deciding({ pair }: { pair: Pair }) {
   const may = useMay("decide_patients");

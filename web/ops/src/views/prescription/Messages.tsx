@@ -1,6 +1,4 @@
 import { Badge, Button, Group, Loader, Stack, Table, Text } from "@mantine/core";
-import { call } from "@pharmonico/shared/api/call.ts";
-import { useQuery } from "@tanstack/react-query";
 import { Raw } from "../../parts/Raw.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { Wide } from "../../parts/Wide.tsx";
@@ -8,6 +6,7 @@ import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
+import { useDocuments } from "./prescribed.ts";
 import { type Detail, papers } from "./reading.ts";
 import type { Shown } from "./shown.ts";
 
@@ -49,16 +48,8 @@ export function Messages({ rx, shown, show }: MessagesProps) {
   );
 }
 
-/** Reading a message is audited, so it is read when somebody looks and not polled. */
 function Kept({ id, kind, isRaw }: { id: string; kind: string; isRaw: boolean }) {
-  const { data, error } = useQuery({
-    queryKey: ["documents", id, kind],
-    queryFn: () =>
-      call("get", "/api/v1/prescriptions/{prescription_id}/documents/{kind}", {
-        path: { prescription_id: id, kind },
-      }),
-    staleTime: 60_000,
-  });
+  const { data, error } = useDocuments(id, kind);
   if (error) return <Trouble error={error} />;
   if (!data) return <Loader size="sm" />;
   return (

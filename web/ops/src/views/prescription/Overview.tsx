@@ -1,11 +1,14 @@
 import { Stack, Text } from "@mantine/core";
 import { moneyText } from "@pharmonico/shared/money.ts";
+import { Link } from "@tanstack/react-router";
 import { Facts } from "../../parts/Facts.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode, spanText } from "../../parts/words.ts";
+import { useMay } from "../../session/session.ts";
 import styles from "./Prescription.module.css";
 import { panelsOf } from "./panels/panels.ts";
+import { prescribedOf, useDocuments } from "./prescribed.ts";
 import type { Detail, Read } from "./reading.ts";
 
 /** Who, what and where it stands; below it whatever its stage needs people for. */
@@ -13,9 +16,9 @@ export function Overview({ read }: { read: Read }) {
   const { rx } = read;
   return (
     <Stack gap="md">
+      <Progress rx={rx} />
       <div className={styles.pair}>
-        <Patient rx={rx} />
-        <Progress rx={rx} />
+        <Written rx={rx} />
       </div>
       {panelsOf(rx).map(({ name, Panel }) => (
         <Panel key={name} read={read} />
@@ -24,21 +27,43 @@ export function Overview({ read }: { read: Read }) {
   );
 }
 
-function Patient({ rx }: { rx: Detail }) {
+/** Side by side: whom it is for, and what was written for them. */
+function Written({ rx }: { rx: Detail }) {
+  const may = useMay("read_document");
+  const { data } = useDocuments(rx.id, "script", may);
+  const { patient, medication } = prescribedOf(data?.documents);
   return (
-    <Section title="Patient and medication">
-      <Facts
-        facts={[
-          ["Patient", rx.patient_name],
-          ["Patient id", <code key="id">{rx.patient_id}</code>],
-          ["Medication", rx.drug],
-          ["NDC", rx.ndc],
-          ["Prescriber", rx.prescriber_name],
-          ["NPI", rx.prescriber_npi],
-          ["Renewal of", rx.renewal_of],
-        ]}
-      />
-    </Section>
+    <>
+      <Section title="Patient">
+        <Facts
+          facts={[
+            ["Name", rx.patient_name],
+            ...patient,
+            ["Patient id", <code key="id">{rx.patient_id}</code>],
+          ]}
+        />
+      </Section>
+      <Section title="Medication">
+        <Facts
+          facts={[
+            ["Medication", rx.drug],
+            ["NDC", rx.ndc],
+            ...medication,
+            ["Prescriber", rx.prescriber_name],
+            ["NPI", rx.prescriber_npi],
+            ["Renewal of", rx.renewal_of && <Origin id={rx.renewal_of} />],
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
+
+function Origin({ id }: { id: string }) {
+  return (
+    <Link to="/prescriptions/$id" params={{ id }}>
+      {id}
+    </Link>
   );
 }
 
