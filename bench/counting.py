@@ -12,17 +12,20 @@ from collections import Counter
 from typing import Any
 
 READ_UNIT_BYTES = 4096
+WRITE_UNIT_BYTES = 1024
 WRITE_UNITS = "dynamodb write units"
 READ_UNITS = "dynamodb read units"
 EVENT_ENTRIES = "events published"
 TRIPS_OF = "trips of "
 WRITES_OF = "write units of "
+READS_OF = "read units of "
 TARGETS = {
     "DynamoDB_20120810": "dynamodb",
     "AWSStepFunctions": "stepfunctions",
     "AWSEvents": "events",
     "secretsmanager": "secretsmanager",
 }
+REFUSED = (b"ConditionalCheckFailed", b"TransactionCanceled")
 READS = {"GetItem", "Query", "Scan"}
 S3_VERBS = {"PUT": "write", "POST": "write", "GET": "read", "HEAD": "read", "DELETE": "delete"}
 
@@ -72,13 +75,35 @@ def read_units(items: list[dict[str, Any]], *, consistent: bool) -> float:
     return begun if consistent else begun / 2
 
 
+def refused_units(action: str, asked: bytes, answered: bytes) -> Counter[str]:
+    """A write that its condition refused is paid all the same; the engine tells no units then."""
+    if not any(reason in answered for reason in REFUSED):
+        return Counter()
+    wanted = json.loads(asked)
+    if action != "TransactWriteItems":
+        return Counter({WRITE_UNITS: _written(wanted)})
+    acts = [act for item in wanted["TransactItems"] for act in item.values()]
+    return Counter({WRITE_UNITS: sum(2 * _written(act) for act in acts)})
+
+
+def _written(act: dict[str, Any]) -> int:
+    """A unit for each KB begun of what was to be written."""
+    return max(1, math.ceil(item_bytes(act.get("Item", {})) / WRITE_UNIT_BYTES))
+
+
 def _batch_units(asked: dict[str, Any], answer: dict[str, Any]) -> float:
-    """A batch saves trips, not units: every item is rounded up by itself."""
+    """A batch saves trips, not units: every item is rounded up by itself, and so is nothing."""
     return sum(
-        read_units([item], consistent=bool(asked["RequestItems"][table].get("ConsistentRead")))
-        for table, items in answer["Responses"].items()
-        for item in items
+        _table_units(wanted, answer["Responses"].get(table, []))
+        for table, wanted in asked["RequestItems"].items()
     )
+
+
+def _table_units(wanted: dict[str, Any], items: list[dict[str, Any]]) -> float:
+    consistent = bool(wanted.get("ConsistentRead"))
+    missing = max(0, len(wanted["Keys"]) - len(items))
+    found = sum(read_units([item], consistent=consistent) for item in items)
+    return found + missing * read_units([], consistent=consistent)
 
 
 def item_bytes(item: dict[str, Any]) -> int:

@@ -72,10 +72,12 @@ class Counting:
         answer = await self._client.request(request.method, target, headers=headers, content=asked)
         self.tally[f"{service}.{action}"] += 1
         self.tally[f"{counting.TRIPS_OF}{function}"] += 1
-        if service == "dynamodb" and answer.is_success:
-            units = counting.units(action, asked, answer.content)
+        if service == "dynamodb":
+            count = counting.units if answer.is_success else counting.refused_units
+            units = count(action, asked, answer.content)
             self.tally.update(units)
             self.tally[f"{counting.WRITES_OF}{function}"] += units[counting.WRITE_UNITS]
+            self.tally[f"{counting.READS_OF}{function}"] += units[counting.READ_UNITS]
         self.tally[counting.EVENT_ENTRIES] += counting.entries(action, asked)
         response = Response(answer.content, status_code=answer.status_code)
         kept = without(answer.headers.raw, DROPPED_ANSWERS | {"content-encoding"})

@@ -13,7 +13,7 @@ from bench.proxy import caller_of
 from bench.results import Result, table
 from bench.usage import Count
 from local.demo.cost import Call, call_of
-from local.demo.prices import Usage
+from local.demo.prices import READ_UNIT, Usage
 
 SIGNED = "AWS4-HMAC-SHA256 Credential=test/20261120/us-east-1/{}/aws4_request, SignedHeaders=host"
 NOTHING = {
@@ -105,10 +105,32 @@ def test_reads_are_paid_by_the_four_kilobytes_begun(
 
 
 def test_a_batch_is_paid_item_by_item() -> None:
-    asked = json.dumps({"RequestItems": {"orders": {"Keys": [], "ConsistentRead": True}}}).encode()
+    wanted = {"Keys": [{}, {}], "ConsistentRead": True}
+    asked = json.dumps({"RequestItems": {"orders": wanted}}).encode()
     items = [{"": {"S": "x" * size}} for size in (10, 5000)]
     answered = json.dumps({"Responses": {"orders": items}}).encode()
     assert counting.units("BatchGetItem", asked, answered) == Counter({counting.READ_UNITS: 3.0})
+
+
+def test_what_a_batch_does_not_find_is_paid_as_well() -> None:
+    asked = json.dumps({"RequestItems": {"orders": {"Keys": [{}] * 5}}}).encode()
+    answered = json.dumps({"Responses": {"orders": [{"": {"S": "x"}}]}}).encode()
+    assert counting.units("BatchGetItem", asked, answered) == Counter({counting.READ_UNITS: 2.5})
+
+
+@pytest.mark.parametrize(
+    ("action", "asked", "units"),
+    [
+        ("PutItem", {"Item": {"": {"S": "x" * 1500}}}, 2),
+        ("UpdateItem", {"Key": {}}, 1),
+        ("TransactWriteItems", {"TransactItems": [{"Put": {"Item": {}}}, {"Delete": {}}]}, 4),
+    ],
+)
+def test_a_refused_write_is_paid_as_well(action: str, asked: object, units: int) -> None:
+    sent = json.dumps(asked).encode()
+    lost = b'{"__type": "com.amazonaws.dynamodb#ConditionalCheckFailedException"}'
+    assert counting.refused_units(action, sent, lost) == Counter({counting.WRITE_UNITS: units})
+    assert counting.refused_units(action, sent, b'{"__type": "ThrottlingException"}') == Counter()
 
 
 def test_an_event_counts_once_for_every_64_kilobytes_begun() -> None:
@@ -130,6 +152,23 @@ def test_a_function_is_billed_for_its_cpu_at_its_share_and_for_its_trips() -> No
     seconds = 0.01 * 1769 / 512 + 4 * 0.006
     assert count.billed_s("audit") == pytest.approx(seconds)
     assert count.usage.gb_s == pytest.approx(seconds / 2)
+
+
+def test_what_the_simulated_payer_uses_is_told_apart() -> None:
+    calls = [Call("adjudicate", 1.0, 512), Call("payer_simulator", 1.0, 512)]
+    tally = Counter(
+        {
+            counting.WRITE_UNITS: 12,
+            f"{counting.WRITES_OF}payer_simulator": 4,
+            counting.READ_UNITS: 9.0,
+            f"{counting.READS_OF}payer_simulator": 2.0,
+        }
+    )
+    count = Count(tally, 9, calls, {"adjudicate": 0.1, "payer_simulator": 0.5})
+    assert (count.usage.calls, count.usage.write_units, count.usage.read_units) == (1, 8, 7.0)
+    assert count.usage.gb_s == pytest.approx(0.1 * 1769 / 512 / 2)
+    whole = Usage(**{**NOTHING, "calls": 1, "gb_s": 0.5 * 1769 / 512 / 2, "write_units": 4})
+    assert count.theirs == pytest.approx(whole.dollars + 2 * READ_UNIT)
 
 
 def test_more_memory_than_one_processor_does_not_compute_faster() -> None:
