@@ -89,6 +89,25 @@ def test_other_peoples_sessions_are_let_go(doors: Doors, metadata: Any) -> None:
     assert (answer.status, answer.json) == (200, {"outcome": "ignored"})
 
 
+SHAPELESS: list[Any] = [
+    *([], 5, None, {}, {"data": 1}, {"id": "evt_1", "type": "x", "data": {"object": []}}),
+    {"id": "evt_1", "type": 7, "data": {"object": {"object": "dispute"}}},
+]
+
+
+@pytest.mark.parametrize("event", SHAPELESS)
+def test_what_is_no_event_is_refused_whoever_signed_it(doors: Doors, event: Any) -> None:
+    answer = doors.stripe_sends(event)
+    assert (answer.status, answer.json["code"]) == (422, "webhook.unreadable")
+
+
+@pytest.mark.parametrize("changes", [{"amount_total": "much"}, {"currency": "euro"}])
+def test_an_event_with_nonsense_in_it_changes_nothing(doors: Doors, changes: Any) -> None:
+    answer = doors.stripe_sends(completed(doors.till, **changes))
+    assert answer.status in (200, 422)
+    assert doors.till.order.status is Status.AWAITING_PAYMENT
+
+
 def test_a_prescription_we_do_not_have_is_answered_with_success(doors: Doors) -> None:
     unknown = {"prescription_id": "rx_unknown", "attempt": "1"}
     answer = doors.stripe_sends(completed(doors.till, metadata=unknown))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Literal
 
 from stripe import SignatureVerificationError, WebhookSignature
@@ -10,6 +11,7 @@ from stripe import SignatureVerificationError, WebhookSignature
 from pharmonico.adapters.stripe_words import dispute_status, refund_status
 from pharmonico.adapters.webhook_signatures import forged, must_be_fresh
 from pharmonico.fulfillment.payment.checkout import DisputeNotice, Notice, RefundNotice
+from pharmonico.kit.errors import Invalid
 from pharmonico.kit.money import Money
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pharmonico.kit.clock import Clock
 
 Kind = Literal["paid", "expired", "declined"]
+_OURS, _ATTEMPT = re.compile(r"rx_[0-9A-Za-z_]{1,60}"), re.compile(r"[0-9]{1,6}")
 
 _COMPLETED = ("checkout.session.completed", "checkout.session.async_payment_succeeded")
 
@@ -37,8 +40,17 @@ def must_be_stripes(body: bytes, *, header: str, secret: str, clock: Clock) -> N
 
 
 def read_notice(body: bytes) -> Notice | RefundNotice | DisputeNotice | None:
-    """The notice in a proven body; None for events that do not concern us."""
-    event = json.loads(body)
+    """The notice in a proven body; None for events that do not concern us.
+
+    `Invalid` for what is no event of Stripe's form, whoever signed it.
+    """
+    try:
+        return _read(json.loads(body))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise Invalid("webhook.unreadable", "This is not an event of Stripe's.") from error
+
+
+def _read(event: Any) -> Notice | RefundNotice | DisputeNotice | None:
     thing = event["data"]["object"]
     match thing.get("object"):
         case "refund" if event["type"] in _REFUNDS:
@@ -100,9 +112,10 @@ def _dispute(event_id: str, thing: dict[str, Any]) -> DisputeNotice | None:
 def _bearer(thing: dict[str, Any]) -> Bearer | None:
     metadata = thing.get("metadata") or {}
     attempt = str(metadata.get("attempt", ""))
-    if "prescription_id" not in metadata or not attempt.isdecimal():
+    prescription_id = str(metadata.get("prescription_id", ""))
+    if not _OURS.fullmatch(prescription_id) or not _ATTEMPT.fullmatch(attempt):
         return None
-    return metadata["prescription_id"], int(attempt)
+    return prescription_id, int(attempt)
 
 
 def _kind(event_type: str, thing: dict[str, Any]) -> Kind | None:
