@@ -66,6 +66,16 @@ it("asks every loaded page again, and takes no body for one that stands", async 
   ]);
 });
 
+it("goes on by itself where a page is empty and the list is not over", async () => {
+  const answers = [
+    { items: [], next_cursor: "2" },
+    { items: [{ patient_name: "C" }], next_cursor: null },
+  ];
+  vi.stubGlobal("fetch", async () => new Response(JSON.stringify(answers.shift())));
+  const { names } = read();
+  await waitFor(() => expect(names()).toEqual(["C"]));
+});
+
 it("says so when the next page cannot be had, and keeps what it has", async () => {
   listing(["A", "B", "C"]);
   const { hook, names } = read();

@@ -6,6 +6,7 @@ import {
 } from "@pharmonico/shared/api/call.ts";
 import type { paths } from "@pharmonico/shared/api/schema.ts";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { LIST_EVERY_MS, liveOptions } from "./live.ts";
 
 type Read = PathsOf<"get">;
@@ -58,11 +59,18 @@ export function usePages<P extends Paged>(
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     refetchInterval: ({ state }) => everyMs * Math.max(1, state.data?.pages.length ?? 0),
   });
-  const { data, error, hasNextPage, isFetchingNextPage, isFetchNextPageError } = list;
+  const { data, error, hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError } = list;
+  const { fetchNextPage } = list;
+  const items = data?.pages.flatMap((page): Item<P>[] => page.items) ?? [];
+  const isEmptySoFar = hasNextPage && items.length === 0 && !isFetchNextPageError;
+  useEffect(() => {
+    // A filter may find nothing on a page, and something on a later one.
+    if (isEmptySoFar && !isFetching) void fetchNextPage();
+  }, [isEmptySoFar, isFetching, fetchNextPage]);
   return {
-    items: data?.pages.flatMap((page): Item<P>[] => page.items) ?? [],
-    more: hasNextPage ? () => void list.fetchNextPage({ cancelRefetch: true }) : null,
-    isLoading: list.isPending,
+    items,
+    more: hasNextPage ? () => void fetchNextPage() : null,
+    isLoading: list.isPending || isEmptySoFar,
     isFetchingMore: isFetchingNextPage,
     error: !data || isFetchNextPageError ? error : null,
   };

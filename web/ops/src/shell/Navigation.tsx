@@ -1,4 +1,5 @@
-import { Link, type LinkProps } from "@tanstack/react-router";
+import { Link, type LinkProps, useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { COUNTS_EVERY_MS, useLive } from "../data/live.ts";
 import { type May, useSession } from "../session/session.ts";
 import { TABS } from "../views/tabs.ts";
@@ -23,8 +24,15 @@ const ACTIVE = { className: styles.active, "aria-current": "page" } as const;
 /** Where the work is, with what waits behind each tab. */
 export function Navigation() {
   const { may } = useSession();
+  const nav = useRef<HTMLElement>(null);
+  const place = useRouterState({ select: ({ location }) => location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another current link
+  useEffect(() => {
+    const current = nav.current?.querySelector("[aria-current]");
+    current?.scrollIntoView?.({ block: "nearest", inline: "center" });
+  }, [place]);
   return (
-    <nav className={styles.nav} aria-label="Work">
+    <nav ref={nav} className={styles.nav} aria-label="Work">
       {may.includes("list_work") && <Tabs />}
       <hr className={styles.line} />
       {PLACES.filter((place) => may.includes(place.may)).map(({ to, label }) => (

@@ -36,6 +36,7 @@ export function RowTable({ rows, columns, selected, select, open, opened }: RowT
   const above = items[0] ? items[0].start - windowed.options.scrollMargin : 0;
   const below = rows.rows.length * ROW_PX - above - items.length * ROW_PX;
   const width = shown.length + (selected ? 2 : 1);
+  const isEnded = !rows.isLoading && !rows.error && !rows.more && !rows.isFetchingMore;
   const toggle = (id: string) => {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
@@ -108,7 +109,7 @@ export function RowTable({ rows, columns, selected, select, open, opened }: RowT
           </Table.Tbody>
         </Table>
       </Wide>
-      {rows.rows.length === 0 && !rows.isLoading && !rows.error && (
+      {rows.rows.length === 0 && isEnded && (
         <Text c="dimmed" ta="center" py="xl">
           Nothing is waiting here.
         </Text>
