@@ -52,6 +52,7 @@ MOVES: dict[str, tuple[str | None, str]] = {
     "validation_failed": ("received", "validation_issue"),
     "prescription_corrected": ("validation_issue", "validation_issue"),
     "enrollment_started": ("validated", "awaiting_enrollment"),
+    "enrollment_reopened": ("validated", "awaiting_enrollment"),
     "enrollment_reminder_required": ("awaiting_enrollment", "awaiting_enrollment"),
     "patient_asked": ("awaiting_enrollment", "awaiting_enrollment"),
     "verification_code_requested": ("awaiting_enrollment", "awaiting_enrollment"),

@@ -180,17 +180,42 @@ def test_who_waited_is_told_and_open_claims_are_taken_back(desk: Desk) -> None:
     assert kept.status == "reversing"
 
 
+def _comes_to_the_wait(desk: Desk) -> str:
+    """The changed prescription's new execution, up to its first wait."""
+    run = {"order_id": desk.rx, "run": 2, "execution": "two"}
+    validate(work(**run), shelf=a_shelf(desk.orders))
+    wait = opening(WaitName.ENROLLMENT, prescription_id=desk.rx, run=2, execution="two")
+    return open_wait(wait, orders=desk.orders, machine=desk.machine, clock=desk.clock).outcome
+
+
 def test_who_is_enrolled_is_not_asked_again(desk: Desk) -> None:
     desk.at(Status.CLAIM_REJECTED)
     enrolled = an_enrollment(prescription_id=desk.rx, submitted_at=NOON)
     desk.orders.put_document(desk.rx, enrolled)
     desk.answered(**NINETY)
-    run = {"order_id": desk.rx, "run": 2, "execution": "two"}
-    validate(work(**run), shelf=a_shelf(desk.orders))
-    wait = opening(WaitName.ENROLLMENT, prescription_id=desk.rx, run=2, execution="two")
-    outcome = open_wait(wait, orders=desk.orders, machine=desk.machine, clock=desk.clock)
-    assert outcome.outcome == "answered"
+    assert _comes_to_the_wait(desk) == "answered"
     assert desk.orders.get(desk.rx).status is Status.AWAITING_ROUTING
+
+
+@pytest.mark.parametrize(
+    ("links", "revoked", "status"),
+    [
+        (1, False, Status.AWAITING_ENROLLMENT),
+        (1, True, Status.VALIDATED),
+        (0, False, Status.VALIDATED),
+    ],
+)
+def test_an_invitation_that_is_out_stays_good(
+    desk: Desk, links: int, revoked: bool, status: Status
+) -> None:
+    desk.at(Status.AWAITING_ENROLLMENT)
+    invited = an_enrollment(prescription_id=desk.rx, links_sent=links, revoked=revoked)
+    desk.orders.put_document(desk.rx, invited)
+    desk.answered(**NINETY)
+    assert _comes_to_the_wait(desk) == "waiting"
+    kept = desk.orders.get(desk.rx)
+    assert kept.status is status
+    assert kept.wait is not None
 
 
 def test_an_authorization_goes_into_the_claim(desk: Desk) -> None:

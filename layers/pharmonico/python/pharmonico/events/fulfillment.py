@@ -82,6 +82,12 @@ class EnrollmentStarted(FulfillmentEvent):
     detail_type: ClassVar[str] = "enrollment_started"
 
 
+class EnrollmentReopened(FulfillmentEvent):
+    """Checked anew after a change while the patient's invitation was out: the same link goes on."""
+
+    detail_type: ClassVar[str] = "enrollment_reopened"
+
+
 class EnrollmentReminderRequired(FulfillmentEvent):
     """The patient has not answered for days; a new link goes out with the reminder."""
 

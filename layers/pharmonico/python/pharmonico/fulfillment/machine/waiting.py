@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pharmonico.events.fulfillment import EnrollmentCompleted
+from pharmonico.events.fulfillment import EnrollmentCompleted, EnrollmentReopened
 from pharmonico.fulfillment.machine.ownership import own
 from pharmonico.fulfillment.machine.waits import (
     ENDED_BY,
@@ -25,6 +25,7 @@ from pharmonico.fulfillment.status import IN_MACHINE, Status, reached
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Event
+    from pharmonico.events.fulfillment import FulfillmentEvent
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Machine, Orders
     from pharmonico.kit.clock import Clock
@@ -58,18 +59,25 @@ def open_wait(work: OpenWait, *, orders: Orders, machine: Machine, clock: Clock)
 
 
 def _enrolled_before(order: Order, work: OpenWait, *, orders: Orders, clock: Clock) -> Order:
-    """A prescription that was changed later is not enrolled again: the patient's words stand."""
-    if work.wait is not WaitName.ENROLLMENT or order.run == 1:
+    """A prescription that was changed later is not begun anew: the patient's words stand, and so
+    does an invitation that is out."""
+    if work.wait is not WaitName.ENROLLMENT or order.run == 1 or is_over(order, work):
         return order
     from pharmonico.fulfillment.documents import Enrollment  # noqa: PLC0415 - a second run is rare
 
     enrollment = orders.document(order.id, Enrollment)
-    if enrollment is None or enrollment.submitted_at is None or is_over(order, work):
+    if enrollment is None or enrollment.revoked:
         return order
-    after = order.moved(Status.AWAITING_ROUTING, at=clock.now())
-    return orders.save(
-        after, events=[record(EnrollmentCompleted, after, before=order, clock=clock)]
-    )
+    now = clock.now()
+    if enrollment.submitted_at is not None:
+        after = order.moved(Status.AWAITING_ROUTING, at=now)
+        told: FulfillmentEvent = record(EnrollmentCompleted, after, before=order, clock=clock)
+    elif enrollment.links_sent and order.status is Status.VALIDATED:
+        after = order.moved(Status.AWAITING_ENROLLMENT, at=now)
+        told = record(EnrollmentReopened, after, before=order, clock=clock)
+    else:
+        return order
+    return orders.save(after, events=[told])
 
 
 def is_over(order: Order, work: OpenWait) -> bool:
