@@ -3,82 +3,63 @@
 DynamoDB bills a write by the KB begun, and twice in a transaction. A prescription's own record is
 written some twenty times; packed it fits into one KB together with its events, which halves its
 writes. What was packed once has to be readable for ever: a dictionary never changes, a better one
-gets a number of its own.
+gets a number of its own (`packing_words`).
 """
 
 from __future__ import annotations
 
 import base64
+import re
 import zlib
+
+from pharmonico.kit.packing_words import DICTIONARIES
 
 _RAW = -15  # deflate without a header: our own first byte says how to read it
 _ZLIB_HEADER = 0x78
 
-_FIRST = (
-    b'"signed_at":"2026","submitted_at":"2026","checked_at":"2026","media_type":"image/jpeg",'
-    b'"object_key":"cards/","relationship":"1","member_id":"","group":"","pcn":"","bin":"",'
-    b'"insurance":{"delivery":{"name":"","line1":"","line2":"","city":"","state":"",'
-    b'"postal_code":"","phone":"","window":"any"},"consent":{"signed_name":"","signer":"self",'
-    b'"treatment":true,"privacy":true,"language":"en","uploads":{},"cards":{},"links_sent":1,'
-    b'"locked":false,"contact_email":"","contact_phone":"","started_at":"2026","started_by":"'
-    b'"rate_id":"","planned_at":"","transaction_id":"","service":"Priority Mail","label_key":"'
-    b'"tracking_number":"","tracking_url":"https://","promised_on":"2026-","voided":false,'
-    b'"updates":[{"status":"DELIVERED","substatus":"delivered","at":"2026-'
-    b'"session_id":"cs_","payment_intent":"pi_","declines":0,"seen":["evt_","attempt":1,'
-    b'"request":"NjE","exchanges":[{"code":"B1","response":"RDBCMUE","authorization":"'
-    b'"rx_number":"","fill_number":0,"date_of_service":"2026","reject_codes":[],"alerts":[],'
-    b'"ingredient":{"dispensing_fee":{"plan_paid":{"copay":{"amount_minor":1000,'
-    b'"pharmacy_id":"ph_","name":" Pharmacy (synthetic)","score":,"miles":,"parts":{"distance":'
-    b',"specialty":1.0,"capacity":1.0,"network":1.0,"on_time":0.9,"open":1.0,"price":0.6666666'
-    b'"reasons":["network.out_of_plan"]},"findings":[{"code":"","severity":"warning","path":"'
-    b'"status_from":"awaiting_pharmacy_selection","pharmacy_selected","adjudicated",'
-    b'"awaiting_enrollment","awaiting_routing","awaiting_payment","paid","awaiting_dispense",'
-    b'"dispensed","shipped","in_transit","out_for_delivery","delivered","completed","received",'
-    b'"validated","validation_issue","claim_rejected","no_pharmacy","cancelled","failed",'
-    b'"enrollment_started","enrollment_completed","pharmacies_recommended","claim_adjudicated",'
-    b'"payment_link_required","payment_successful","prescription_dispensed","intake_received",'
-    b'"shipping_label_generated","shipment_updated","prescription_completed",'
-    b'"prescription_validated","prescription_cancelled","validation_failed","claim_rejected",'
-    b'[{"source":"pharmonico.fulfillment","detail_type":"prescription_","detail":{"meta":{'
-    b'"event_id":"evt_01M","occurred_at":"2026-11-","correlation_id":"cor_01M","causation_id":'
-    b'null,"actor":{"id":"system","role":"system"}},"data":{"prescription_id":"rx_01M","run":1,'
-    b'"status_from":null,"status_to":"","patient_id":"pat_","pharmacy_id":null,"claim_id":null,'
-    b'"payment_id":null,"shipment_id":null}}}]'
-    b'{"id":"rx_01M","version":1,"revision":1,"status":"awaiting_","run":1,'
-    b'"owner":"arn:aws:states:us-east-1:000000000000:execution:pharmonico-prod-fulfillment:'
-    b'","wait":{"name":"enrollment","name":"selection","name":"payment","name":"dispense",'
-    b'"name":"delivery","run":1,"execution":"arn:aws:states:us-east-1:","token":"AAAAKgAAAAIA'
-    b'","opened_at":"2026-11-","timeout_s":604800},"timeout_s":1209600},"timeout_s":2592000},'
-    b'"created_at":"2026-11-","updated_at":"2026-11-","correlation_id":"cor_01M","origin":{'
-    b'"client_id":"","sender":"","message_id":"","order_number":"","format":"xml"},"summary":{'
-    b'"patient_name":"","drug":" MG Oral Tablet","ndc":"000","prescriber_name":"",'
-    b'"prescriber_npi":"1"},"patient_id":"pat_","plan":"610014-","pharmacy_id":"ph_",'
-    b'"claim_id":"clm_01M","payment_id":"pay_01M","shipment_id":"shp_01M","tracking":{'
-    b'"carrier":"usps","number":"92","status":"PRE_TRANSIT","status":"TRANSIT",'
-    b'"status":"DELIVERED","status_at":"2026-11-"},"patient_pay":{"amount_minor":1000,'
-    b'"currency":"USD"},"failed_from":"","failure_step":"","hold_reason":"","undo_due":false,'
-    b'"slot":{"pharmacy_id":"ph_","day":"2026-11-","capacity":}}'
-)
-DICTIONARIES = {1: _FIRST}
-"""Number (the first byte of what was packed with it) to words; the likeliest stand last."""
-NEWEST = 1
+NEWEST = 2
+_PLAIN = 1
+"""Number of the dictionary whose texts are packed as they are."""
+
+_BESIDE, _PLACE = "\x00", "\x01"
+"""No JSON text has either sign in it."""
+_BASE64 = re.compile(r'(?<=")[A-Za-z0-9+/]{64,}={0,2}(?=")')
 
 _PACKED_TEXT = "~"
 """First character of a packed text; a JSON text never begins so."""
 
 
 def pack(text: str) -> bytes:
-    """The text deflated against the newest dictionary."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, _RAW, 9, zlib.Z_DEFAULT_STRATEGY, _words(NEWEST))
-    return bytes([NEWEST]) + packer.compress(text.encode()) + packer.flush()
+    """The text deflated against the newest dictionary.
+
+    Base64 hides from the packer what it is made of: messages that lie in a JSON text so are laid
+    beside it as they are, and a message and the JSON form of it are packed nearly as one.
+    """
+    if _BESIDE in text or _PLACE in text:
+        return _deflated(text, _PLAIN)
+    beside: list[str] = []
+
+    def laid(found: re.Match[str]) -> str:
+        content = _text_in(found[0])
+        if content is None:
+            return found[0]
+        beside.append(content)
+        return _PLACE
+
+    return _deflated(_BESIDE.join([_BASE64.sub(laid, text), *beside]), NEWEST)
 
 
 def unpack(packed: bytes) -> str:
     """The text again; plain zlib is read as well."""
     if packed[0] == _ZLIB_HEADER:
         return zlib.decompress(packed).decode()
-    unpacker = zlib.decompressobj(_RAW, _words(packed[0]))
-    return (unpacker.decompress(packed[1:]) + unpacker.flush()).decode()
+    unpacker = zlib.decompressobj(_RAW, DICTIONARIES[packed[0]])
+    text = (unpacker.decompress(packed[1:]) + unpacker.flush()).decode()
+    if packed[0] == _PLAIN:
+        return text
+    head, *beside = text.split(_BESIDE)
+    contents = iter(beside)
+    return re.sub(_PLACE, lambda _: base64.b64encode(next(contents).encode()).decode(), head)
 
 
 def pack_text(text: str) -> str:
@@ -93,5 +74,18 @@ def unpack_text(text: str) -> str:
     return unpack(base64.b85decode(text.removeprefix(_PACKED_TEXT)))
 
 
-def _words(number: int) -> bytes:
-    return DICTIONARIES[number]
+def _deflated(text: str, number: int) -> bytes:
+    words = DICTIONARIES[number]
+    packer = zlib.compressobj(9, zlib.DEFLATED, _RAW, 9, zlib.Z_DEFAULT_STRATEGY, words)
+    return bytes([number]) + packer.compress(text.encode()) + packer.flush()
+
+
+def _text_in(encoded: str) -> str | None:
+    """The text that stands in base64; None where it is no text, or would not come back alike."""
+    try:
+        content = base64.b64decode(encoded, validate=True)
+        text = content.decode()
+    except ValueError:
+        return None
+    is_alike = base64.b64encode(content).decode() == encoded
+    return text if is_alike and _BESIDE not in text and _PLACE not in text else None
