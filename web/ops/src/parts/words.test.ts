@@ -6,6 +6,12 @@ describe("codes", () => {
     expect(plainCode("awaiting_payment")).toBe("Awaiting payment");
     expect(plainCode("claim.75")).toBe("Claim 75");
   });
+
+  it("keep the field's capitals", () => {
+    expect(plainCode("npi.check_digit")).toBe("NPI check digit");
+    expect(plainCode("rx_number")).toBe("Rx number");
+    expect(plainCode("incendiary")).toBe("Incendiary");
+  });
 });
 
 describe("spans", () => {

@@ -1,8 +1,26 @@
 /** A code of the API as people read it: `awaiting_payment` is `Awaiting payment`. */
 export function plainCode(code: string): string {
   const words = code.replace(/[_.]/g, " ").trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const spelled = words.replace(/[a-z]+/g, (word) => SPELLED[word] ?? word);
+  return spelled.charAt(0).toUpperCase() + spelled.slice(1);
 }
+
+/** What the field never writes in small letters. */
+const SPELLED: Readonly<Record<string, string>> = {
+  dea: "DEA",
+  dur: "DUR",
+  icd: "ICD",
+  ndc: "NDC",
+  npi: "NPI",
+  pdf: "PDF",
+  rems: "REMS",
+  rx: "Rx",
+  sms: "SMS",
+  spi: "SPI",
+  totp: "TOTP",
+  url: "URL",
+  zip: "ZIP",
+};
 
 /** How long something takes or has to go, in its two largest units: `2 d 4 h`. */
 export function spanText(seconds: number): string {
