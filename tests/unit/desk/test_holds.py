@@ -154,15 +154,16 @@ def test_cancelling_ends_the_hold() -> None:
     assert (cancelled.status, cancelled.hold) == (Status.CANCELLED, None)
 
 
-def test_holding_twice_changes_nothing_and_another_reason_is_told() -> None:
+@pytest.mark.parametrize("reason", ["ops", "fraud"])
+def test_what_is_held_is_not_held_again_and_whoever_tries_is_told(reason: str) -> None:
     orders = MemoryOrders()
     order = stored(orders, status=Status.PAID)
     first = held(orders, revision=order.revision)
-    assert held(orders, revision=order.revision) == first
     with pytest.raises(StaleRevision):
-        held(orders, reason="fraud", revision=order.revision)
+        held(orders, reason=reason, revision=order.revision)
     with pytest.raises(Conflict, match=r"hold\.held"):
-        held(orders, reason="fraud", revision=first.revision)
+        held(orders, reason=reason, revision=first.revision)
+    assert (orders.get(RX), len(orders.documents(RX, Note))) == (first, 1)
     freed(orders)
     with pytest.raises(Conflict, match=r"hold\.none"):
         freed(orders)

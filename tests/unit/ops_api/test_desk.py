@@ -69,6 +69,8 @@ def test_a_hold_is_set_and_taken_away_upon_what_was_read(office: Office) -> None
     assert office.act("hold", 9, note="wait for the clinic").status == 412
     held = office.act("hold", 1, note="wait for the clinic")
     assert (held.status, held.headers["etag"]) == (202, '"v2"')
+    late = office.act("hold", 1, "pharmacist", note="call the patient first")
+    assert (late.status, office.act("hold", 2, note="once more").json["code"]) == (412, "hold.held")
     assert office.act("hold/release", 1, note="clinic called").status == 412
     free = office.act("hold/release", 2, note="clinic called")
     assert free.status == 202

@@ -31,10 +31,8 @@ def hold(
     orders: Orders,
     clock: Clock,
 ) -> Order:
-    """Stop it at the next stage; held already for the same reason, nothing changes."""
+    """Stop it at the next stage; `Conflict` where it is held already, whatever the reason."""
     order = orders.get(order_id)
-    if order.hold is not None and order.hold.reason == reason:
-        return order
     order.expect(expected_revision)
     check_may_be_held(order)
     mark = Hold(reason=reason, by=actor.id, at=clock.now())
@@ -71,7 +69,7 @@ def check_may_be_held(order: Order) -> None:
     if order.status in TERMINAL:
         raise Conflict("hold.ended", f"A prescription that is {order.status} cannot be held.")
     if order.hold is not None:
-        raise Conflict("hold.held", "It is on hold already, for another reason.")
+        raise Conflict("hold.held", "It is on hold already: write a note instead.")
 
 
 def check_is_held(order: Order) -> None:
