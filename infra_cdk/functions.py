@@ -96,7 +96,10 @@ CONSUMERS = (
     ),
     FunctionSpec("claim_reverser", "queue", (N.ORDERS, N.PAYER), timeout_s=60),
     FunctionSpec(
-        "correspond", "queue", (N.ORDERS, N.DIRECTORY, N.SECRETS, N.WAIT_ENDS), timeout_s=60
+        "correspond",
+        "queue",
+        (N.ORDERS, N.DIRECTORY, N.SECRETS, N.WAIT_ENDS, N.PARTNERS),
+        timeout_s=60,
     ),
     FunctionSpec(
         "refunder",
@@ -277,7 +280,12 @@ APIS = (
     ),
     FunctionSpec("webhook_twilio", "api", (N.ORDERS, N.SECRETS, N.API_LINKS)),
     FunctionSpec("webhook_shippo", "api", (N.ORDERS, N.SECRETS, N.API_LINKS)),
-    FunctionSpec("system_api", "api", (N.ORDERS_READ, N.VERIFIER, N.API_LINKS), vendors=_JWT),
+    FunctionSpec(
+        "system_api",
+        "api",
+        (N.ORDERS_READ, N.TOKENS, N.SYSTEM, N.VERIFIER, N.API_LINKS),
+        vendors=_JWT,
+    ),
 )
 
 PAYER = FunctionSpec("payer_simulator", "simulator", (N.PAYER_BOOK,))

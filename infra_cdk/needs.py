@@ -38,6 +38,8 @@ class Need(Enum):
     PORTAL = "knows the portal's rules"
     DESK = "keeps the search's postings, open failures and saved views"
     DESK_READ = "searches"
+    PARTNERS = "notes how the partners it calls answer"
+    SYSTEM = "sees every queue, and how partners answer"
     WEBHOOKS = "keeps webhook endpoints and their log"
     WEBHOOKS_QUEUE = "has webhooks sent"
     WEBHOOKS_TO = "knows where webhooks may go"

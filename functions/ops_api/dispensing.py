@@ -8,6 +8,7 @@ from pharmonico.adapters import aws
 from pharmonico.adapters.secrets import secrets
 from pharmonico.fulfillment.dispensing import pharmacist, restocking
 from pharmonico.fulfillment.dispensing.papers import Counselling, Disposal
+from pharmonico.fulfillment.dispensing.shown import Beside
 from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.ports import OrderQuery
 from pharmonico.fulfillment.reading import Progress
@@ -18,7 +19,7 @@ from pharmonico.lambdas.http.auditing import lists_shown_to
 from pharmonico.lambdas.http.cursors import LIMIT_MAX, read_cursor, write_cursor
 from pydantic import BaseModel, Field
 
-from functions.ops_api.api import api, audited, unless_known
+from functions.ops_api.api import api, audited, shelf, unless_known, within_reach
 from functions.ops_api.moves import done
 
 TAG = "dispensing"
@@ -109,6 +110,23 @@ def list_due(
     if page.items:
         day = lists_shown_to(api.call, clock=aws.CLOCK)
         audited("dispensing_listed", day, shown=" ".join(order.id for order in page.items))
+    return shown
+
+
+@api.get(f"{_ID}/beside", Action.READ_PATIENT_HISTORY, tag=TAG)
+def read_beside(prescription_id: str) -> Beside:
+    """The patient's allergies and active medications, for a pharmacist of the chosen pharmacy."""
+    from pharmonico.fulfillment.dispensing.beside import (  # noqa: PLC0415 - brings the codec
+        beside,
+        check_may_see,
+    )
+
+    order = within_reach(prescription_id)
+    check_may_see(order, api.call.caller)
+    shown = beside(order, shelf=shelf())
+    unless_known(shown)
+    priors = " ".join(each.prescription_id for each in shown.medications)
+    audited("patient_history_read", order.id, shown=priors)
     return shown
 
 

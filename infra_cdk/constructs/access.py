@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pharmonico.adapters.dynamodb.partners import PARTNERS_PK
+
 from infra_cdk.constructs.state_machine import executions_arn, machine_arn
 from infra_cdk.needs import Need
+from infra_cdk.queues import WEBHOOKS, WITH_DEAD_LETTERS, WITH_QUEUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +28,6 @@ READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 PUT = ("dynamodb:PutItem", "dynamodb:ConditionCheckItem")  # whole items, on their version
 COUNT = ("dynamodb:UpdateItem",)
 TAKE = ("dynamodb:DeleteItem",)
-WEBHOOKS = "webhooks"
-"""The queue of the webhooks to be sent."""
 BATCH = ("dynamodb:BatchWriteItem",)
 
 
@@ -78,6 +79,8 @@ class Access:
             Need.PORTAL: self._portal,
             Need.DESK: self._desk,
             Need.DESK_READ: self._desk_read,
+            Need.PARTNERS: self._partners,
+            Need.SYSTEM: self._system,
             Need.WEBHOOKS: self._webhooks,
             Need.WEBHOOKS_QUEUE: self._webhooks_queue,
             Need.WEBHOOKS_TO: self._webhooks_to,
@@ -183,9 +186,11 @@ class Access:
 
     def _stripe(self, function: Function) -> None:
         function.knows("STRIPE_URL", self._stage.stripe_url)
+        self._partners(function)
 
     def _shippo(self, function: Function) -> None:
         function.knows("SHIPPO_URL", self._stage.shippo_url)
+        self._partners(function)
 
     def _payer_book(self, function: Function) -> None:
         if self._data.payer is not None:
@@ -204,10 +209,36 @@ class Access:
     def _webhooks_to(self, function: Function) -> None:
         function.knows("WEBHOOKS_TO", "loopback" if self._stage.local else "public")
 
+    def _partners(self, function: Function) -> None:
+        """The partners' items of the desk's table, and nothing else in it."""
+        function.knows("DESK_TABLE", self._data.desk.table_name)
+        function.may(
+            "dynamodb:GetItem",
+            *COUNT,
+            on=[self._data.desk.table_arn],
+            only={"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [PARTNERS_PK]}},
+        )
+        self._data.key.grant_encrypt_decrypt(function.resource)
+
+    def _system(self, function: Function) -> None:
+        function.knows("DESK_TABLE", self._data.desk.table_name)
+        function.may(
+            "dynamodb:Query",
+            on=[self._data.desk.table_arn],
+            only={"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [PARTNERS_PK]}},
+        )
+        function.knows("QUEUES", " ".join(WITH_QUEUE))
+        function.knows("DEAD_LETTERS", " ".join(WITH_DEAD_LETTERS))
+        function.knows("QUEUE_PREFIX", self._stage.named(""))
+        arn = function.resource.stack.format_arn(service="sqs", resource=self._stage.named("*"))
+        function.may("sqs:GetQueueAttributes", "sqs:GetQueueUrl", on=[arn])
+
     def _payer(self, function: Function) -> None:
         function.knows("PAYER_URL", self._stage.payer_url)
+        self._partners(function)
 
     def _messages(self, function: Function) -> None:
+        self._partners(function)
         function.knows("TWILIO_URL", self._stage.twilio_url)
         function.knows("EMAIL_URL", self._stage.email_url)
         function.knows("EMAIL_FROM", self._stage.email_from)

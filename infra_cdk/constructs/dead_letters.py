@@ -9,6 +9,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra_cdk.constructs.alarms import PERIOD, alarm_on_any
+from infra_cdk.queues import dead_letters_of
 
 if TYPE_CHECKING:
     from infra_cdk.stages import Stage
@@ -19,11 +20,12 @@ KEPT = Duration.days(14)
 class DeadLetters(Construct):
     """An encrypted queue that only TLS reaches; whatever lands in it rings the alarm."""
 
-    def __init__(self, scope: Construct, *, stage: Stage) -> None:
+    def __init__(self, scope: Construct, name: str, *, stage: Stage) -> None:
         super().__init__(scope, "DeadLetters")
         self.queue = sqs.Queue(
             self,
             "Queue",
+            queue_name=dead_letters_of(name, stage),
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=KEPT,

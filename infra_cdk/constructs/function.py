@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aws_cdk import Duration
 from aws_cdk import aws_iam as iam
@@ -52,16 +52,18 @@ class Function(Construct):
     @cached_property
     def dead_letters(self) -> sqs.Queue:
         """Where its failed invocations and undelivered events go."""
-        return DeadLetters(self, stage=self._stage).queue
+        return DeadLetters(self, self.spec.name, stage=self._stage).queue
 
     def knows(self, name: str, value: str) -> None:
         """Put a name into its environment; an empty value is left out, as the settings have it."""
         if value:
             self.resource.add_environment(name, value)
 
-    def may(self, *actions: str, on: list[str]) -> None:
-        """Allow it exactly these actions on exactly these resources."""
-        self.resource.add_to_role_policy(iam.PolicyStatement(actions=list(actions), resources=on))
+    def may(self, *actions: str, on: list[str], only: dict[str, Any] | None = None) -> None:
+        """Allow it exactly these actions on exactly these resources, under the conditions."""
+        self.resource.add_to_role_policy(
+            iam.PolicyStatement(actions=list(actions), resources=on, conditions=only)
+        )
 
     def _declare(self, layers: Layers) -> lambda_.Function:
         name = self._stage.named(self.spec.name)

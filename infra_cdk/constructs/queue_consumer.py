@@ -36,7 +36,6 @@ class QueueConsumer(Construct):
         stage: Stage,
         batch: int = 10,
         window: Duration | None = None,
-        name: str | None = None,
         late: Duration = LATE,
     ) -> None:
         super().__init__(function, "Inbox")
@@ -45,7 +44,7 @@ class QueueConsumer(Construct):
         self.queue = sqs.Queue(
             self,
             "Queue",
-            queue_name=name and stage.named(name),
+            queue_name=stage.named(function.spec.name),
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=KEPT,

@@ -38,7 +38,7 @@ class StateMachine(Construct):
         self, scope: Construct, name: str, *, stage: Stage, functions: Sequence[Function]
     ) -> None:
         super().__init__(scope, name.capitalize())
-        self._stage = stage
+        self._stage, self._name = stage, name
         definition = (STATE_MACHINES / f"{name}.asl.json").read_text()
         check_placeholders(definition, [function.node.id for function in functions])
         self.resource = sfn.StateMachine(
@@ -67,7 +67,7 @@ class StateMachine(Construct):
     @cached_property
     def dead_letters(self) -> sqs.Queue:
         """Where the events go that could not start an execution."""
-        return DeadLetters(self, stage=self._stage).queue
+        return DeadLetters(self, self._name, stage=self._stage).queue
 
 
 def check_placeholders(definition: str, functions: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from pharmonico.events.registry import EVENTS
 from pharmonico.fulfillment.webhooks.endpoint import EVENT_TYPES
 
 from infra_cdk import functions as spec
-from infra_cdk.constructs.access import WEBHOOKS, Access
+from infra_cdk.constructs.access import Access
 from infra_cdk.constructs.bus import Bus
 from infra_cdk.constructs.function import Function
 from infra_cdk.constructs.layers import Layers
@@ -78,6 +78,9 @@ FINDING = (
     happened.CompensationResumed,
     happened.PrescriptionCancelled,
     happened.WaitExpired,
+    said.PrescriberMessageFailed,
+    said.PrescriberMessageRequired,
+    said.PrescriberAnswered,
 )
 """What adds to the words a prescription is found by, or to the failures that are open."""
 SCHEDULES = {
@@ -171,9 +174,8 @@ class FulfillmentStack(PharmonicoStack):
         fanout = QueueConsumer(consumers["webhook_fanout"], stage=stage, window=FANOUT_WINDOW)
         self.bus.enqueue(fanout, *(EVENTS[name] for name in EVENT_TYPES))
         # One at a time: a receiver that lets us wait must not hold up the others.
-        QueueConsumer(
-            self._function(spec.SENDER), stage=stage, batch=1, name=WEBHOOKS, late=RECEIVERS_AWAY
-        )
+        sender = self._function(spec.SENDER)
+        QueueConsumer(sender, stage=stage, batch=1, late=RECEIVERS_AWAY)
 
     def _publisher(self, data: DataStack) -> None:
         """The table's stream is the outbox; only items that carry events reach the publisher."""

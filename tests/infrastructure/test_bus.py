@@ -74,7 +74,7 @@ def test_webhooks_are_sent_one_at_a_time_from_a_queue_others_know_by_name(cloud:
         each
         for each in mappings
         if each["EventSourceArn"]
-        == {"Fn::GetAtt": [named[f"pharmonico-{cloud.stage}-webhooks"], "Arn"]}
+        == {"Fn::GetAtt": [named[f"pharmonico-{cloud.stage}-webhook_sender"], "Arn"]}
     ]
     assert mapping["BatchSize"] == 1
     for function in ("webhook_fanout", "webhooks_api"):

@@ -37,6 +37,7 @@ MATRIX = {
     "read_claims": STAFF_READ,
     "work_on_claim": {"ops", "pharmacist"},
     "answer_review": {"pharmacist"},
+    "read_patient_history": {"pharmacist"},
     "dispense_prescription": {"pharmacist"},
     "verify_audit": {"auditor", "ops"},
     "read_audit": {"auditor"},
@@ -68,6 +69,7 @@ MATRIX = {
     "receive_webhook": {"anyone"},
     "read_health": {"anyone"},
     "read_metrics": {"ops", "auditor"},
+    "read_system": {"ops", "auditor"},
     "read_docs": {"anyone"},
 }
 """Written out a second time on purpose: a change of the policy has to be made twice."""

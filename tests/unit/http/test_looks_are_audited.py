@@ -74,6 +74,8 @@ NEED_NOT: dict[str, str] = {
     "webhook_shippo receive_tracking_update": PARTNERS,
     "system_api health": SYSTEM,
     "system_api metrics": SYSTEM,
+    "system_api list_queues": SYSTEM,
+    "system_api list_partners": SYSTEM,
     "system_api read_documentation": SYSTEM,
     "system_api read_style": SYSTEM,
     "system_api read_openapi": SYSTEM,

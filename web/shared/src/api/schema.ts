@@ -363,7 +363,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open failures by step and code, with first and last seen */
+        /** Open failures by step and code, with first and last seen; letters that did not arrive too */
         get: operations["list_failures"];
         put?: never;
         post?: never;
@@ -968,6 +968,23 @@ export interface paths {
         };
         /** Check every seal of its audit chain */
         get: operations["verify_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{prescription_id}/beside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The patient's allergies and active medications, for a pharmacist of the chosen pharmacy */
+        get: operations["read_beside"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1632,6 +1649,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how Stripe, Shippo, Twilio, SES, the payer and prescribers' systems answer */
+        get: operations["list_partners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how many messages wait before each function, and how many nobody could take */
+        get: operations["list_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -1681,7 +1732,7 @@ export interface paths {
         put?: never;
         /**
          * Have events sent to an https URL, signed by the Standard Webhooks specification
-         * @description The answer holds the signing secret. Events of the caller's own prescriptions are sent; staff name another provider's client, or a labeler code for a manufacturer.
+         * @description The answer holds the signing secret, this once: a repeated request is answered without it. Events of the caller's own prescriptions are sent; staff name another provider's client, or a labeler code for a manufacturer.
          */
         post: operations["register_webhook_endpoint"];
         delete?: never;
@@ -1802,7 +1853,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A new signing secret; for 24 hours the old one signs beside it */
+        /**
+         * A new signing secret; for 24 hours the old one signs beside it
+         * @description A repeated request is answered without the secret.
+         */
         post: operations["rotate_webhook_secret"];
         delete?: never;
         options?: never;
@@ -2002,7 +2056,7 @@ export interface components {
          * @description What a route does; every route of every function names exactly one.
          * @enum {string}
          */
-        Action: "send_message" | "list_prescriptions" | "read_prescription" | "read_document" | "read_routing" | "select_pharmacy" | "cancel_prescription" | "redrive_prescription" | "release_prescription" | "correct_prescription" | "write_to_prescriber" | "read_patients" | "decide_patients" | "save_message_wishes" | "verify_audit" | "read_audit" | "export_audit" | "read_claims" | "work_on_claim" | "list_work" | "work_in_bulk" | "hold_prescription" | "write_note" | "assign_prescription" | "save_view" | "rebuild_search" | "dispense_prescription" | "answer_review" | "read_shipments" | "read_label" | "work_on_shipment" | "start_enrollment" | "enter_enrollment" | "create_payment_link" | "read_payments" | "settle_payment" | "open_portal" | "read_enrollment" | "save_enrollment" | "sign_in" | "read_session" | "read_webhooks" | "manage_webhooks" | "receive_webhook" | "read_health" | "read_metrics" | "read_docs";
+        Action: "send_message" | "list_prescriptions" | "read_prescription" | "read_document" | "read_routing" | "select_pharmacy" | "cancel_prescription" | "redrive_prescription" | "release_prescription" | "correct_prescription" | "write_to_prescriber" | "read_patients" | "decide_patients" | "save_message_wishes" | "verify_audit" | "read_audit" | "export_audit" | "read_claims" | "work_on_claim" | "list_work" | "work_in_bulk" | "hold_prescription" | "write_note" | "assign_prescription" | "save_view" | "rebuild_search" | "dispense_prescription" | "read_patient_history" | "answer_review" | "read_shipments" | "read_label" | "work_on_shipment" | "start_enrollment" | "enter_enrollment" | "create_payment_link" | "read_payments" | "settle_payment" | "open_portal" | "read_enrollment" | "save_enrollment" | "sign_in" | "read_session" | "read_webhooks" | "manage_webhooks" | "receive_webhook" | "read_health" | "read_metrics" | "read_system" | "read_docs";
         /**
          * Actor
          * @description Who caused it: a person's or client's id and the role they acted in.
@@ -2045,6 +2099,24 @@ export interface components {
             version: string;
             /** Text Hash */
             text_hash: string;
+        };
+        /**
+         * AllergyBeside
+         * @description An allergy as a prescriber put it; `is_checked` says whether the tables know it, so that
+         *     validation has held the drug against it.
+         */
+        AllergyBeside: {
+            /** Text */
+            text: string;
+            /** Code */
+            code: string | null;
+            /**
+             * Told By
+             * @enum {string}
+             */
+            told_by: "this_prescription" | "earlier_prescription";
+            /** Is Checked */
+            is_checked: boolean;
         };
         /**
          * Answer
@@ -2137,6 +2209,27 @@ export interface components {
             sealed_until: string | null;
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /**
+         * Beside
+         * @description `is_patient_known` is false where no earlier prescription of ours tells anything.
+         */
+        Beside: {
+            /** Prescription Id */
+            prescription_id: string;
+            /** Patient Id */
+            patient_id: string;
+            /** Is Patient Known */
+            is_patient_known: boolean;
+            /** Allergies */
+            allergies: components["schemas"]["AllergyBeside"][];
+            /** Medications */
+            medications: components["schemas"]["MedicationBeside"][];
+            /**
+             * Notice
+             * @default Demonstration data; needs a pharmacist's review.
+             */
+            notice: string;
         };
         /**
          * Bulk
@@ -3789,6 +3882,10 @@ export interface components {
                     tries: number;
                     /** Problem */
                     problem?: string | null;
+                    /** Failed At */
+                    failed_at?: string | null;
+                    /** Settled At */
+                    settled_at?: string | null;
                     /** Sent At */
                     sent_at?: string | null;
                     /** Outcome */
@@ -3964,6 +4061,8 @@ export interface components {
         /**
          * EndpointSecret
          * @description The endpoint with its new signing secret, which is told this once.
+         *
+         *     Empty where a request is answered that was repeated with its Idempotency-Key.
          */
         EndpointSecret: {
             /** Endpoint Id */
@@ -4102,7 +4201,7 @@ export interface components {
              * Machine
              * @enum {string}
              */
-            machine: "fulfillment" | "cancellation";
+            machine: "fulfillment" | "cancellation" | "correspondence";
             /** Code */
             code: string;
             /** Words */
@@ -4145,6 +4244,8 @@ export interface components {
         /**
          * FailureGroup
          * @description Failures of one step by one code; the words are the newest one's.
+         *
+         *     The step `Letter` are messages to prescribers that did not arrive: a redrive sends them again.
          */
         FailureGroup: {
             /** Step */
@@ -4430,6 +4531,33 @@ export interface components {
             words: string;
         };
         /**
+         * MedicationBeside
+         * @description An earlier prescription of ours that is not used up, with how far it has come.
+         *
+         *     `ends_on` is the last day of its last refill. `patient_id` is whose record it stands in: the
+         *     patient's own, or one that a person called the same.
+         */
+        MedicationBeside: {
+            /** Prescription Id */
+            prescription_id: string;
+            /** Patient Id */
+            patient_id: string;
+            status: components["schemas"]["Status"];
+            /** Drug */
+            drug: string;
+            /** Ingredients */
+            ingredients: string[];
+            /** Prescriber Npi */
+            prescriber_npi: string;
+            /** Written On */
+            written_on: string | null;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+        };
+        /**
          * Money
          * @description An amount in minor units (cents for USD); adding two currencies is an error.
          */
@@ -4657,6 +4785,10 @@ export interface components {
                 tries: number;
                 /** Problem */
                 problem?: string | null;
+                /** Failed At */
+                failed_at?: string | null;
+                /** Settled At */
+                settled_at?: string | null;
                 /** Sent At */
                 sent_at?: string | null;
                 /** Outcome */
@@ -4844,6 +4976,45 @@ export interface components {
             items: components["schemas"]["ShipmentsApiParcel"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /**
+         * PartnerHealth
+         * @description How a partner last answered.
+         *
+         *     `endpoint` is the client whose system it is, of a `prescriber`. `failures` are those in a row,
+         *     `last_failure_code` says how the last one failed. The circuit opens after five: then one call
+         *     in two seconds goes through to try (`half_open`: the next one will), the others fail at once,
+         *     and the first answer closes it. Successes are noted once a minute.
+         */
+        PartnerHealth: {
+            /**
+             * Partner
+             * @enum {string}
+             */
+            partner: "payer" | "stripe" | "shippo" | "twilio" | "ses" | "prescriber";
+            /** Endpoint */
+            endpoint: string | null;
+            /**
+             * Circuit
+             * @enum {string}
+             */
+            circuit: "closed" | "open" | "half_open";
+            /** Failures */
+            failures: number;
+            /** Last Success */
+            last_success: string | null;
+            /** Last Failure */
+            last_failure: string | null;
+            /** Last Failure Code */
+            last_failure_code: string | null;
+        };
+        /**
+         * PartnerList
+         * @description The partners, those in trouble first; prescribers' systems once they were called.
+         */
+        PartnerList: {
+            /** Partners */
+            partners: components["schemas"]["PartnerHealth"][];
         };
         /**
          * PaymentLink
@@ -5092,6 +5263,19 @@ export interface components {
             items: components["schemas"]["Due"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /**
+         * QueueList
+         * @description Every queue by name, as of that moment; the same for everybody for ten seconds.
+         */
+        QueueList: {
+            /** Queues */
+            queues: components["schemas"]["SystemApiQueue"][];
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
         };
         /**
          * Reason
@@ -5739,6 +5923,23 @@ export interface components {
             action: "substitute";
             /** Ndc */
             ndc: string;
+        };
+        /**
+         * Queue
+         * @description Messages of one function or machine, about as many as there are.
+         *
+         *     `waiting` can be taken now, `in_flight` is worked on or rests before its next try; null where
+         *     there is no queue before it. `dead_letters` are those that nobody could take, kept for 14 days.
+         */
+        SystemApiQueue: {
+            /** Name */
+            name: string;
+            /** Waiting */
+            waiting: number | null;
+            /** In Flight */
+            in_flight: number | null;
+            /** Dead Letters */
+            dead_letters: number;
         };
         /**
          * Tab
@@ -7953,6 +8154,34 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    read_beside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Beside"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     cancel_prescription: {
         parameters: {
             query?: never;
@@ -9375,6 +9604,54 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             428: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    list_partners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pharmonico.adapters.dynamodb.rosters import DynamoRosterPages, DynamoRosters
     from pharmonico.adapters.prescribers import HttpPrescribers
     from pharmonico.adapters.records import S3Records
+    from pharmonico.fulfillment.intake.clients import Client
     from pharmonico.fulfillment.ports import Tokens
     from pharmonico.fulfillment.routing.scoring import Policy
     from pharmonico.fulfillment.staff.sessions import StaffSessions
@@ -92,7 +93,10 @@ def known_clients() -> DynamoClients:
 
 
 def email() -> SesSender:
-    return SesSender(client("sesv2", settings().EMAIL_URL), settings().EMAIL_FROM)
+    from pharmonico.adapters.partners import watched  # noqa: PLC0415 - for who calls a partner
+
+    sender = SesSender(client("sesv2", settings().EMAIL_URL), settings().EMAIL_FROM)
+    return watched("ses", sender)
 
 
 def contacts() -> DynamoContacts:
@@ -169,13 +173,17 @@ def routing_policy() -> Policy:
 
 
 def prescribers() -> HttpPrescribers:
-    from pharmonico.adapters.prescribers import (  # noqa: PLC0415 - for correspondence alone
-        HttpPrescribers,
-    )
+    from pharmonico.adapters.partners import watched  # noqa: PLC0415 - for correspondence alone
+    from pharmonico.adapters.prescribers import HttpPrescribers  # noqa: PLC0415 - the same
     from pharmonico.adapters.secrets import secrets  # noqa: PLC0415 - the same
 
-    return HttpPrescribers(secrets().prescriber_tokens)
+    def whose(_message: bytes, *, to: Client) -> str:
+        return to.client_id
+
+    return watched("prescriber", HttpPrescribers(secrets().prescriber_tokens), of=whose)
 
 
 def payer() -> HttpPayer:
-    return HttpPayer(settings().need("PAYER_URL"))
+    from pharmonico.adapters.partners import watched  # noqa: PLC0415 - for who calls a partner
+
+    return watched("payer", HttpPayer(settings().need("PAYER_URL")))

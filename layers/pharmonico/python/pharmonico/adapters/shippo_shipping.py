@@ -15,6 +15,7 @@ from shippo import Shippo
 from shippo.models import components, errors, operations
 from urllib3.util import Retry
 
+from pharmonico.adapters.partners import watched
 from pharmonico.adapters.secrets import secrets
 from pharmonico.adapters.shippo_words import (
     address_of,
@@ -27,7 +28,7 @@ from pharmonico.adapters.shippo_words import (
     scan_of,
 )
 from pharmonico.fulfillment.shipping.carriers import NoAnswer, PurchasePending
-from pharmonico.kit.errors import Invalid, Rejected, Unavailable
+from pharmonico.kit.errors import Invalid, Pending, Rejected, Unavailable
 from pharmonico.kit.settings import settings
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class ShippoCarriers:
         )
         made = _asked(lambda: self._client.manifests.create(request))
         if made.status is components.ManifestStatus.QUEUED:
-            raise Unavailable("manifest.pending", "The carrier is still making the manifest.")
+            raise Pending("manifest.pending", "The carrier is still making the manifest.")
         if not _is_good(made):
             raise Rejected("manifest.refused", "The carrier refused to close the day.")
         return manifest_of(made)
@@ -241,4 +242,5 @@ def _client(token: str, url: str) -> Shippo:
 
 
 def carriers() -> ShippoCarriers:
-    return ShippoCarriers(_client(secrets().shippo_token, settings().SHIPPO_URL), _session())
+    client = _client(secrets().shippo_token, settings().SHIPPO_URL)
+    return watched("shippo", ShippoCarriers(client, _session()))

@@ -12,6 +12,7 @@ from twilio.base.exceptions import TwilioException, TwilioRestException  # type:
 from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped]  # Twilio ships no types
 from twilio.rest import Client  # type: ignore[import-untyped]  # Twilio ships no types
 
+from pharmonico.adapters.partners import watched
 from pharmonico.adapters.secrets import secrets
 from pharmonico.kit.errors import Rejected, Unavailable
 from pharmonico.kit.settings import settings
@@ -68,7 +69,7 @@ def twilio_client(account_sid: str, auth_token: str, base_url: str = "") -> Clie
 def sender() -> TwilioSender:
     keys = secrets()
     client = _kept_client(keys.twilio_account_sid, keys.twilio_auth_token, settings().TWILIO_URL)
-    return TwilioSender(client, settings().SMS_FROM)
+    return watched("twilio", TwilioSender(client, settings().SMS_FROM))
 
 
 @lru_cache(maxsize=2)

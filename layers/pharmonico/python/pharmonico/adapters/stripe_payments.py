@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import stripe
 
+from pharmonico.adapters.partners import watched
 from pharmonico.adapters.secrets import secrets
 from pharmonico.adapters.stripe_words import refund_status
 from pharmonico.fulfillment.payment.checkout import Receipt, Session
@@ -194,4 +195,4 @@ def _client(api_key: str, url: str) -> stripe.StripeClient:
 
 def checkouts() -> StripeCheckouts:
     client = _client(secrets().stripe_api_key, settings().STRIPE_URL)
-    return StripeCheckouts(client, portal_url=settings().PORTAL_URL)
+    return watched("stripe", StripeCheckouts(client, portal_url=settings().PORTAL_URL))

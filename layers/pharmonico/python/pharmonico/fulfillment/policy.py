@@ -42,6 +42,7 @@ class Action(StrEnum):
     SAVE_VIEW = "save_view"
     REBUILD_SEARCH = "rebuild_search"
     DISPENSE_PRESCRIPTION = "dispense_prescription"
+    READ_PATIENT_HISTORY = "read_patient_history"
     ANSWER_REVIEW = "answer_review"
     READ_SHIPMENTS = "read_shipments"
     READ_LABEL = "read_label"
@@ -61,6 +62,7 @@ class Action(StrEnum):
     RECEIVE_WEBHOOK = "receive_webhook"
     READ_HEALTH = "read_health"
     READ_METRICS = "read_metrics"
+    READ_SYSTEM = "read_system"
     READ_DOCS = "read_docs"
 
 
@@ -99,6 +101,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.SAVE_VIEW: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
     A.REBUILD_SEARCH: frozenset({R.OPS}),
     A.DISPENSE_PRESCRIPTION: frozenset({R.PHARMACIST}),
+    A.READ_PATIENT_HISTORY: frozenset({R.PHARMACIST}),
     A.ANSWER_REVIEW: frozenset({R.PHARMACIST}),
     A.READ_SHIPMENTS: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER, R.AUDITOR}),
     A.READ_LABEL: frozenset({R.OPS, R.PHARMACIST, R.PHARMACY_MANAGER}),
@@ -118,6 +121,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.RECEIVE_WEBHOOK: frozenset({R.ANYONE}),
     A.READ_HEALTH: frozenset({R.ANYONE}),
     A.READ_METRICS: frozenset({R.OPS, R.AUDITOR}),
+    A.READ_SYSTEM: frozenset({R.OPS, R.AUDITOR}),
     A.READ_DOCS: frozenset({R.ANYONE}),
 }
 

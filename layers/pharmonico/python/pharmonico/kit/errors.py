@@ -12,6 +12,7 @@
     │   ├── Gone          it was there: a spent link, an expired session
     │   └── TooMany       a limit was reached; try later
     └── Unavailable       infrastructure or a partner; retrying may help
+        └── Pending       the partner has answered, and is still at work on it
 
 Each carries a stable `code` (`area.reason`); status codes live at the edge, in `lambdas.http`.
 """
@@ -99,3 +100,7 @@ class TooMany(Rejected):
 
 class Unavailable(PharmonicoError):
     """A partner or a service did not answer usefully; the same call may work later."""
+
+
+class Pending(Unavailable):
+    """The partner has answered, and is still doing what it was asked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from pharmonico.kit.errors import Unavailable
+from pharmonico.kit.errors import Pending, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ class NoAnswer(Unavailable):
     """Nobody knows whether the provider did what it was asked; it may still be doing it."""
 
 
-class PurchasePending(Unavailable):
+class PurchasePending(Pending):
     """A label may be on its way to being bought: the machines wait and look again."""
 
     def __init__(self) -> None:

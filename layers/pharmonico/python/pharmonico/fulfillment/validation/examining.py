@@ -74,7 +74,7 @@ def examine(
     script = script or shelf.orders.document(order.id, Script)
     if script is None:
         raise Conflict("script.missing", "The prescription has no message.")
-    case = _case(order, _message(script), chosen, shelf=shelf)
+    case = _case(order, message_of(script), chosen, shelf=shelf)
     person = person_of(case.body)
     patient = shelf.patients.record(order.patient_id) if person.is_known else None
     holder = _holder(script, person, shelf=shelf)
@@ -104,7 +104,7 @@ def examine(
 def accepted(order: Order, *, shelf: Shelf) -> list[PatientPaper]:
     """What is written when a person says that the record number is this patient's all the same."""
     script = shelf.orders.document(order.id, Script)
-    body = _message(script).body if script else None
+    body = message_of(script).body if script else None
     if script is None or script.holder is None or not isinstance(body, NewRx):
         return []
     person = person_of(body)
@@ -120,7 +120,8 @@ def _held(holder: Holder | None, number: str, person: Person, order: Order) -> l
     return [known] if known else []
 
 
-def _message(script: Script) -> ScriptMessage:
+def message_of(script: Script) -> ScriptMessage:
+    """The stored message, read again."""
     message = ncpdp.from_json(script.message, complete=False)
     if not isinstance(message, ScriptMessage):
         raise Conflict("script.not_newrx", "The stored message is not a prescription.")

@@ -17,6 +17,7 @@ from pharmonico.kit.errors import (
     Gone,
     Invalid,
     NotFound,
+    Pending,
     PharmonicoError,
     Rejected,
     StaleRevision,
@@ -62,6 +63,7 @@ STATUS: dict[type[PharmonicoError], int] = {
     PreconditionRequired: 428,
     TooMany: 429,
     PharmonicoError: 500,
+    Pending: 503,
     Unavailable: 503,
 }
 """The status of every class of errors; a class that is not named takes its parent's."""
