@@ -1,5 +1,7 @@
 """`/api/v1/webhooks/endpoints`: register, list, pause, resume, rotate, drop, try."""
 
+from typing import Any
+
 from pharmonico.adapters import aws, receivers, webhook_queue, webhooks
 from pharmonico.fulfillment.access import Kind
 from pharmonico.fulfillment.webhooks import registering
@@ -23,14 +25,16 @@ from functions.webhooks_api.models import (
 ENDPOINTS = "/api/v1/webhooks/endpoints"
 ONE = f"{ENDPOINTS}/<endpoint_id>"
 LISTED_MAX = 100
+TOLD_ONCE: dict[str, Any] = {"idempotent": True, "told_once": ("secret",), "tag": TAG}
 
 
-@api.post(ENDPOINTS, Action.MANAGE_WEBHOOKS, idempotent=True, status=201, tag=TAG)
+@api.post(ENDPOINTS, Action.MANAGE_WEBHOOKS, status=201, **TOLD_ONCE)
 def register_webhook_endpoint(asked: EndpointRequest) -> EndpointSecret:
     """Have events sent to an https URL, signed by the Standard Webhooks specification.
 
-    The answer holds the signing secret. Events of the caller's own prescriptions are sent; staff
-    name another provider's client, or a labeler code for a manufacturer.
+    The answer holds the signing secret, this once: a repeated request is answered without it.
+    Events of the caller's own prescriptions are sent; staff name another provider's client, or a
+    labeler code for a manufacturer.
     """
     url = check_url(asked.url, loopback=receivers.takes_loopback())
     endpoint = registering.register(
@@ -85,9 +89,12 @@ def resume_webhook_endpoint(endpoint_id: str) -> EndpointView:
     return view(endpoint)
 
 
-@api.post(f"{ONE}/rotate", Action.MANAGE_WEBHOOKS, idempotent=True, tag=TAG)
+@api.post(f"{ONE}/rotate", Action.MANAGE_WEBHOOKS, **TOLD_ONCE)
 def rotate_webhook_secret(endpoint_id: str) -> EndpointSecret:
-    """A new signing secret; for 24 hours the old one signs beside it."""
+    """A new signing secret; for 24 hours the old one signs beside it.
+
+    A repeated request is answered without the secret.
+    """
     endpoint = registering.rotate(
         endpoint_named(endpoint_id), endpoints=webhooks.endpoints(), clock=aws.CLOCK
     )

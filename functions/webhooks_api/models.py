@@ -34,7 +34,10 @@ class EndpointView(BaseModel):
 
 
 class EndpointSecret(EndpointView):
-    """The endpoint with its new signing secret, which is told this once."""
+    """The endpoint with its new signing secret, which is told this once.
+
+    Empty where a request is answered that was repeated with its Idempotency-Key.
+    """
 
     secret: str
 

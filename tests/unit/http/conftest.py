@@ -36,6 +36,11 @@ class Thing(BaseModel):
     made: int
 
 
+class Safe(BaseModel):
+    id: str
+    secret: str
+
+
 class RoleVerifier:
     """A token is the name of a role."""
 
@@ -68,6 +73,7 @@ class Shop:
             clock=self.clock,
         )
         self._hang_routes(self.api)
+        self._hang_safe(self.api)
 
     def _hang_routes(self, api: Api) -> None:
         @api.get("/things/<id>", Action.READ_PRESCRIPTION)
@@ -110,6 +116,12 @@ class Shop:
         @api.get("/leave", Action.READ_HEALTH)
         def leave() -> Response[Any]:
             return Response(status_code=303, headers={"Location": "/elsewhere"})
+
+    def _hang_safe(self, api: Api) -> None:
+        @api.post("/safe", Action.SELECT_PHARMACY, idempotent=True, told_once=("secret",))
+        def open_safe() -> Safe:
+            self.made += 1
+            return Safe(id="safe", secret=f"whsec_{self.made}")
 
     def send(self, method: str, path: str, *, role: str = "ops", **request: Any) -> Answer:
         headers = {"Authorization": f"Bearer {role}"} if role else {}

@@ -70,6 +70,16 @@ def test_an_answer_is_kept_for_a_week(shop: Shop) -> None:
     assert shop.made == 2
 
 
+def test_a_secret_is_told_once_and_rests_nowhere(shop: Shop) -> None:
+    first, second = (
+        shop.send("POST", "/safe", headers={"Idempotency-Key": "key-1"}) for _ in range(2)
+    )
+    assert (first.json, shop.made) == ({"id": "safe", "secret": "whsec_1"}, 1)
+    assert second.json == {"id": "safe", "secret": ""}
+    assert second.headers["idempotent-replayed"] == "true"
+    assert "whsec_" not in str(vars(shop.tokens))
+
+
 def test_while_the_first_is_running_the_second_is_told_to_wait(shop: Shop) -> None:
     event = proxy_event("POST", "/x", headers={"Idempotency-Key": "key-1"}, body={"name": "lens"})
     call = open_call(shop.api.resolver._to_proxy_event(event), clock=shop.clock)

@@ -92,6 +92,16 @@ def test_the_secret_is_told_once(desk: Desk) -> None:
     assert fresh["old_secret_until"] == "2026-09-16T12:00:00Z"
 
 
+def test_a_repeated_request_is_answered_without_the_secret(desk: Desk) -> None:
+    made = desk.registered()
+    rotate = f"/{made['endpoint_id']}/rotate"
+    new = desk.ask("POST", rotate)
+    desk.asked -= 1
+    again = desk.ask("POST", rotate)
+    assert again.json == {**new.json, "secret": ""}
+    assert again.headers["idempotent-replayed"] == "true"
+
+
 def test_a_stranger_finds_nothing_and_changes_nothing(desk: Desk) -> None:
     one = f"/{desk.registered()['endpoint_id']}"
     assert desk.ask("GET", who="stranger").json == {"items": []}
@@ -146,7 +156,7 @@ def test_ops_see_everybodys(desk: Desk) -> None:
 def test_the_same_request_registers_once(desk: Desk) -> None:
     first = desk.registered()
     desk.asked -= 1
-    assert desk.ask("POST", body=WANTED).json == first
+    assert desk.ask("POST", body=WANTED).json == {**first, "secret": ""}
     assert desk.ask("POST", body=WANTED).status == 409
 
 

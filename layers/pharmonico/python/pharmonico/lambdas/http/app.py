@@ -91,13 +91,15 @@ class Api:
         idempotent: bool = False,
         if_match: bool = False,
         refusal: Refusal | None = None,
+        told_once: tuple[str, ...] = (),
         status: int = 200,
         **described: Any,
     ) -> Callable[[F], F]:
         """Hang a route on the API; without an action there is no registering one.
 
         `also` is a second path of the same route; `idempotent` demands an Idempotency-Key,
-        `if_match` an If-Match; `refusal` may answer errors in the route's own form; `described`
+        `if_match` an If-Match; `refusal` may answer errors in the route's own form; `told_once`
+        are secrets in the answer, empty in a replay; `described`
         goes to the OpenAPI document (`responses`, `tag`, …).
         """
 
@@ -106,7 +108,8 @@ class Api:
 
         def register(run: F) -> F:
             for place in filter(None, (path, also)):
-                rule = Rule(method, place, action, accepts, idempotent, if_match, refusal)
+                guards = (accepts, idempotent, if_match, refusal, told_once)
+                rule = Rule(method, place, action, *guards)
                 self.rules.append(rule)
                 extras = operation_extras(rule, run, plain=place == also, **described)
                 self.resolver.route(place, method, status_code=status, **extras)(run)
@@ -160,6 +163,7 @@ class Api:
             f"{rule.method} {rule.path}",
             lambda: kept(following(app), self.call),
             tokens=self._tokens(),
+            told_once=rule.told_once,
         )
         return rebuilt(answer, self.call)
 

@@ -3,7 +3,8 @@
 Kept over the `Tokens` port and not with Powertools' own idempotency: that one brings a second
 store and boto3 into this ring, and knows neither "same key, other body" as 422 nor "still
 running" as 409 with our problems. Only answers of success are kept: a refused request changed
-nothing, so its key is free again. Answers of such routes hold ids, never PHI.
+nothing, so its key is free again. Answers of such routes hold ids, never PHI; a secret in one is
+told once and not kept.
 """
 
 from __future__ import annotations
@@ -31,8 +32,18 @@ Answer = dict[str, Any]
 """`status`, `body` (JSON) and `headers` of an answer."""
 
 
-def once(call: Call, route: str, run: Callable[[], Answer], *, tokens: Tokens) -> Answer:
-    """Run, or replay what the first request with this key was answered."""
+def once(
+    call: Call,
+    route: str,
+    run: Callable[[], Answer],
+    *,
+    tokens: Tokens,
+    told_once: tuple[str, ...] = (),
+) -> Answer:
+    """Run, or replay what the first request with this key was answered.
+
+    `told_once` are fields of the answer whose words are not kept: a replay has them empty.
+    """
     key = fingerprint("idempotency", call.caller.id, route, key_of(call))
     request = fingerprint(call.event.path, call.body.hex())
     if not tokens.put_new(key, json.dumps({"request": request}), ttl_s=RUNNING_S):
@@ -42,8 +53,15 @@ def once(call: Call, route: str, run: Callable[[], Answer], *, tokens: Tokens) -
     except BaseException:
         tokens.drop(key)
         raise
-    tokens.put(key, json.dumps({"request": request, "answer": answer}), ttl_s=KEPT_S)
+    kept = {"request": request, "answer": _without(told_once, answer)}
+    tokens.put(key, json.dumps(kept), ttl_s=KEPT_S)
     return answer
+
+
+def _without(told_once: tuple[str, ...], answer: Answer) -> Answer:
+    if not told_once:
+        return answer
+    return {**answer, "body": {**answer["body"], **dict.fromkeys(told_once, "")}}
 
 
 def _replay(kept: str | None, request: str, call: Call) -> Answer:

@@ -28,7 +28,8 @@ SEGMENT = "[^/]{1,128}"
 class Rule:
     """One route: `idempotent` demands an Idempotency-Key, `if_match` an If-Match.
 
-    `refusal` may answer an error in another form than a problem, or pass with None.
+    `refusal` may answer an error in another form than a problem, or pass with None. `told_once`
+    are secrets of its answer, which a replay leaves empty.
     """
 
     method: str
@@ -38,6 +39,7 @@ class Rule:
     idempotent: bool = False
     if_match: bool = False
     refusal: Refusal | None = None
+    told_once: tuple[str, ...] = ()
 
     def is_at(self, path: str) -> bool:
         """Whether a request's path is this route's, whatever its method."""
