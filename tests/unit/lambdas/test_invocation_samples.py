@@ -148,7 +148,7 @@ def test_money_that_is_to_go_back_goes_back_from_the_queue(invoker: Invoker) -> 
 
 
 def test_nothing_pending_is_asked_about(invoker: Invoker) -> None:
-    assert invoker.call("authorization_poller") == {"decided": 0}
+    assert invoker.call("authorization_poller") == {"decided": 0, "taken_back": 0}
 
 
 def test_who_has_not_answered_for_a_day_is_reminded(invoker: Invoker) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 REVERSED = Outcome(outcome="reversed")
 NOTHING = Outcome(outcome="nothing_to_reverse")
+REFUSED = "payer.reversal_refused"
 
 
 def reverse_claim(work: Work, *, orders: Orders, payer: Payer, clock: Clock) -> Outcome:
