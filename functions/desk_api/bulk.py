@@ -102,6 +102,7 @@ def work_in_bulk(command: Annotated[Bulk, Body()]) -> BulkResult:
         reason=command.reason,
         assignee=command.assignee,
         hold_reason=command.hold_reason,
+        step=command.failures.step if command.failures else None,
     )
     foreseen = foresee(found, wish)
     if command.dry_run:

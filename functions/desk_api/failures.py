@@ -25,7 +25,10 @@ Word = Annotated[str | None, Query(max_length=200)]
 
 
 class FailureGroup(BaseModel):
-    """Failures of one step by one code; the words are the newest one's."""
+    """Failures of one step by one code; the words are the newest one's.
+
+    The step `Letter` are messages to prescribers that did not arrive: a redrive sends them again.
+    """
 
     step: str
     code: str
@@ -48,7 +51,7 @@ class FailedPrescription(BaseModel):
     prescription_id: str
     status: Status
     step: str
-    machine: Literal["fulfillment", "cancellation"]
+    machine: Literal["fulfillment", "cancellation", "correspondence"]
     code: str
     words: str
     first_seen: datetime
@@ -82,7 +85,7 @@ class Resolved(BaseModel):
 
 @api.get("/api/v1/failures", Action.LIST_WORK, tag=TAG)
 def list_failures() -> FailureGroups:
-    """Open failures by step and code, with first and last seen."""
+    """Open failures by step and code, with first and last seen; letters that did not arrive too."""
     rows = desk.open_failures(orders=aws.orders(), failures=aws.desk())
     shown = FailureGroups(
         groups=[
@@ -116,13 +119,13 @@ def list_failed_prescriptions(
     rows = desk.open_failures(orders=aws.orders(), failures=aws.desk())
     fitting = [
         row
-        for row in rows
-        if step in (None, row.step) and code in (None, row.code) and row.prescription_id > after
+        for row in sorted(rows, key=_place)
+        if step in (None, row.step) and code in (None, row.code) and _place(row) > after
     ]
     page, more = fitting[:limit], len(fitting) > limit
     shown = FailedPrescriptions(
         items=[_shown(row) for row in page],
-        next_cursor=write_cursor(page[-1].prescription_id if more else None, scope=scope, key=key),
+        next_cursor=write_cursor(_place(page[-1]) if more else None, scope=scope, key=key),
     )
     unless_known(shown)
     return shown
@@ -160,6 +163,11 @@ def resolve_failure(prescription_id: str, command: Annotated[Resolution, Body()]
     audited("resolve", order.id)
     call.etag(order.revision)
     return Resolved(prescription_id=order.id, status=order.status, revision=order.revision)
+
+
+def _place(row: OpenFailure) -> str:
+    """One prescription may have stopped, and its letters have failed as well."""
+    return f"{row.prescription_id} {row.step}"
 
 
 def _shown(row: OpenFailure) -> FailedPrescription:

@@ -6,6 +6,7 @@ Writing brings the codec (50 ms), so its modules are imported where a route need
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pharmonico.adapters import aws
+from pharmonico.fulfillment.correspondence import failed
 from pharmonico.fulfillment.correspondence.papers import ReturnReason
 from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.reading import Progress
@@ -119,15 +120,13 @@ def resend_letter(
     """Have a letter that failed sent once more, after somebody has called or set the address."""
 
     def again() -> Order:
-        from pharmonico.fulfillment.correspondence.requesting import (  # noqa: PLC0415 - see above
-            resend,
-        )
-
-        return resend(
+        return failed.resend(
             prescription_id,
             message_id,
             expected_revision=api.call.expected_revision,
-            study=_study(),
+            actor=api.call.actor,
+            orders=aws.orders(),
+            clock=aws.CLOCK,
         )
 
     return done("resend_letter", prescription_id, again)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pharmonico.adapters.dynamodb.desk import DynamoDesk
 from pharmonico.adapters.memory.desk import MemoryDesk
-from pharmonico.fulfillment.desk.papers import Filters, OpenFailure, View
+from pharmonico.fulfillment.desk.papers import LETTER, Filters, OpenFailure, View
 from pharmonico.fulfillment.desk.ports import Indexed
 from pharmonico.fulfillment.status import Status
 from pharmonico.kit.errors import VersionConflict
@@ -101,6 +101,19 @@ def test_open_failures_are_read_back_and_closed(desk: OpenFailures) -> None:
     desk.close("rx_1", version=4)
     desk.close("rx_9", version=1)
     assert desk.open(limit=10) == (a_failure("rx_2"),)
+
+
+def test_letters_that_failed_are_a_row_of_their_own(desk: OpenFailures) -> None:
+    letters = a_failure(step=LETTER, machine="correspondence")
+    desk.put(a_failure())
+    desk.put(letters)
+    desk.close("rx_1", version=2, step=LETTER)
+    assert desk.open(limit=10) == (a_failure(), letters)
+    assert desk.open(limit=1) == (a_failure(),)
+    desk.close("rx_1", version=3)
+    assert desk.open(limit=10) == (letters,)
+    desk.close("rx_1", version=3, step=LETTER)
+    assert desk.open(limit=10) == ()
 
 
 def test_an_older_state_of_a_failure_never_replaces_a_newer(desk: OpenFailures) -> None:

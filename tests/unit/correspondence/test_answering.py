@@ -15,6 +15,7 @@ from ncpdp.script import (
     reply_error,
     reply_verify,
 )
+from pharmonico.fulfillment.correspondence.failed import LETTER_FAILED
 from pharmonico.fulfillment.correspondence.outgoing import compose, message_id_of, sent_time
 from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
 from pharmonico.fulfillment.correspondence.writing import original_of
@@ -133,6 +134,18 @@ def test_an_error_that_comes_later_fails_it_or_has_it_sent_again(
     assert isinstance(body_of(clinic.script(ncpdp.write(said))), Status)
     assert letter_of(clinic, message).status == status
     assert published(clinic.orders)[-1] == told
+    assert clinic.stored[0].alerts == ((LETTER_FAILED,) if status == "failed" else ())
+
+
+def test_an_answer_to_a_letter_that_had_failed_takes_its_mark_away(
+    asked: tuple[Clinic, ScriptMessage],
+) -> None:
+    clinic, message = asked
+    said = reply_error(message, "900", None, "No.", message_id="E-1", sent_time=AT)
+    clinic.script(ncpdp.write(said))
+    clinic.script(an_answer(message))
+    assert letter_of(clinic, message).status == "answered"
+    assert clinic.stored[0].alerts == ()
 
 
 def test_what_relates_to_no_message_of_ours_is_refused(

@@ -8,11 +8,11 @@ they are noted and noted until they are dropped, so that whoever comes again fin
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.adapters.dynamodb.writes import write_one
-from pharmonico.fulfillment.desk.papers import VIEWS_MAX, OpenFailure, View
+from pharmonico.fulfillment.desk.papers import LETTER, VIEWS_MAX, OpenFailure, View
 from pharmonico.fulfillment.desk.ports import Indexed
 from pharmonico.kit.errors import Unavailable, VersionConflict
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pharmonico.adapters.dynamodb.keys import Item
 
 NOTED_SK = "terms"
-FAILURES_PK = "failures"
+FAILURES_PK, LETTERS_PK = "failures", "letters"
 _WRITE_MAX, _GET_MAX = 25, 100
 TRIES = 5
 
@@ -92,7 +92,7 @@ class DynamoDesk:
 
     def put(self, failure: OpenFailure) -> None:
         item = {
-            **_failure(failure.prescription_id),
+            **_failure(failure.prescription_id, failure.step),
             "version": {"N": str(failure.version)},
             "body": {"S": failure.model_dump_json()},
         }
@@ -104,19 +104,19 @@ class DynamoDesk:
                 ExpressionAttributeValues={":version": item["version"]},
             )
 
-    def close(self, order_id: str, *, version: int) -> None:
+    def close(self, order_id: str, *, version: int, step: str = "") -> None:
         with suppress(self._client.exceptions.ConditionalCheckFailedException):
             self._client.delete_item(
                 TableName=self._table,
-                Key=_failure(order_id),
+                Key=_failure(order_id, step),
                 ConditionExpression="attribute_not_exists(pk) OR version <= :version",
                 ExpressionAttributeValues={":version": {"N": str(version)}},
             )
 
     def open(self, *, limit: int) -> tuple[OpenFailure, ...]:
+        rows = chain(self._partition(FAILURES_PK, limit), self._partition(LETTERS_PK, limit))
         return tuple(
-            OpenFailure.model_validate_json(item["body"]["S"])
-            for item in self._partition(FAILURES_PK, limit)
+            OpenFailure.model_validate_json(item["body"]["S"]) for item in islice(rows, limit)
         )
 
     def views_of(self, owner: str) -> tuple[View, ...]:
@@ -176,8 +176,8 @@ def _posting(term: str, order_id: str) -> Item:
     return {"pk": {"S": f"term#{term}"}, "sk": {"S": order_id}}
 
 
-def _failure(order_id: str) -> Item:
-    return {"pk": {"S": FAILURES_PK}, "sk": {"S": order_id}}
+def _failure(order_id: str, step: str) -> Item:
+    return {"pk": {"S": LETTERS_PK if step == LETTER else FAILURES_PK}, "sk": {"S": order_id}}
 
 
 def _view(owner: str, view_id: str) -> Item:

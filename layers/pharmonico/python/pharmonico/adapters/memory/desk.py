@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pharmonico.fulfillment.desk.papers import VIEWS_MAX
+from pharmonico.fulfillment.desk.papers import LETTER, VIEWS_MAX
 from pharmonico.fulfillment.desk.ports import Indexed
 from pharmonico.kit.errors import VersionConflict
 
@@ -21,7 +21,7 @@ class MemoryDesk:
     def __init__(self) -> None:
         self._postings: dict[str, set[str]] = defaultdict(set)
         self._indexed: dict[str, Indexed] = {}
-        self._failures: dict[str, OpenFailure] = {}
+        self._failures: dict[tuple[bool, str], OpenFailure] = {}
         self._views: dict[tuple[str, str], View] = {}
 
     def indexed(self, order_id: str) -> Indexed:
@@ -52,14 +52,16 @@ class MemoryDesk:
         return frozenset(order_ids) & frozenset(self._postings[term])
 
     def put(self, failure: OpenFailure) -> None:
-        known = self._failures.get(failure.prescription_id)
+        key = failure.step == LETTER, failure.prescription_id
+        known = self._failures.get(key)
         if known is None or known.version <= failure.version:
-            self._failures[failure.prescription_id] = failure
+            self._failures[key] = failure
 
-    def close(self, order_id: str, *, version: int) -> None:
-        known = self._failures.get(order_id)
+    def close(self, order_id: str, *, version: int, step: str = "") -> None:
+        key = step == LETTER, order_id
+        known = self._failures.get(key)
         if known is not None and known.version <= version:
-            del self._failures[order_id]
+            del self._failures[key]
 
     def open(self, *, limit: int) -> tuple[OpenFailure, ...]:
         return tuple(self._failures[each] for each in sorted(self._failures)[:limit])

@@ -15,6 +15,7 @@ from pharmonico.events.fulfillment_messages import (
     PrescriberMessageFailed,
     PrescriberMessageRequired,
 )
+from pharmonico.fulfillment.correspondence.failed import alerted, cleared
 from pharmonico.fulfillment.correspondence.outgoing import order_id_of
 from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
 from pharmonico.fulfillment.correspondence.replies import reply_of
@@ -137,7 +138,8 @@ def _answered(
     event = record(
         PrescriberAnswered, order, before=order, clock=clock, actor=actor, **_about(sent, outcome)
     )
-    orders.save(order, events=[event], documents=[answered, letter.document(key=key)])
+    after = cleared(order, [answered], orders=orders)
+    orders.save(after, events=[event], documents=[answered, letter.document(key=key)])
     return Heard(order, now)
 
 
@@ -161,8 +163,15 @@ def _replied(
         event = record(
             PrescriberMessageFailed, order, before=order, clock=clock, **_about(sent, problem)
         )
-        status = "failed"
-    noted = sent.model_copy(update={"status": status, "tries": tries, "problem": problem})
+        status, order = "failed", alerted(order)
+    noted = sent.model_copy(
+        update={
+            "status": status,
+            "tries": tries,
+            "problem": problem,
+            "failed_at": clock.now() if status == "failed" else None,
+        }
+    )
     orders.save(order, events=[event], documents=[noted])
 
 

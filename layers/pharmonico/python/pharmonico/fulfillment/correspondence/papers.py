@@ -28,6 +28,7 @@ class OutgoingLetter(Document):
     `about` is a stable code (a request code, a fill status, a reason), `tries` counts the attempts
     that came to nothing, `problem` is the last one's code, `outcome` what the prescriber answered
     (the answer itself lies among the scripts under `answer_key`), `applied` what came of that.
+    `settled_at` is when somebody said that one that failed needs not be sent.
     """
 
     kind: ClassVar[str] = "letter"
@@ -41,6 +42,8 @@ class OutgoingLetter(Document):
     composed_by: str
     tries: int = 0
     problem: str | None = None
+    failed_at: datetime | None = None
+    settled_at: datetime | None = None
     sent_at: datetime | None = None
     outcome: str | None = None
     answered_at: datetime | None = None

@@ -11,12 +11,9 @@ from ncpdp.script import NewRx, ScriptMessage, renewal_request
 from pharmonico.events.envelope import Actor
 from pharmonico.events.fulfillment import IntakeReceived
 from pharmonico.fulfillment.access import Role
+from pharmonico.fulfillment.correspondence.failed import must_be_free
 from pharmonico.fulfillment.correspondence.outgoing import sent_time
-from pharmonico.fulfillment.correspondence.requesting import (
-    must_be_free,
-    new_message_id,
-    send_with,
-)
+from pharmonico.fulfillment.correspondence.requesting import new_message_id, send_with
 from pharmonico.fulfillment.correspondence.writing import named, original_of, unwritable
 from pharmonico.fulfillment.dispensing.papers import Dispensing
 from pharmonico.fulfillment.documents import Script

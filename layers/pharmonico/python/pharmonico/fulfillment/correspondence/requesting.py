@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, Literal
 import ncpdp
 from ncpdp.script import DrugCoded, Medication, change_request
 
-from pharmonico.events.fulfillment_messages import PrescriberMessageRequired
 from pharmonico.fulfillment.adjudication.worklist import Worklist
 from pharmonico.fulfillment.correspondence.changing import AUTHORIZATION, is_controlled
+from pharmonico.fulfillment.correspondence.failed import must_be_free
 from pharmonico.fulfillment.correspondence.outgoing import compose, message_id_of, sent_time
-from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
 from pharmonico.fulfillment.correspondence.writing import named, original_of, unwritable
 from pharmonico.fulfillment.documents import Script
-from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.status import CHANGEABLE, Status
-from pharmonico.kit.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
+from pharmonico.kit.errors import Conflict, FieldError, Forbidden, Invalid
 from pharmonico.kit.ids import new_id
 
 if TYPE_CHECKING:
@@ -43,9 +41,6 @@ HARMLESS = frozenset({"P", "U"})
 """They change nothing of the drug, so they may be asked about a controlled substance."""
 REQUESTED_MAX = 9
 DESCRIPTION_MAX = 105
-LETTERS_MAX = 50
-OPEN = frozenset({"queued", "sent", "acknowledged"})
-REQUESTS = frozenset({"RxChangeRequest", "RxRenewalRequest"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,45 +123,6 @@ def composed_by(order: Order, message: ScriptMessage, *, about: str, study: Stud
 def new_message_id(order_id: str, study: Study) -> str:
     """Each wish of a person is a message of its own; repeats are the door's to find."""
     return message_id_of(order_id, new_id("msg", clock=study.clock))
-
-
-def resend(order_id: str, message_id: str, *, expected_revision: int, study: Study) -> Order:
-    """Have a letter that failed sent once more, the same bytes; `Conflict` for any other.
-
-    A request that another one of its kind has followed stays where it is.
-    """
-    order = study.orders.get(order_id)
-    order.expect(expected_revision)
-    letter = study.orders.document(order_id, OutgoingLetter, message_id)
-    if letter is None:
-        raise NotFound("letter.not_found", "There is no such letter.")
-    if letter.status != "failed" or not letter.raw_base64:
-        raise Conflict("letter.not_failed", f"It is {letter.status}: there is nothing to repeat.")
-    if letter.message_type in REQUESTS:
-        must_be_free(order_id, letter.message_type, orders=study.orders, more=0)
-    again = letter.model_copy(update={"status": "queued", "tries": 0, "problem": None})
-    event = record(
-        PrescriberMessageRequired,
-        order,
-        before=order,
-        clock=study.clock,
-        actor=study.actor,
-        message=letter.key,
-        message_type=letter.message_type,
-    )
-    return study.orders.save(order, events=[event], documents=[again])
-
-
-def must_be_free(order_id: str, message_type: str, *, orders: Orders, more: int = 1) -> None:
-    """One open request of a kind at a time: two answers could contradict each other.
-
-    `more` letters are about to be written.
-    """
-    letters = orders.documents(order_id, OutgoingLetter)
-    if len(letters) + more > LETTERS_MAX:
-        raise Conflict("letter.too_many", "So many letters were written that somebody must call.")
-    if any(each.message_type == message_type and each.status in OPEN for each in letters):
-        raise Conflict("letter.open", "A request of this kind still waits for its answer.")
 
 
 def _check(order: Order, question: Question, study: Study) -> None:

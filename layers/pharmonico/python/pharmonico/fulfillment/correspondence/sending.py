@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pharmonico.events.fulfillment_messages import PrescriberMessageFailed
+from pharmonico.fulfillment.correspondence.failed import alerted
 from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
 from pharmonico.fulfillment.correspondence.replies import read_reply
 from pharmonico.fulfillment.recording import record
@@ -100,7 +101,8 @@ def fail(order_id: str, message_id: str, problem: str, *, post: Post) -> None:
         letter = post.orders.document(order_id, OutgoingLetter, message_id)
         if letter is None or letter.status in ("answered", "failed"):
             return
-        failed = letter.model_copy(update={"status": "failed", "problem": problem})
+        lost = {"status": "failed", "problem": problem, "failed_at": post.clock.now()}
+        failed = letter.model_copy(update=lost)
         event = record(
             PrescriberMessageFailed,
             order,
@@ -110,7 +112,7 @@ def fail(order_id: str, message_id: str, problem: str, *, post: Post) -> None:
             message_type=letter.message_type,
             reason=problem,
         )
-        post.orders.save(order, events=[event], documents=[failed])
+        post.orders.save(alerted(order), events=[event], documents=[failed])
 
     on_conflict(give_up)
 

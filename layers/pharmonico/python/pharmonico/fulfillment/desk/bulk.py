@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from pharmonico.fulfillment.correspondence.failed import LETTER_FAILED, resend_all
 from pharmonico.fulfillment.desk import holds
 from pharmonico.fulfillment.desk.failures import is_failed
 from pharmonico.fulfillment.desk.notes import a_note, assign
+from pharmonico.fulfillment.desk.papers import LETTER
 from pharmonico.fulfillment.enrollment.enroll import start_enrollment
 from pharmonico.fulfillment.machine.failing import redrive
 from pharmonico.fulfillment.machine.reopening import REOPENS_AS, reopen
@@ -34,12 +36,20 @@ DONE_MAX = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is to be done and why; `assignee` and `hold_reason` for the acts that need them."""
+    """What is to be done and why; `assignee` and `hold_reason` for the acts that need them.
+
+    `step` is the failures' where these were chosen: a redrive of letters sends them once more.
+    """
 
     act: ActName
     reason: str
     assignee: str | None = None
     hold_reason: str = "ops"
+    step: str | None = None
+
+    def is_about_letters(self, order: Order) -> bool:
+        """Whether a redrive of this one means its letters: they failed, and nothing else has."""
+        return self.step == LETTER or not is_failed(order)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +111,7 @@ def _acts(order_id: str, wish: Wish, tools: Tools) -> dict[ActName, Callable[[],
         return run
 
     return {
-        "redrive": noted(lambda: redrive(order_id, expected_revision=None, **by)),
+        "redrive": noted(lambda: _start_again(order_id, wish, by)),
         "release": noted(lambda: reopen(order_id, expected_revision=None, **by)),
         "start_enrollment": noted(lambda: start_enrollment(order_id, tokens=tools.tokens, **by)),
         "assign": noted(
@@ -120,7 +130,15 @@ def _acts(order_id: str, wish: Wish, tools: Tools) -> dict[ActName, Callable[[],
     }
 
 
-def _check_redrive(order: Order, _: Wish) -> None:
+def _start_again(order_id: str, wish: Wish, by: dict[str, Any]) -> Order:
+    if wish.is_about_letters(by["orders"].get(order_id)):
+        return resend_all(order_id, **by)
+    return redrive(order_id, expected_revision=None, **by)
+
+
+def _check_redrive(order: Order, wish: Wish) -> None:
+    if wish.is_about_letters(order) and LETTER_FAILED in order.alerts:
+        return
     if not is_failed(order):
         raise Conflict("failure.none", "This prescription has no failure to redrive.")
     order.expect_no_hold()

@@ -62,4 +62,4 @@ def stopped(
     """Those that stopped in the step by the code."""
     rows = open_failures(orders=orders, failures=failures)
     fit = [row for row in rows if step in (None, row.step) and code in (None, row.code)]
-    return orders.several([row.prescription_id for row in fit])
+    return orders.several(list(dict.fromkeys(row.prescription_id for row in fit)))

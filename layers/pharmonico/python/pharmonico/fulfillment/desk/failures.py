@@ -9,7 +9,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pharmonico.fulfillment.adjudication.papers import Claim
-from pharmonico.fulfillment.desk.papers import LASTING, Effect, OpenFailure
+from pharmonico.fulfillment.correspondence.failed import LETTER_FAILED, settled
+from pharmonico.fulfillment.desk.letters import keep_letters
+from pharmonico.fulfillment.desk.papers import LASTING, LETTER, Effect, OpenFailure
 from pharmonico.fulfillment.dispensing.papers import Dispensing
 from pharmonico.fulfillment.documents import Failure, Payment
 from pharmonico.fulfillment.shipping.papers import Shipment
@@ -33,6 +35,7 @@ STOPPING = frozenset(
     {
         *("prescription_failed", "wait_expired"),
         *("prescription_resumed", "compensation_resumed", "prescription_cancelled"),
+        *("prescriber_message_failed", "prescriber_message_required", "prescriber_answered"),
     }
 )
 """Events after which a failure may be open, or no longer."""
@@ -61,8 +64,9 @@ class Group:
 
 
 def keep(order_id: str, *, orders: Orders, failures: OpenFailures) -> None:
-    """Put the prescription among the open failures, or take it away."""
+    """Put the prescription among the open failures, or take it away; its letters likewise."""
     order = orders.get(order_id)
+    keep_letters(order, orders=orders, failures=failures)
     failure = failure_of(order, orders=orders)
     if failure is None:
         failures.close(order.id, version=order.version)
@@ -113,11 +117,13 @@ def effects_of(order: Order, *, orders: Orders) -> tuple[Effect, ...]:
 def open_failures(*, orders: Orders, failures: OpenFailures) -> tuple[OpenFailure, ...]:
     """The open failures as the prescriptions have them now; at most `SHOWN_MAX`."""
     rows = failures.open(limit=SHOWN_MAX)
+    ids = dict.fromkeys(row.prescription_id for row in rows)
     stopped = {
-        order.id: order.failure_step
-        for order in orders.several([row.prescription_id for row in rows])
+        (order.id, step)
+        for order in orders.several(list(ids))
+        for step in (order.failure_step, LETTER if LETTER_FAILED in order.alerts else None)
     }
-    return tuple(row for row in rows if stopped.get(row.prescription_id) == row.step)
+    return tuple(row for row in rows if (row.prescription_id, row.step) in stopped)
 
 
 def grouped(rows: Iterable[OpenFailure]) -> tuple[Group, ...]:
@@ -143,11 +149,12 @@ def resolve(
 
     What was cancelled is settled by that, nothing more is undone: so the caller must name what
     was not undone by us, or `Conflict`. A failed prescription may still be redriven or cancelled.
+    Where only letters have failed, it is they that need not be sent.
     """
     order = orders.get(order_id)
     order.expect(expected_revision)
     if order.failure_step is None:
-        raise Conflict("failure.none", "This prescription has no open failure.")
+        return _settle_letters(order, note, orders=orders, clock=clock)
     lasting = {each for each in effects_of(order, orders=orders) if each in LASTING}
     if order.may_be_undone and lasting - acknowledged:
         raise Conflict(
@@ -165,6 +172,15 @@ def resolve(
         if each.redriven_at is None and each.resolved_at is None
     ]
     return orders.save(after, documents=[*papers, note])
+
+
+def _settle_letters(order: Order, note: Note, *, orders: Orders, clock: Clock) -> Order:
+    if LETTER_FAILED not in order.alerts:
+        raise Conflict("failure.none", "This prescription has no open failure.")
+    now = clock.now()
+    after, letters = settled(order, at=now, orders=orders)
+    after = after.changed(at=now, revision=order.revision + 1)
+    return orders.save(after, documents=[*letters, note])
 
 
 def _effects(order_id: str, orders: Orders) -> Iterator[Effect]:

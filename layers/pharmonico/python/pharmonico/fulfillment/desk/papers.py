@@ -23,6 +23,8 @@ Effect = Literal[
     "label_voided",
     "dispensed",
 ]
+LETTER = "Letter"
+"""The step that letters to prescribers fail in; they stop no prescription."""
 EVERYBODY = "everybody"
 VIEWS_MAX = 100
 """Of one person, and of everybody."""
@@ -99,7 +101,7 @@ class OpenFailure(BaseModel):
     version: int
     status: Status
     step: str
-    machine: Literal["fulfillment", "cancellation"]
+    machine: Literal["fulfillment", "cancellation", "correspondence"]
     code: str
     words: str
     first_seen: datetime

@@ -48,12 +48,16 @@ class Postings(Protocol):
 
 
 class OpenFailures(Protocol):
-    """Prescriptions that stopped; an older state of one never replaces a newer."""
+    """Prescriptions that stopped, and those whose letters failed, which is a row of its own.
+
+    An older state of one never replaces a newer.
+    """
 
     def put(self, failure: OpenFailure) -> None: ...
 
-    def close(self, order_id: str, *, version: int) -> None:
-        """Take the prescription away, unless a newer version of it stands there."""
+    def close(self, order_id: str, *, version: int, step: str = "") -> None:
+        """Take the prescription away (its letters, by the step `Letter`), unless a newer version
+        of it stands there."""
         ...
 
     def open(self, *, limit: int) -> tuple[OpenFailure, ...]: ...
