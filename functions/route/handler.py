@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @opener(aws.machine)
 def lambda_handler(work: OpenWait) -> Outcome:
     orders = aws.orders()
-    routing.route(
+    outcome = routing.route(
         work,
         orders=orders,
         directory=aws.directory(),
@@ -25,4 +25,6 @@ def lambda_handler(work: OpenWait) -> Outcome:
         policy=aws.routing_policy(),
         clock=aws.CLOCK,
     )
+    if outcome == waiting.WAITING:
+        return outcome
     return waiting.open_wait(work, orders=orders, machine=aws.machine(), clock=aws.CLOCK)

@@ -22,5 +22,7 @@ def lambda_handler(work: OpenWait) -> Outcome:
         directory=aws.directory(),
         clock=aws.CLOCK,
     )
-    validation.validate(work, shelf=shelf)
+    outcome = validation.validate(work, shelf=shelf)
+    if outcome == waiting.WAITING:
+        return outcome
     return waiting.open_wait(work, orders=shelf.orders, machine=aws.machine(), clock=aws.CLOCK)

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pharmonico.adapters.memory.orders import MemoryOrders
     from pharmonico.fulfillment.directory import Pharmacy
-    from pharmonico.fulfillment.machine.work import Outcome
+    from pharmonico.fulfillment.machine.work import Outcome, Work
 
 import pytest
 from pharmonico.fulfillment.adjudication.papers import Billing
 from pharmonico.fulfillment.dispensing.papers import Refusal
 from pharmonico.fulfillment.documents import Insurance, Ranking
+from pharmonico.fulfillment.machine.waiting import WAITING
+from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED
 from pharmonico.fulfillment.routing.gates import REASONS
 from pharmonico.fulfillment.routing.scoring import DEFAULT_WEIGHTS, Policy
 from pharmonico.fulfillment.routing.stage import NOBODY, NOWHERE, ROUTED, route
 from pharmonico.fulfillment.status import Status
 
-from tests.builders import EXECUTION, NOON, a_clock, published, work
+from tests.builders import EXECUTION, NOON, a_clock, opening, published, work
 from tests.prescribing import (
     RX,
     ZOLPIDEM,
@@ -37,9 +39,13 @@ READY = Status.AWAITING_ROUTING
 
 
 def routed(orders: MemoryOrders, *pharmacies: Pharmacy, **changes: Any) -> Outcome:
+    return routed_by(work(**changes), orders, *pharmacies)
+
+
+def routed_by(task: Work, orders: MemoryOrders, *pharmacies: Pharmacy) -> Outcome:
     directory = a_directory(*pharmacies)
     return route(
-        work(**changes),
+        task,
         orders=orders,
         directory=directory,
         rosters=directory,
@@ -70,6 +76,22 @@ def test_the_ranking_is_attached_and_ops_are_asked() -> None:
     order = the_order(orders)
     assert (order.status, order.plan) == (Status.AWAITING_PHARMACY_SELECTION, "610014-MEDDPRIME")
     assert published(orders) == ["pharmacies_recommended"]
+
+
+def test_the_token_of_the_wait_behind_it_is_left_in_the_same_write() -> None:
+    orders, opens = ready(), opening(WaitName.SELECTION)
+    assert routed_by(opens, orders, a_pharmacy(1)) == WAITING
+    order = the_order(orders)
+    assert order.status is Status.AWAITING_PHARMACY_SELECTION
+    assert order.wait is not None
+    assert (order.wait.name, order.wait.token) == (WaitName.SELECTION, opens.token)
+    assert routed_by(opening(WaitName.SELECTION, token="token-2"), orders) == ROUTED
+
+
+def test_for_nobody_who_may_fill_it_no_token_is_left() -> None:
+    orders = ready()
+    assert routed_by(opening(WaitName.SELECTION), orders) == HELD
+    assert the_order(orders).wait is None
 
 
 def test_routing_twice_is_routing_once() -> None:

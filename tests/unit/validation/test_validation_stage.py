@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 import pytest
 from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment.documents import Validation
+from pharmonico.fulfillment.machine.waiting import WAITING
+from pharmonico.fulfillment.machine.waits import WaitName
 from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED, Outcome
 from pharmonico.fulfillment.order import Origin
 from pharmonico.fulfillment.status import Status
@@ -19,7 +21,7 @@ from pharmonico.fulfillment.validation.release import release
 from pharmonico.fulfillment.validation.stage import VALID, validate
 from pharmonico.kit.errors import Conflict, Forbidden, Invalid, StaleRevision
 
-from tests.builders import EXECUTION, published, work
+from tests.builders import EXECUTION, opening, published, work
 from tests.prescribing import RX, a_medication, a_script, a_shelf, orders_with, the_order
 
 OPS = Actor(id="usr_ops", role="ops")
@@ -50,6 +52,29 @@ def test_a_clean_message_is_validated_with_its_product() -> None:
         ["prescription_validated"],
     )
     assert orders.document(RX, Validation).ndc == "00071015623"
+
+
+def test_the_token_of_the_wait_behind_it_is_left_in_the_same_write() -> None:
+    orders = orders_with(a_script(), status=Status.RECEIVED, owner=EXECUTION)
+    before = the_order(orders).version
+    opens = opening(WaitName.ENROLLMENT)
+    assert validate(opens, shelf=a_shelf(orders)) == WAITING
+    order = the_order(orders)
+    assert (order.status, order.version - before) == (Status.VALIDATED, 1)
+    assert order.wait is not None
+    assert (order.wait.name, order.wait.token) == (WaitName.ENROLLMENT, opens.token)
+
+
+def test_a_later_runs_wait_is_left_to_its_opener() -> None:
+    orders = orders_with(a_script(), status=Status.RECEIVED, run=2)
+    assert validate(opening(WaitName.ENROLLMENT, run=2), shelf=a_shelf(orders)) == VALID
+    assert the_order(orders).wait is None
+
+
+def test_what_is_held_leaves_no_token() -> None:
+    orders = orders_with(a_script(prescriber__npi="1234567890"), status=Status.RECEIVED)
+    assert validate(opening(WaitName.ENROLLMENT), shelf=a_shelf(orders)) == HELD
+    assert the_order(orders).wait is None
 
 
 def test_a_bad_npi_is_held_with_its_finding_and_nobody_owns_it() -> None:

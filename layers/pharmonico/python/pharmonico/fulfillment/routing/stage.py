@@ -10,7 +10,8 @@ from pharmonico.fulfillment.directory import pharmacy_id_of
 from pharmonico.fulfillment.dispensing.papers import Refusal
 from pharmonico.fulfillment.documents import Enrollment, Ranking, Script, Validation
 from pharmonico.fulfillment.machine.ownership import own
-from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED, Outcome, Work
+from pharmonico.fulfillment.machine.waiting import WAITING, wait_of
+from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED, OpenWait, Outcome, Work
 from pharmonico.fulfillment.recording import record
 from pharmonico.fulfillment.routing.need import Need, asked_by
 from pharmonico.fulfillment.routing.search import search
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pharmonico.fulfillment.directory import Directory, Plan
     from pharmonico.fulfillment.documents import Insurance
     from pharmonico.fulfillment.loads import Loads
+    from pharmonico.fulfillment.machine.waits import Wait
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
     from pharmonico.fulfillment.routing.roster import Rosters
@@ -42,7 +44,11 @@ def route(
     policy: Policy,
     clock: Clock,
 ) -> Outcome:
-    """Attach the ranking; a prescription nobody may fill rests with ops."""
+    """Attach the ranking; a prescription nobody may fill rests with ops.
+
+    Whoever brings the token of the wait behind it has it left in the same write, and is answered
+    `WAITING`.
+    """
     order = own(work, orders=orders, clock=clock)
     if order is None:
         return SUPERSEDED
@@ -65,7 +71,8 @@ def route(
         ranking = ranking.model_copy(update=seen)
     reason = NOWHERE if need is None else NOBODY
     known = order.model_copy(update={"plan": plan_name(insurance)})
-    return _settle(known, ranking, reason, orders=orders, clock=clock)
+    wait = wait_of(work, clock=clock) if isinstance(work, OpenWait) else None
+    return _settle(known, ranking, reason, wait, orders=orders, clock=clock)
 
 
 def need_of(
@@ -142,15 +149,21 @@ def _version(order: Order, orders: Orders) -> int:
 
 
 def _settle(
-    order: Order, ranking: Ranking, reason: str, *, orders: Orders, clock: Clock
+    order: Order,
+    ranking: Ranking,
+    reason: str,
+    wait: Wait | None,
+    *,
+    orders: Orders,
+    clock: Clock,
 ) -> Outcome:
     now = clock.now()
     if ranking.candidates:
-        over = {"hold_reason": None, "wait": None}  # a token that was answered need not be kept
+        over = {"hold_reason": None, "wait": wait}  # a token that was answered need not be kept
         after = order.moved(Status.AWAITING_PHARMACY_SELECTION, at=now, **over)
         event = record(PharmaciesRecommended, after, before=order, clock=clock)
         orders.save(after, events=[event], documents=[ranking])
-        return ROUTED
+        return WAITING if wait else ROUTED
     after = order.moved(Status.NO_PHARMACY, at=now, owner=None, hold_reason=reason)
     missing = record(NoPharmacyFound, after, before=order, clock=clock)
     orders.save(after, events=[missing], documents=[ranking])
