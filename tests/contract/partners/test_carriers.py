@@ -190,9 +190,10 @@ def test_a_label_of_a_scanned_parcel_is_not_taken_back(sandbox: Sandbox) -> None
     carriers = at_shippo(sandbox)
     _, label = bought(carriers)
     sandbox.post(f"/shippo/parcels/{label.tracking_number}/move", {"status": "TRANSIT"})
-    with pytest.raises(Rejected) as refusal:
-        carriers.void(label.transaction_id)
-    assert refusal.value.code == "label.void_refused"
+    for _ in ("once", "and however often it is tried again"):
+        with pytest.raises(Rejected) as refusal:
+            carriers.void(label.transaction_id)
+        assert refusal.value.code == "label.void_refused"
 
 
 def test_a_get_survives_one_bad_answer(sandbox: Sandbox) -> None:

@@ -125,9 +125,12 @@ class ShippoCarriers:
         label = _asked(lambda: self._client.transactions.get(transaction_id))
         if label.status in _VOIDED:
             return
-        made = _asked(lambda: self._client.refunds.create(transaction_id, async_=False))
-        if made.status is components.RefundStatus.ERROR:
-            raise Rejected("label.void_refused", "The carrier does not take the label back.")
+        is_refused = label.status is _Status.REFUNDREJECTED
+        if not is_refused:
+            made = _asked(lambda: self._client.refunds.create(transaction_id, async_=False))
+            is_refused = made.status is components.RefundStatus.ERROR
+        if is_refused:
+            raise Rejected("label.void_refused", "The carrier has scanned it: it is on its way.")
 
     def scan(self, carrier: str, number: str) -> Scan | None:
         return scan_of(_asked(lambda: self._client.tracking_status.get(number, carrier)))
