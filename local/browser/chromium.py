@@ -69,11 +69,19 @@ def chromium(*, pace_ms: int | None = None) -> Iterator[Browser]:
                 slow_mo=pace_ms,
             )
         except Error as error:
-            raise LocalError(MISSING) from error
+            raise LocalError(_trouble(error, playwright.chromium.executable_path)) from error
         try:
             yield browser
         finally:
             browser.close()
+
+
+def _trouble(error: Error, own: str) -> str:
+    """Either there is none, or it said why it does not start."""
+    if not chromium_path() and not Path(own).is_file():
+        return MISSING
+    said = next((line for line in error.message.splitlines() if "ERROR" in line), error.message)
+    return f"Chromium does not start: {said.splitlines()[0]}"
 
 
 @contextmanager
@@ -102,15 +110,22 @@ def tab(
         context.close()
 
 
+def picture_of(page: Page, *, whole: bool = True) -> bytes:
+    """A PNG from the top of the page on; what sticks to the screen's edge stays at the top."""
+    page.evaluate("scrollTo(0, 0)")
+    return page.screenshot(full_page=whole, animations="disabled")
+
+
 AXE = Path("web/node_modules/axe-core/axe.min.js")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
 def axe_violations(page: Page, *, root: Path) -> list[str]:
     """What axe finds on the page as it stands: `rule: element`, one line each."""
-    source = (root / AXE).read_text()
-    # Evaluated by the debugger, which no content policy stops.
-    page.evaluate(f"(() => {{ {source} }})()")
+    if not page.evaluate("'axe' in window"):
+        source = (root / AXE).read_text()
+        # Evaluated by the debugger, which no content policy stops.
+        page.evaluate(f"(() => {{ {source} }})()")
     asked = {"runOnly": {"type": "tag", "values": list(RULES)}}
     found = page.evaluate("(options) => axe.run(document, options)", asked)
     return [

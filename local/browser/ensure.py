@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from local.browser.chromium import MISSING, chromium_path
+from local.place import LocalError
 
 FROM_DISTRIBUTION = ["apt-get", "install", "--yes", "--quiet", "chromium"]
 FROM_PLAYWRIGHT = [sys.executable, "-m", "playwright", "install", "chromium"]
@@ -22,6 +23,12 @@ def is_there() -> bool:
         return True
     with sync_playwright() as playwright:
         return Path(playwright.chromium.executable_path).is_file()
+
+
+def require() -> None:
+    """`LocalError` with what to install, where there is none."""
+    if not is_there():
+        raise LocalError(MISSING)
 
 
 def ways() -> list[list[str]]:

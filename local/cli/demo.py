@@ -16,6 +16,7 @@ from local.demo.cost import usage_of
 from local.demo.prices import PER
 from local.demo.story import Story, story
 from local.environment import given
+from local.seed.users import PASSWORD, username
 
 if TYPE_CHECKING:
     import argparse
@@ -30,12 +31,16 @@ def declare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     """Add this module's command."""
     demo = commands.add_parser("demo", help="play one prescription from NewRx to delivered")
     demo.add_argument("--once", action="store_true", help="stop everything at the end")
-    demo.add_argument("--tour", action="store_true", help="the patient's half in a browser")
+    demo.add_argument("--tour", action="store_true", help="patient and staff in a browser")
     demo.set_defaults(run=run_demo)
 
 
 def run_demo(options: argparse.Namespace) -> int:
     """Start, play, report, and stay until Ctrl-C; whatever happens, nothing is left running."""
+    if options.tour:
+        from local.browser.ensure import require  # noqa: PLC0415 - no browser without a tour
+
+        require()  # said before anything is started
     for kind in ENDS:  # a shell's background job would ignore the first
         signal.signal(kind, signal.default_int_handler)
     say, completed = stopwatch(), False
@@ -43,10 +48,11 @@ def run_demo(options: argparse.Namespace) -> int:
         cloud = bring_up(options.place, port=given("PORT"), say=say)
         since_ms = int(time.time() * 1000)
         told = story(cloud, say=say)
-        prescription = _play(told, tour=options.tour)
+        prescription = _play(told, cloud, tour=options.tour)
         completed = True
         report(cloud, told, prescription, since_ms=since_ms)
         if not options.once:
+            print(yours_to_try(cloud, told, prescription))
             print("  Everything stays up until Ctrl-C.", flush=True)
             threading.Event().wait()
     except KeyboardInterrupt:
@@ -58,12 +64,25 @@ def run_demo(options: argparse.Namespace) -> int:
     return 0 if completed else 1
 
 
-def _play(told: Story, *, tour: bool) -> str:
+def _play(told: Story, cloud: Cloud, *, tour: bool) -> str:
     if not tour:
         return told.play(clock=SystemClock())
     from local.browser.tour import play_tour  # noqa: PLC0415 - without a tour no browser is needed
 
-    return play_tour(told, clock=SystemClock())
+    return play_tour(told, dashboard=cloud.ports.site_url("ops"), clock=SystemClock())
+
+
+def yours_to_try(cloud: Cloud, told: Story, delivered: str) -> str:
+    """A patient who has just been invited, and the way in for staff."""
+    link, born = told.another_patient(clock=SystemClock())
+    ops = cloud.ports.site_url("ops")
+    return f"""  yours to try
+    as a patient   {link}
+                   another patient, just invited; born on {born}; codes come to the mailbox above
+    as ops         {ops}/
+                   sign in as {username("ops")} with the password {PASSWORD}
+                   what was just delivered: {ops}/prescriptions/{delivered}
+"""
 
 
 def report(cloud: Cloud, told: Story, prescription: str, *, since_ms: int) -> None:

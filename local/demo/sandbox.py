@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from local.client import TIMEOUT_S, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PORTAL_MARK = "#t="
 PAYMENT_MARK = "/pay#r="
@@ -63,6 +67,20 @@ class Sandbox:
     def move(self, tracking_number: str, status: str) -> None:
         """The carrier scans the parcel."""
         self._do(f"shippo/parcels/{tracking_number}/move", {"status": status})
+
+    def receive(self, name: str, **order: Any) -> None:
+        """Say how a receiver of our webhooks checks (`secret`) and answers (`status`, `times`)."""
+        self._do(f"hooks/{name}/set-up", order)
+
+    @contextmanager
+    def failing(self, provider: str, **order: Any) -> Iterator[None]:
+        """While it lasts, the partner fails as ordered (see the sandbox's page on trouble)."""
+        wish = {"provider": provider, "kind": "error", "status": 503, "times": -1, **order}
+        fault = self._checked(self.http.post(f"{self.url}/sandbox/faults", json=wish)).json()
+        try:
+            yield
+        finally:
+            self._checked(self.http.delete(f"{self.url}/sandbox/faults/{fault['id']}"))
 
     def _read(self, path: str, **query: str) -> dict[str, Any]:
         return dict(self._checked(self.http.get(f"{self.url}/sandbox/{path}", params=query)).json())

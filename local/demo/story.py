@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pharmonico.fulfillment.status import IN_MACHINE, Status
 
 from local.client import Client
-from local.demo.patient import Patient
+from local.demo.patient import DATE_OF_BIRTH, Patient
 from local.demo.sandbox import Sandbox
 from local.place import LocalError
 from local.samples import freshened, new_mark, sample
@@ -64,10 +64,24 @@ class Story:
         self.say("machine    validated")
         return prescription
 
-    def enroll(self, prescription: str, *, address: str) -> None:
-        """Ops invite the patient, who opens the mail and fills everything in."""
+    def invite(self, prescription: str) -> None:
+        """Ops send the patient the link."""
         self.ops.act("/api/enrollment/start", {"prescription_id": prescription})
         self.say("ops        enrollment started, invitation sent")
+
+    def another_patient(self, *, clock: Clock) -> tuple[str, str]:
+        """Somebody else, invited and waited for: the link, and the date of birth it asks for."""
+        mark = new_mark()
+        message = freshened(sample("newrx"), now=clock.now(), mark=mark)
+        self.invite(self.send(message))
+        address = f"patient.{mark.lower()}@example.org"
+        link = wait_until(lambda: self.sandbox.invitation(address), "the invitation in the mailbox")
+        year, month, day = DATE_OF_BIRTH.split("-")
+        return link, f"{int(month)} {int(day)} {year}"
+
+    def enroll(self, prescription: str, *, address: str) -> None:
+        """Ops invite the patient, who opens the mail and fills everything in."""
+        self.invite(prescription)
         link = wait_until(lambda: self.sandbox.invitation(address), "the invitation in the mailbox")
         self.patient.open(link)
         self.say("patient    link opened, date of birth given")

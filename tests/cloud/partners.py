@@ -17,16 +17,6 @@ NOBODY = "http://127.0.0.1:9"
 class Partners(Sandbox):
     """The demo's sandbox with the parts that only tests touch."""
 
-    @contextmanager
-    def failing(self, provider: str, **order: Any) -> Iterator[None]:
-        """While it lasts, the partner fails as ordered (see the sandbox's page on trouble)."""
-        wish = {"provider": provider, "kind": "error", "status": 503, "times": -1, **order}
-        fault = self._checked(self.http.post(f"{self.url}/sandbox/faults", json=wish)).json()
-        try:
-            yield
-        finally:
-            self._checked(self.http.delete(f"{self.url}/sandbox/faults/{fault['id']}"))
-
     def calls(self, provider: str, path: str, *, about: str, method: str = "POST") -> list[Any]:
         """What the partner was asked at this path in requests that name `about`, oldest first."""
         found = self._read("calls", provider=provider, limit="500")["items"]
