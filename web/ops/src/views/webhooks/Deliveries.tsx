@@ -35,9 +35,9 @@ export function Deliveries({ endpoint, search, tell }: DeliveriesProps) {
     void navigate({ search: (before) => ({ ...before, ...changed }), replace: true });
   const { items, isLoading } = pages;
   return (
-    <Section title={`Deliveries to ${endpoint.url}`}>
-      <Stack gap="sm">
-        <Turning endpoint={endpoint} tell={tell} />
+    <Section
+      title={`Deliveries to ${endpoint.url}`}
+      aside={
         <NativeSelect
           size="xs"
           w="fit-content"
@@ -48,6 +48,15 @@ export function Deliveries({ endpoint, search, tell }: DeliveriesProps) {
             change({ status: (event.currentTarget.value || undefined) as State })
           }
         />
+      }
+    >
+      <Stack gap="sm">
+        <Text size="sm">
+          Told of: {endpoint.events.map((event) => plainCode(event).toLowerCase()).join(", ")}.
+          {endpoint.old_secret_until &&
+            ` Two secrets sign until ${momentText(endpoint.old_secret_until)}.`}
+        </Text>
+        <Turning endpoint={endpoint} tell={tell} />
         {isLoading && <Loader size="sm" />}
         {!isLoading && !items.length && !pages.error && (
           <Text size="sm">Nothing {search.status ? "like this " : ""}was sent within 30 days.</Text>

@@ -5,7 +5,7 @@ import { Wide } from "../../parts/Wide.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import styles from "./Webhooks.module.css";
-import { audienceText, type Endpoint, EVENTS } from "./words.ts";
+import { audienceText, type Endpoint, eventsText } from "./words.ts";
 
 const TONES = { active: "green", paused: "yellow", gone: "gray" } as const;
 
@@ -26,7 +26,7 @@ export function Endpoints({ endpoints, chosen }: EndpointsProps) {
               <Table.Th>Whose</Table.Th>
               <Table.Th>Events</Table.Th>
               <Table.Th>Status</Table.Th>
-              <Table.Th>Since</Table.Th>
+              <Table.Th>Registered</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -42,8 +42,6 @@ export function Endpoints({ endpoints, chosen }: EndpointsProps) {
 
 function Row({ endpoint, isChosen }: { endpoint: Endpoint; isChosen: boolean }) {
   const { endpoint_id, url, description, audience, events, status, created_at } = endpoint;
-  const names = events.map((event) => plainCode(event));
-  const isAll = events.length === EVENTS.length;
   return (
     <Table.Tr className={styles.row} data-open={isChosen || undefined}>
       <Table.Td className={styles.url}>
@@ -60,8 +58,8 @@ function Row({ endpoint, isChosen }: { endpoint: Endpoint; isChosen: boolean }) 
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{audienceText(audience)}</Table.Td>
-      <Table.Td className={styles.events}>{isAll ? "All of them" : names.join(", ")}</Table.Td>
+      <Table.Td className={styles.whose}>{audienceText(audience)}</Table.Td>
+      <Table.Td className={styles.when}>{eventsText(events)}</Table.Td>
       <Table.Td>
         <Badge color={TONES[status]} variant="light" radius="sm" tt="none">
           {plainCode(status)}

@@ -20,6 +20,11 @@ export function SecretTold({ endpoint, close }: SecretToldProps) {
   return (
     <Dialog title="The signing secret" close={close}>
       <Stack gap="sm">
+        {!endpoint.secret && (
+          <Text size="sm">
+            It was told before and is not kept: rotate the secret to have another one.
+          </Text>
+        )}
         <Text size="sm">
           It is shown this once. Give it to whoever receives at <code>{endpoint.url}</code>, by a
           way that nobody reads.

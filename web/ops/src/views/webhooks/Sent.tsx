@@ -19,6 +19,7 @@ export function Sent({ endpoint, delivery }: { endpoint: Endpoint; delivery: Del
   return (
     <Stack gap="sm">
       <Facts
+        isWide
         facts={[
           ["Message", <code key="id">{delivery.message_id}</code>],
           [

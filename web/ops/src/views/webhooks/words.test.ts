@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { audienceText, bodyText } from "./words.ts";
+import { audienceText, bodyText, EVENTS, eventsText } from "./words.ts";
 
 describe("a webhook in words", () => {
   it.each([
@@ -8,6 +8,12 @@ describe("a webhook in words", () => {
     ["somebody", "somebody"],
   ])("says of %s that it is %s", (audience, words) => {
     expect(audienceText(audience)).toBe(words);
+  });
+
+  it("names one event and counts several", () => {
+    expect(eventsText(["claim_rejected"])).toBe("Claim rejected");
+    expect(eventsText(["delivered", "claim_rejected"])).toBe("2 events");
+    expect(eventsText(EVENTS)).toBe("All events");
   });
 
   it("shows a message line by line, and what is no JSON as it came", () => {

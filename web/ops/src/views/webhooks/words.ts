@@ -1,4 +1,5 @@
 import type { Model } from "@pharmonico/shared/api/types.ts";
+import { plainCode } from "../../parts/words.ts";
 
 export type Endpoint = Model<"EndpointView">;
 export type Delivery = Model<"DeliveryView">;
@@ -25,6 +26,13 @@ export function audienceText(audience: string): string {
   const [kind = "", name = ""] = audience.split("#");
   if (!name) return audience;
   return kind === "labeler" ? `Labeler ${name}` : `Client ${name}`;
+}
+
+/** How much an endpoint hears: by name while that is one, else how many. */
+export function eventsText(events: readonly EventType[]): string {
+  const [first] = events;
+  if (first && events.length === 1) return plainCode(first);
+  return events.length === EVENTS.length ? "All events" : `${events.length} events`;
 }
 
 /** The message with its lines apart; as it is where it is no JSON. */
