@@ -41,6 +41,8 @@ def test_an_address_outside_is_public(address: str) -> None:
         *("https://clinic.example:22/", "https://clinic.example:99999/", "https://localhost/"),
         *("https://10.0.0.1/", "https://[::1]/", "https://metadata.google.internal/"),
         *("https://printer.local/", "https://intranet/", "https://clinic.example/a b"),
+        *("https://printer.local./", "https://a.localhost./", "https://:word@clinic.example/"),
+        *("https://[fec0::1]/", "https://[fd00::1]/", "https://[::ffff:10.0.0.1]/"),
         *(
             "https://clinic.example\\@10.0.0.1/",
             "https://clinic.example/\n",

@@ -20,7 +20,7 @@ _TRANSLATED = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in its la
 def check_url(url: str, *, loopback: bool) -> str:
     """The URL; `Invalid` unless it is https to a public name (`loopback`: or http to ourselves)."""
     parts = _split(url)
-    if parts is None or len(url) > URL_CHARS_MAX or parts.username or parts.fragment:
+    if parts is None or len(url) > URL_CHARS_MAX or "@" in parts.netloc or parts.fragment:
         raise _refused("Send an absolute URL without a user or a fragment.")
     if loopback and is_loopback_url(parts):
         return url
@@ -42,6 +42,8 @@ def is_public(address: str) -> bool:
         inner = _wrapped(ip)
         if inner is not None:
             return is_public(str(inner))
+        if ip.is_site_local:  # fec0::/10, which Python takes for global
+            return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
@@ -68,7 +70,8 @@ def _is_public_name(name: str) -> bool:
     try:
         return is_public(name)
     except ValueError:
-        return "." in name.strip(".") and not name.endswith((".local", ".internal", ".localhost"))
+        whole = name.removesuffix(".")
+        return "." in whole.strip(".") and not whole.endswith((".local", ".internal", ".localhost"))
 
 
 def _refused(detail: str) -> Invalid:
