@@ -1,4 +1,4 @@
-import { Badge, Stack, Title } from "@mantine/core";
+import { Badge, Loader, Stack, Title } from "@mantine/core";
 import { call } from "@pharmonico/shared/api/call.ts";
 import { Problem } from "@pharmonico/shared/api/problem.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -7,13 +7,16 @@ import { Facts } from "../../parts/Facts.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
+import { useMay } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
 import { type Figure, figuresOf } from "./metrics.ts";
+import { Partners } from "./Partners.tsx";
+import { Queues } from "./Queues.tsx";
+import { EVERY_MS } from "./standing.ts";
 
-const EVERY_MS = 15_000;
-
-/** Whether the service can work, and its figures. */
+/** Whether the service can work, who answers, what waits, and its figures. */
 export function Health() {
+  const may = { system: useMay("read_system"), metrics: useMay("read_metrics") };
   useEffect(() => {
     document.title = "Health - Pharmonico ops";
   }, []);
@@ -23,7 +26,9 @@ export function Health() {
         Health
       </Title>
       <Checks />
-      <Figures />
+      {may.system && <Partners />}
+      {may.system && <Queues />}
+      {may.metrics && <Figures />}
     </Stack>
   );
 }
@@ -35,7 +40,7 @@ function Checks() {
     refetchInterval: EVERY_MS,
   });
   if (error && !data) return <Trouble error={error} />;
-  if (!data) return null;
+  if (!data) return <Loader size="sm" />;
   const isWell = data.status === "ok" && !error;
   return (
     <Section

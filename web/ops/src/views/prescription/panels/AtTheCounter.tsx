@@ -2,6 +2,8 @@ import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { act } from "../../../data/acting.ts";
 import { ActionDialog } from "../../../parts/ActionDialog.tsx";
 import { said } from "../../../parts/said.ts";
+import styles from "./AtTheCounter.module.css";
+import { PatientHistory } from "./PatientHistory.tsx";
 import type { PanelProps } from "./panels.ts";
 
 const AT = "/api/v1/prescriptions/{prescription_id}/dispense";
@@ -28,8 +30,9 @@ export function HandOut({ read: { rx, etag }, because }: CounterProps) {
   return (
     <ActionDialog
       label="Verify and dispense"
-      words={`${rx.drug}. Check it beside the findings above.`}
+      words={`${rx.drug} for ${rx.patient_name}.`}
       because={because}
+      size="lg"
       act={(form) =>
         act("post", AT, {
           path: { prescription_id: rx.id },
@@ -47,12 +50,20 @@ export function HandOut({ read: { rx, etag }, because }: CounterProps) {
         })
       }
     >
-      <TextInput name="ndc" label="NDC on the package" defaultValue={rx.ndc ?? ""} required />
-      <TextInput name="quantity" label="Quantity" inputMode="decimal" required />
-      <TextInput name="lot" label="Lot" maxLength={40} required />
-      <TextInput name="expires_on" label="Expires on" type="date" required />
-      <NativeSelect name="counselling" label="Counselling" data={COUNSELLING} />
-      <TextInput name="rems" label="REMS authorization (where the drug needs one)" />
+      <PatientHistory id={rx.id} />
+      <div className={styles.form}>
+        <TextInput name="ndc" label="NDC on the package" defaultValue={rx.ndc ?? ""} required />
+        <TextInput name="quantity" label="Quantity" inputMode="decimal" required />
+        <TextInput name="lot" label="Lot" maxLength={40} required />
+        <TextInput name="expires_on" label="Expires on" type="date" required />
+        <NativeSelect name="counselling" label="Counselling" data={COUNSELLING} />
+        <TextInput
+          name="rems"
+          label="REMS authorization"
+          description="Where the drug needs one"
+          maxLength={40}
+        />
+      </div>
       <Textarea name="note" label="Note (optional)" maxLength={1000} />
     </ActionDialog>
   );

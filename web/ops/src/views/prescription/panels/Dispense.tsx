@@ -7,6 +7,7 @@ import { plainCode } from "../../../parts/words.ts";
 import { useMay, useSession } from "../../../session/session.ts";
 import { papers } from "../reading.ts";
 import { Another, HandOut, Refuse } from "./AtTheCounter.tsx";
+import { PatientHistory } from "./PatientHistory.tsx";
 import { PutBack } from "./PutBack.tsx";
 import type { PanelProps } from "./panels.ts";
 
@@ -27,6 +28,7 @@ export function Dispense({ read }: PanelProps) {
             <Refuse read={read} because={because} />
           </Acts>
         )}
+        {rx.status === "awaiting_dispense" && <PatientHistory id={rx.id} />}
         {papers(rx, "dispensing").map((paper) => (
           <Facts
             key={paper.key}
