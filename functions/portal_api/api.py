@@ -36,8 +36,13 @@ def admitted(*, phi: bool = False) -> Session:
     return door().admitted(phi=phi)
 
 
-def shown(order: Order, enrollment: Enrollment, session: Session) -> Progress:
-    """What most routes answer: the state of the enrollment, without PHI."""
+def shown(
+    order: Order, enrollment: Enrollment, session: Session, *, verified: bool | None = None
+) -> Progress:
+    """What most routes answer: the state of the enrollment, without PHI.
+
+    `verified` is given by who has just seen whether the code was confirmed.
+    """
     return progress(
         order,
         enrollment,
@@ -45,6 +50,7 @@ def shown(order: Order, enrollment: Enrollment, session: Session) -> Progress:
         otp=settings().PORTAL_OTP,
         tokens=aws.tokens(),
         clock=aws.CLOCK,
+        verified=verified,
     )
 
 

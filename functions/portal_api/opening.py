@@ -54,7 +54,7 @@ def open_portal(proof: Annotated[Proof, Body()]) -> Progress:
     api.call.answer_headers["Set-Cookie"] = (
         f"{COOKIE}={opened.reference}; {COOKIE_RULES}; Max-Age={ABSOLUTE_S}"
     )
-    return shown(opened.order, opened.enrollment, opened.session)
+    return shown(opened.order, opened.enrollment, opened.session, verified=False)
 
 
 @api.post("/api/v1/portal/link", Action.OPEN_PORTAL, status=202, tag=TAG)
@@ -82,7 +82,8 @@ def confirm(command: Annotated[Code, Body()]) -> Progress:
     """Confirm the code; three wrong ones end it."""
     session = current()
     confirm_code(session, command.code, tokens=aws.tokens())
-    return shown(*find_enrollment(session.order_id, orders=aws.orders()), session)
+    found = find_enrollment(session.order_id, orders=aws.orders())
+    return shown(*found, session, verified=True)
 
 
 @api.post("/api/v1/portal/close", Action.SAVE_ENROLLMENT, status=204, tag=TAG)

@@ -111,8 +111,14 @@ def progress(
     otp: str,
     tokens: Tokens,
     clock: Clock,
+    verified: bool | None = None,
 ) -> Progress:
-    """The view of every answer of the portal that needs no code."""
+    """The view of every answer of the portal that needs no code.
+
+    `verified` is whether the session's code was confirmed, where that is known already.
+    """
+    if verified is None:
+        verified = is_verified(session, tokens=tokens)
     left = seconds_left(session, clock=clock)
     return Progress.model_validate(
         {
@@ -122,7 +128,7 @@ def progress(
             "pages": _pages(enrollment),
             "code": {
                 "mode": otp,
-                "verified": is_verified(session, tokens=tokens),
+                "verified": verified,
                 "channel": code_channel(session.link_channel, enrollment),
             },
             "session": {"idle_s": min(IDLE_S, left), "absolute_s": left},
