@@ -40,8 +40,8 @@ class DynamoEndpoints:
         item: Any = answer.get("Item")
         return Endpoint.model_validate_json(item["body"]["S"]) if item else None
 
-    def of(self, audience: str) -> tuple[Endpoint, ...]:
-        return self._under(audience, limit=READ_MAX)
+    def of(self, audience: str, *, fresh: bool = True) -> tuple[Endpoint, ...]:
+        return self._under(audience, limit=READ_MAX, fresh=fresh)
 
     def all(self, *, limit: int) -> tuple[Endpoint, ...]:
         return self._under(EVERY, limit=limit)
@@ -61,13 +61,13 @@ class DynamoEndpoints:
         keys = (_endpoint_key(endpoint.endpoint_id), *_listed(endpoint))
         write_all(self._client, self._table, (), drops=keys)
 
-    def _under(self, pk: str, *, limit: int) -> tuple[Endpoint, ...]:
+    def _under(self, pk: str, *, limit: int, fresh: bool = True) -> tuple[Endpoint, ...]:
         answer = self._client.query(
             TableName=self._table,
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": pk}},
             Limit=limit,
-            ConsistentRead=True,
+            ConsistentRead=fresh,
         )
         found = (self.get(item["sk"]["S"]) for item in answer["Items"])
         return tuple(each for each in found if each is not None)

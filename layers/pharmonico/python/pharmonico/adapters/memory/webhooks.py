@@ -26,7 +26,7 @@ class MemoryEndpoints:
     def get(self, endpoint_id: str) -> Endpoint | None:
         return self._kept.get(endpoint_id)
 
-    def of(self, audience: str) -> tuple[Endpoint, ...]:
+    def of(self, audience: str, *, fresh: bool = True) -> tuple[Endpoint, ...]:  # noqa: ARG002 - always is
         return tuple(each for each in self._sorted() if each.audience == audience)
 
     def all(self, *, limit: int) -> tuple[Endpoint, ...]:

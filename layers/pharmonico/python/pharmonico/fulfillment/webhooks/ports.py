@@ -21,8 +21,8 @@ class Endpoints(Protocol):
 
     def get(self, endpoint_id: str) -> Endpoint | None: ...
 
-    def of(self, audience: str) -> tuple[Endpoint, ...]:
-        """An audience's endpoints, oldest first."""
+    def of(self, audience: str, *, fresh: bool = True) -> tuple[Endpoint, ...]:
+        """An audience's endpoints, oldest first; unless `fresh`, as of a moment ago."""
         ...
 
     def all(self, *, limit: int) -> tuple[Endpoint, ...]: ...
