@@ -52,6 +52,20 @@ def test_an_answer_without_a_body_has_an_empty_one(shop: Shop) -> None:
     assert (answer["statusCode"], answer["body"]) == (303, "")
 
 
+@pytest.mark.parametrize("media_type", ["APPLICATION/JSON ;x=y", "Application/Json;charset=UTF-8"])
+def test_a_media_type_is_told_in_any_case(shop: Shop, media_type: str) -> None:
+    headers = {**JSON, "Content-Type": media_type}
+    answer = shop.send("POST", "/things/one/make", headers=headers, body='{"name":"xyz"}')
+    assert (answer.status, shop.made) == (202, 1)
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "multipart/form-data", "x"])
+def test_a_type_without_a_body_is_none(shop: Shop, media_type: str) -> None:
+    headers = {**JSON, "Content-Type": media_type}
+    answer = shop.send("POST", "/things/one/make", headers=headers)
+    assert (answer.status, answer.json["code"]) == (422, "request.invalid")
+
+
 @pytest.mark.parametrize(
     ("headers", "body", "status", "code"),
     [

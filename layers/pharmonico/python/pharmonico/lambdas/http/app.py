@@ -20,7 +20,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 from pharmonico.kit.clock import SystemClock
 from pharmonico.kit.errors import NotFound
 from pharmonico.lambdas.http.answers import answer_error, finished, json_of, kept, rebuilt
-from pharmonico.lambdas.http.call import Call, open_call
+from pharmonico.lambdas.http.call import Call, open_call, plainly_typed
 from pharmonico.lambdas.http.errors import MethodNotAllowed
 from pharmonico.lambdas.http.guard import JSON, Door, admit
 from pharmonico.lambdas.http.idempotency import once
@@ -126,7 +126,7 @@ class Api:
     def handler(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """The Lambda's entry: an API Gateway v1 proxy event in, its answer out."""
         is_head = event["httpMethod"] == "HEAD"
-        event = {**event, "httpMethod": "GET"} if is_head else event
+        event = plainly_typed({**event, "httpMethod": "GET"} if is_head else event)
         call = open_call(APIGatewayProxyEvent(event), clock=self.clock)
         self.resolver.context["call"] = call
         logger().append_keys(correlation_id=call.correlation_id, caller="", route="")

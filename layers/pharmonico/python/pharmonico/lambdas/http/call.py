@@ -127,3 +127,17 @@ def open_call(event: APIGatewayProxyEvent, *, clock: Clock) -> Call:
     sent = str(event.headers.get(CORRELATION_HEADER) or "")
     known = _CORRELATION_ID.fullmatch(sent) is not None
     return Call(event=event, correlation_id=sent if known else new_id("cor", clock=clock))
+
+
+def plainly_typed(event: dict[str, Any]) -> dict[str, Any]:
+    """The event with its media type in small letters, and without one where there is no body.
+
+    Case means nothing in it (RFC 9110, 8.3.1), but Powertools compares it letter by letter.
+    """
+    sent, has_body = event.get("headers") or {}, bool(event.get("body"))
+    headers = {
+        name: f"{value}".lower() if name.lower() == "content-type" else value
+        for name, value in sent.items()
+        if has_body or name.lower() != "content-type"
+    }
+    return {**event, "headers": headers}
