@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plainCode, spanText } from "./words.ts";
+import { ndcText, phoneText, plainCode, spanText } from "./words.ts";
 
 describe("codes", () => {
   it("read as words", () => {
@@ -11,6 +11,15 @@ describe("codes", () => {
     expect(plainCode("npi.check_digit")).toBe("NPI check digit");
     expect(plainCode("rx_number")).toBe("Rx number");
     expect(plainCode("incendiary")).toBe("Incendiary");
+  });
+});
+
+describe("numbers", () => {
+  it("are written in their parts, or as they are", () => {
+    expect(ndcText("00071015623")).toBe("00071-0156-23");
+    expect(ndcText("0071-0156")).toBe("0071-0156");
+    expect(phoneText("6145550120")).toBe("(614) 555-0120");
+    expect(phoneText("+44 20 7946 0000")).toBe("+44 20 7946 0000");
   });
 });
 

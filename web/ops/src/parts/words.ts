@@ -22,6 +22,16 @@ const SPELLED: Readonly<Record<string, string>> = {
   zip: "ZIP",
 };
 
+/** Eleven digits in their three parts, as they stand on packages: labeler, product, package. */
+export function ndcText(ndc: string): string {
+  return ndc.replace(/^(\d{5})(\d{4})(\d{2})$/, "$1-$2-$3");
+}
+
+/** Ten digits as they are dialled. */
+export function phoneText(phone: string): string {
+  return phone.replace(/^(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3");
+}
+
 /** How long something takes or has to go, in its two largest units: `2 d 4 h`. */
 export function spanText(seconds: number): string {
   const parts: string[] = [];

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Facts } from "../../parts/Facts.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { momentText } from "../../parts/when.ts";
-import { plainCode, spanText } from "../../parts/words.ts";
+import { ndcText, plainCode, spanText } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
 import styles from "./Prescription.module.css";
 import { panelsOf } from "./panels/panels.ts";
@@ -47,7 +47,7 @@ function Written({ rx }: { rx: Detail }) {
         <Facts
           facts={[
             ["Medication", rx.drug],
-            ["NDC", rx.ndc],
+            ["NDC", rx.ndc && ndcText(rx.ndc)],
             ...medication,
             ["Prescriber", rx.prescriber_name],
             ["NPI", rx.prescriber_npi],
@@ -71,7 +71,11 @@ function Progress({ rx }: { rx: Detail }) {
   const { waiting, tracking } = rx;
   return (
     <Section title="Where it stands">
-      {waiting && <Text size="sm">{waitingText(waiting, Date.now())}</Text>}
+      {waiting && (
+        <Text size="sm" mb="sm">
+          {waitingText(waiting, Date.now())}
+        </Text>
+      )}
       <Facts
         facts={[
           ["Rests because", rx.hold_reason && plainCode(rx.hold_reason)],

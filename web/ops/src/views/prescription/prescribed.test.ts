@@ -21,7 +21,7 @@ it("tells what was written of the patient and of the medicine", () => {
   expect(Object.fromEntries(patient)).toMatchObject({
     Born: "May 17, 1979",
     Sex: "Male",
-    Phone: "6145550120",
+    Phone: "(614) 555-0120",
     Address: "99 Test St, Columbus, OH, 43201",
   });
   expect(Object.fromEntries(medication)).toMatchObject({

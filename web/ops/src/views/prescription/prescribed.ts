@@ -2,6 +2,7 @@ import { call } from "@pharmonico/shared/api/call.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { Fact } from "../../parts/Facts.tsx";
 import { dayText } from "../../parts/when.ts";
+import { phoneText } from "../../parts/words.ts";
 
 /** Reading a message is audited, so it is read when somebody looks and not polled. */
 export function useDocuments(id: string, kind: string, isAllowed = true) {
@@ -55,7 +56,7 @@ function patientFacts(patient: Tree): Fact[] {
   return [
     ["Born", born && dayText(born)],
     ["Sex", SEXES[text(patient.gender)] ?? text(patient.gender)],
-    ["Phone", text(part(contact, "primary_telephone").number)],
+    ["Phone", phoneText(text(part(contact, "primary_telephone").number))],
     ["E-mail", text(contact.email)],
     [
       "Address",

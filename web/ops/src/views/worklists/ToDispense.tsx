@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { ageText } from "@pharmonico/shared/time.ts";
 import { usePages } from "../../data/usePages.ts";
+import { ndcText } from "../../parts/words.ts";
 import { useSession } from "../../session/session.ts";
 import { WorkTable } from "./WorkTable.tsx";
 
@@ -31,7 +32,7 @@ function AtPharmacy({ pharmacy, open }: ToDispenseProps & { pharmacy: string }) 
       workOf={(due) => ({
         id: due.prescription_id,
         patient: due.patient_name,
-        cells: [due.drug, due.ndc, ageText(due.since, now)],
+        cells: [due.drug, due.ndc && ndcText(due.ndc), ageText(due.since, now)],
       })}
     />
   );

@@ -4,6 +4,7 @@ import { moneyText } from "@pharmonico/shared/money.ts";
 import { useLive } from "../../../data/live.ts";
 import { Facts } from "../../../parts/Facts.tsx";
 import { Section } from "../../../parts/Section.tsx";
+import { claimDayText } from "../../../parts/when.ts";
 import { plainCode } from "../../../parts/words.ts";
 import { Trouble } from "../../../shell/Trouble.tsx";
 import { ClaimChoices } from "./ClaimChoices.tsx";
@@ -53,7 +54,7 @@ function Claim({ claim }: { claim: ClaimView["claims"][number] }) {
       <Facts
         facts={[
           ["Rx number, fill", `${claim.rx_number}, ${claim.fill_number}`],
-          ["Date of service", claim.date_of_service],
+          ["Date of service", claimDayText(claim.date_of_service)],
           ["Plan paid", money(claim.plan_paid)],
           ["Patient pays", money(claim.patient_pay)],
           ["Deductible", money(claim.deductible)],

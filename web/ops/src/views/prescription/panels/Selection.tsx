@@ -7,8 +7,9 @@ import { ActionDialog } from "../../../parts/ActionDialog.tsx";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { Section } from "../../../parts/Section.tsx";
 import { Wide } from "../../../parts/Wide.tsx";
+import { momentText } from "../../../parts/when.ts";
 import { plainCode } from "../../../parts/words.ts";
-import { useMay } from "../../../session/session.ts";
+import { useMay, useSession } from "../../../session/session.ts";
 import { Trouble } from "../../../shell/Trouble.tsx";
 import type { Read } from "../reading.ts";
 import type { PanelProps } from "./panels.ts";
@@ -42,6 +43,7 @@ interface RankedProps {
 
 function Ranked({ routing, read, isOpen }: RankedProps) {
   const change = useChange();
+  const { user_id } = useSession();
   const farthest = Math.max(1, ...routing.candidates.map(({ miles }) => miles));
   const choose = (place: Place) =>
     change.run(() =>
@@ -57,7 +59,9 @@ function Ranked({ routing, read, isOpen }: RankedProps) {
       {routing.selected && (
         <Text size="sm">
           Chosen: <strong>{nameOf(routing, routing.selected)}</strong>
-          {routing.selected_by ? ` by ${routing.selected_by}` : ""}
+          {routing.selected_by
+            ? ` by ${routing.selected_by === user_id ? "you" : routing.selected_by}`
+            : ""}
         </Text>
       )}
       <Wide label="Ranking" minWidth={620}>
@@ -110,7 +114,7 @@ function Ranked({ routing, read, isOpen }: RankedProps) {
       {routing.candidates.length === 0 && <Text size="sm">No pharmacy may fill it.</Text>}
       <Excluded routing={routing} />
       <Text size="xs" c="dimmed">
-        Weights {routing.policy_version}; ranked {new Date(routing.ranked_at).toLocaleString()}
+        Weights {routing.policy_version}; ranked {momentText(routing.ranked_at)}
       </Text>
     </Stack>
   );
@@ -130,12 +134,14 @@ function Distance({ miles, farthest }: { miles: number; farthest: number }) {
 function Parts({ place }: { place: Place }) {
   return (
     <ul className={styles.parts}>
-      {Object.entries(place.parts).map(([name, part]) => (
-        <li key={name}>
-          {plainCode(name)} <strong>{part.points.toFixed(1)}</strong>
-          <span className={styles.of}> of {(part.weight * 100).toFixed(0)}</span>
-        </li>
-      ))}
+      {Object.entries(place.parts)
+        .filter(([, part]) => part.weight > 0)
+        .map(([name, part]) => (
+          <li key={name}>
+            {plainCode(name)} <strong>{part.points.toFixed(1)}</strong>
+            <span className={styles.of}> of {(part.weight * 100).toFixed(0)}</span>
+          </li>
+        ))}
     </ul>
   );
 }
