@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from local.browser.chromium import axe_violations, tab
+from local.browser.looks import NARROW, too_wide
 from local.browser.patient import AtThePortal
 from local.place import ROOT
 from tests.cloud.waiting import until
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from local.browser.chromium import Tab
     from tests.cloud.prescription import Prescription
     from tests.cloud.world import World
-
-NARROW = 320
-"""A page of 1280 pixels at 400 %."""
-
-WIDER = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @dataclass
@@ -55,13 +51,17 @@ class Visit:
         self.wrong += [f"{place}: {violation}" for violation in found]
         before = self.page.viewport_size
         self.page.set_viewport_size({"width": NARROW, "height": 640})
-        if self.page.evaluate(WIDER):
-            self.wrong.append(f"{place}: wider than {NARROW} pixels")
+        self.wrong += [f"{place}: {fault}" for fault in too_wide(self.page)]
         if before:
             self.page.set_viewport_size(before)
 
 
 STEPS_MAX = 40
+IS_CALLED = """(name) => {
+  const it = document.activeElement;
+  const said = it.getAttribute("aria-label") ?? it.labels?.[0]?.innerText ?? it.innerText ?? "";
+  return new RegExp(name).test(said.trim());
+}"""
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,14 @@ class Keys:
             if self.page.evaluate("(it) => document.activeElement.matches(it)", selector):
                 return self
         raise AssertionError(f"no way to {selector} by keyboard")
+
+    def to_named(self, name: str, *, steps_max: int = STEPS_MAX) -> Keys:
+        """Tab on until what has the focus is called so: its label, or its words (a pattern)."""
+        for _ in range(steps_max):
+            self.press("Tab")
+            if self.page.evaluate(IS_CALLED, name):
+                return self
+        raise AssertionError(f"no way to {name} by keyboard")
 
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)

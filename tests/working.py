@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import expect
 
 from local.browser.chromium import axe_violations, tab
+from local.browser.looks import too_wide
 from local.place import ROOT
 from local.seed.users import PASSWORD, username
 
@@ -24,7 +25,6 @@ HOST = "ops.localhost"
 SESSION = "__Host-session"
 SLOW_MS = 60_000
 """What comes of work behind the page, where much else runs."""
-WIDER = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @dataclass
@@ -96,8 +96,7 @@ class Shift:
         place = self.page.url.removeprefix(self.base).partition("?")[0]
         found = sorted(set(axe_violations(self.page, root=ROOT)))
         self.wrong += [f"{place}: {violation}" for violation in found]
-        if self.page.evaluate(WIDER):
-            self.wrong.append(f"{place}: wider than the screen")
+        self.wrong += [f"{place}: {fault}" for fault in too_wide(self.page)]
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.test_dispensing import at_the_counter
@@ -17,20 +16,8 @@ from tests.working import SLOW_MS, a_shift
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
 
-    from local.browser.chromium import Scheme
     from tests.cloud.world import World
 
-VIEWS = (
-    *(f"/work/{tab}" for tab in ("intake", "validation", "enrollment", "selection")),
-    *(f"/work/{tab}" for tab in ("adjudication", "payment", "dispensing", "shipping")),
-    "/work/failures",
-    "/find?q=jordan",
-    "/people",
-    "/webhooks",
-    "/audit",
-    "/system",
-    "/nowhere",
-)
 MANY, PAGE, DRAWN_MAX, PAUSE_MS = 10_000, 50, 120, 20
 SCROLLING_S = 300
 WATCH_SHIFTS = """
@@ -40,7 +27,6 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift" });
 """
 A_PHARMACY = re.compile(r"^Choose (?!another)")
-SECTIONS = ("", "?section=timeline", "?section=timeline&look=table", "?section=messages&look=raw")
 
 
 @dataclass
@@ -193,20 +179,6 @@ def test_an_ended_session_leads_to_the_sign_in_and_back(world: World, chrome: Br
         shift.sign_in("ops")
         shift.page.wait_for_url(f"**/work/enrollment?open={rx.id}", timeout=SLOW_MS)
         shift.shows("Awaiting enrollment")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
-def test_every_view_is_accessible(
-    world: World, chrome: Browser, scheme: Scheme, phone: bool
-) -> None:
-    rx = world.a_prescription(at="awaiting_enrollment")
-    pages = [f"/prescriptions/{rx.id}{section}" for section in SECTIONS]
-    with a_shift(world, chrome, "ops", scheme=scheme, phone=phone) as shift:
-        for place in (*VIEWS, f"/work/enrollment?open={rx.id}", *pages):
-            shift.go(place)
-            shift.page.wait_for_load_state("networkidle")
-            shift.look()
 
 
 def test_anything_is_found_by_a_few_words_and_keys(world: World, chrome: Browser) -> None:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from pharmonico.kit.clock import SystemClock
-
-from local.browser.portal_walk import Walk
 from local.demo.patient import DELIVERY, INSURANCE
-from local.demo.story import Story
 from tests.cloud.waiting import until
 from tests.pictures import picture
 from tests.visiting import Keys, a_visit, paying_link
@@ -17,11 +12,10 @@ from tests.visiting import Keys, a_visit, paying_link
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
     from tests.cloud.world import World
 
-PAGES_OF_THE_WAY = 14
 STORED = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
 
 
@@ -274,19 +268,3 @@ def test_a_page_that_is_not_there_says_so(world: World, chrome: Browser) -> None
         visit.page.goto(f"http://portal.localhost:{world.cloud.ports.edge}/nowhere")
         visit.look()
         assert visit.title == "There is no such page"
-
-
-@pytest.mark.parametrize(("phone", "scheme"), [(True, "dark"), (False, "light")])
-def test_every_page_of_the_whole_way_keeps_the_rules(
-    world: World, chrome: Browser, phone: bool, scheme: str
-) -> None:
-    looked_at: list[str] = []
-    with a_visit(world, chrome, phone=phone, scheme=scheme) as visit:
-
-        def look(name: str, _: Page) -> None:
-            looked_at.append(name)
-            visit.look()
-
-        cast = Story(world.ops, world.provider, world.partners, world.a_visitor(), print)
-        Walk(cast, visit.page, look).play(clock=SystemClock())
-    assert len(looked_at) == PAGES_OF_THE_WAY
