@@ -48,7 +48,10 @@ class Access:
         self._issuer = issuer
         self._bus = bus
         self._cache = cache
-        self._rules: dict[Need, Callable[[Function], None]] = {
+        self._rules = self._of_stores() | self._of_services()
+
+    def _of_stores(self) -> dict[Need, Callable[[Function], None]]:
+        return {
             Need.ORDERS: self._orders,
             Need.ORDERS_READ: self._orders_read,
             Need.AUDIT: self._audit,
@@ -57,16 +60,24 @@ class Access:
             Need.TOKENS: self._tokens,
             Need.DIRECTORY: self._directory,
             Need.ROSTERS: self._rosters,
-            Need.ROUTING: self._routing,
             Need.CARDS: self._cards,
             Need.RECORDS: self._records,
             Need.RECORDS_READ: self._records_read,
             Need.LABELS: self._labels,
+            Need.SECRETS: self._secrets,
+            Need.DESK: self._desk,
+            Need.DESK_READ: self._desk_read,
+            Need.WEBHOOKS: self._webhooks,
+            Need.PAYER_BOOK: self._payer_book,
+        }
+
+    def _of_services(self) -> dict[Need, Callable[[Function], None]]:
+        return {
+            Need.ROUTING: self._routing,
             Need.BUS: self._events,
             Need.WAITS: self._waits,
             Need.WAIT_ENDS: self._wait_ends,
             Need.EXECUTIONS: self._executions,
-            Need.SECRETS: self._secrets,
             Need.STRIPE: self._stripe,
             Need.SHIPPO: self._shippo,
             Need.PAYER: self._payer,
@@ -77,14 +88,10 @@ class Access:
             Need.SIGN_IN: self._sign_in,
             Need.DISPENSE: self._dispense,
             Need.PORTAL: self._portal,
-            Need.DESK: self._desk,
-            Need.DESK_READ: self._desk_read,
             Need.PARTNERS: self._partners,
             Need.SYSTEM: self._system,
-            Need.WEBHOOKS: self._webhooks,
             Need.WEBHOOKS_QUEUE: self._webhooks_queue,
             Need.WEBHOOKS_TO: self._webhooks_to,
-            Need.PAYER_BOOK: self._payer_book,
         }
 
     def give(self, function: Function) -> None:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pharmonico.fulfillment.desk.queues import DEAD_SUFFIX
 from pharmonico.fulfillment.webhooks.endpoint import EVENT_TYPES
 
 from infra_cdk.functions import CONSUMERS, SCHEDULED
@@ -79,6 +80,15 @@ def test_webhooks_are_sent_one_at_a_time_from_a_queue_others_know_by_name(cloud:
     assert mapping["BatchSize"] == 1
     for function in ("webhook_fanout", "webhooks_api"):
         assert cloud.environment(function)["WEBHOOKS_QUEUE"] in named
+
+
+def test_ops_are_told_of_every_queue_there_is(cloud: Assembly) -> None:
+    queues = cloud.resources("AWS::SQS::Queue", stack="fulfillment").values()
+    known = cloud.environment("system_api")
+    prefix = known["QUEUE_PREFIX"]
+    told = {f"{prefix}{name}" for name in known["QUEUES"].split()}
+    dead = {f"{prefix}{name}{DEAD_SUFFIX}" for name in known["DEAD_LETTERS"].split()}
+    assert {queue["QueueName"] for queue in queues} == told | dead
 
 
 def test_the_audit_hears_everything(cloud: Assembly) -> None:
