@@ -1,4 +1,4 @@
-import { Button, createTheme, Menu, Popover } from "@mantine/core";
+import { Badge, Button, createTheme, Menu, Popover } from "@mantine/core";
 
 /** Colours stand in styles/colours.css: the content policy lets none be written at run time. */
 export const theme = createTheme({
@@ -11,6 +11,7 @@ export const theme = createTheme({
   components: {
     // What is optional is marked so; nothing wears an asterisk.
     InputWrapper: { defaultProps: { withAsterisk: false } },
+    Badge: Badge.extend({ defaultProps: { radius: "sm", tt: "none", variant: "light" } }),
     Button: Button.extend({ defaultProps: { fw: 500 } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } } }),

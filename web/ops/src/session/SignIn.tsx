@@ -5,7 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import styles from "./SignIn.module.css";
-import { SESSION_KEY, type SignedIn, type Step } from "./session.ts";
+import { changeHands, type SignedIn, type Step } from "./session.ts";
 
 /** Name and password, then whatever else the user pool asks for. */
 export function SignIn() {
@@ -29,7 +29,7 @@ export function SignIn() {
     try {
       const answer = await asking;
       if (answer.state === "question") return setStep(answer);
-      queries.setQueryData(SESSION_KEY, answer);
+      changeHands(queries, answer);
       await navigate({ to: back ?? "/", replace: true });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

@@ -45,6 +45,12 @@ export function useMay(action: May): boolean {
 export async function signOut(queries: QueryClient): Promise<void> {
   // The session ends by itself soon enough where this does not arrive.
   await call("delete", "/api/v1/session").catch(() => null);
-  queries.clear();
-  queries.setQueryData(SESSION_KEY, null);
+  changeHands(queries, null);
+}
+
+/** Another session, or none: nothing that was read in the one before is shown any more. */
+export function changeHands(queries: QueryClient, session: SignedIn | null): void {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
+  // Kept in its place, as the frame watches it: a new entry would be news to nobody.
+  queries.setQueryData(SESSION_KEY, session);
 }

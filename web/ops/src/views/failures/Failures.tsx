@@ -15,6 +15,7 @@ import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
 import { BulkDialog } from "../list/BulkDialog.tsx";
+import styles from "./Failures.module.css";
 
 type Group = Model<"FailureGroup">;
 type Failed = Model<"FailedPrescription">;
@@ -56,7 +57,7 @@ function Grouped({ group }: { group: Group }) {
       <Text size="xs" c="dimmed">
         First {momentText(group.first_seen)}, last {momentText(group.last_seen)}
       </Text>
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details className={styles.which} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>Which ones</summary>
         {isOpen && <Which group={group} />}
       </details>
@@ -70,7 +71,7 @@ function Which({ group }: { group: Group }) {
   if (pages.isLoading) return <Loader size="sm" />;
   return (
     <>
-      <List size="sm">
+      <List size="sm" className={styles.ones} listStyleType="none">
         {pages.items.map((failed) => (
           <List.Item key={failed.prescription_id}>
             <One failed={failed} />
@@ -91,7 +92,8 @@ function One({ failed }: { failed: Failed }) {
         {failed.prescription_id}
       </Anchor>
       <Text size="xs" c="dimmed">
-        {failed.count} times, last {momentText(failed.last_seen)}; done by then: {done || "nothing"}
+        {failed.count === 1 ? "Once" : `${failed.count} times, last`} {momentText(failed.last_seen)}
+        ; done by then: {done || "nothing"}
       </Text>
       {may && (
         <Acts label={`What may be done about ${failed.prescription_id}`}>

@@ -1,7 +1,6 @@
 import {
   Badge,
   Group,
-  List,
   Loader,
   NativeSelect,
   Stack,
@@ -61,10 +60,12 @@ export function People() {
   );
 }
 
+const SEXES: Record<string, string> = { M: "Male", F: "Female", U: "Not known" };
+
 const FACTS: readonly [label: string, of: (half: Pair["people"][number]) => string][] = [
   ["Name", (half) => [half.first_name, half.last_name, half.suffix].filter(Boolean).join(" ")],
   ["Born", (half) => dayText(half.born)],
-  ["Sex", (half) => half.sex],
+  ["Sex", (half) => SEXES[half.sex] ?? half.sex],
   ["Street", (half) => half.line1],
   ["ZIP", (half) => half.postal_code],
   ["Phone", (half) => half.phones.join(", ")],
@@ -104,13 +105,14 @@ function Compared({ pair, number }: { pair: Pair; number: number }) {
             </Table.Tbody>
           </Table>
         </Wide>
-        <List size="sm" aria-label="What the points are made of">
-          {pair.breakdown.map((part) => (
-            <List.Item key={part.part}>
-              {plainCode(part.part)}: {pointsText(part.points)} of {pointsText(part.most)}
-            </List.Item>
-          ))}
-        </List>
+        <Text size="sm" c="dimmed">
+          {pair.breakdown
+            .map(
+              ({ part, points, most }) =>
+                `${plainCode(part)} ${pointsText(points)} of ${pointsText(most)}`,
+            )
+            .join(" · ")}
+        </Text>
       </Stack>
     </Section>
   );

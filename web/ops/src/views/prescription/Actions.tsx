@@ -5,7 +5,7 @@ import { Acts } from "../../parts/Acts.tsx";
 import { said } from "../../parts/said.ts";
 import { useMay, useSession } from "../../session/session.ts";
 import { Asks } from "./Asks.tsx";
-import { canCancel, canReturn } from "./allowed.ts";
+import { canCancel, canHold, canReturn } from "./allowed.ts";
 import type { Read } from "./reading.ts";
 
 const AT = "/api/v1/prescriptions/{prescription_id}";
@@ -27,6 +27,7 @@ export function Actions({ read }: { read: Read }) {
       <ActionDialog
         offered={Boolean(may.hold && !rx.hold)}
         label="Hold"
+        because={canHold(rx.status)}
         words="It stops before its next stage until somebody lets it go on."
         act={(form) =>
           act("post", `${AT}/hold`, {

@@ -16,6 +16,11 @@ export function canCancel(status: Status): string | null {
   return isGone ? "The carrier has it: see the parcel below." : null;
 }
 
+/** Why it cannot be held any more, or null; the API has the last word. */
+export function canHold(status: Status): string | null {
+  return OVER.includes(status) ? "It is over already." : null;
+}
+
 /** Why it cannot be returned to the prescriber, or null; the API has the last word. */
 export function canReturn(status: Status): string | null {
   return RESTING.includes(status) ? null : "It does not rest here: cancel it, or wait.";

@@ -1,4 +1,4 @@
-import { Alert, Stack, Text } from "@mantine/core";
+import { Alert, Loader, Stack, Text } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { moneyText } from "@pharmonico/shared/money.ts";
 import { useLive } from "../../../data/live.ts";
@@ -21,7 +21,7 @@ export function Claims({ read }: PanelProps) {
   const path = { prescription_id: read.rx.id };
   const { data, error } = useLive(AT, { path });
   if (error && !data) return <Trouble error={error} />;
-  if (!data) return null;
+  if (!data) return <Loader size="sm" />;
   const view = data.body;
   return (
     <Section title="Claims">
@@ -48,7 +48,7 @@ function Claim({ claim }: { claim: ClaimView["claims"][number] }) {
     amount ? moneyText(amount) : null;
   return (
     <div>
-      <Text fw={600} size="sm">
+      <Text fw={600} size="sm" mb="xs">
         {claim.bin} {claim.pcn} · {plainCode(claim.status)}
       </Text>
       <Facts

@@ -1,4 +1,4 @@
-import { Alert, NumberInput, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Alert, Loader, NumberInput, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { moneyText } from "@pharmonico/shared/money.ts";
 import { act } from "../../../data/acting.ts";
@@ -35,6 +35,7 @@ export function Payment({ read }: PanelProps) {
   return (
     <Section title="Payment" aside={send}>
       {error && !data && <Trouble error={error} />}
+      {!error && !data && <Loader size="sm" />}
       <Stack gap="md">
         {data?.body.alerts.map((alert) => (
           <Alert key={alert} color="yellow" title={plainCode(alert)} />
@@ -55,7 +56,7 @@ function Attempt({ view, id, etag }: { view: View; id: string; etag: string }) {
   const money = (minor: number) => moneyText({ amount_minor: minor, currency });
   return (
     <div>
-      <Text fw={600} size="sm">
+      <Text fw={600} size="sm" mb="xs">
         Attempt {view.attempt}: {moneyText({ ...view.amount, currency })} · {plainCode(view.status)}
       </Text>
       {view.is_held && (

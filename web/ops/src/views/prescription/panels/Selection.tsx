@@ -1,4 +1,13 @@
-import { Button, NativeSelect, Stack, Table, Text, Textarea, TextInput } from "@mantine/core";
+import {
+  Button,
+  Loader,
+  NativeSelect,
+  Stack,
+  Table,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { act } from "../../../data/acting.ts";
 import { useLive } from "../../../data/live.ts";
@@ -30,6 +39,7 @@ export function Selection({ read }: PanelProps) {
   return (
     <Section title="Pharmacies" aside={isOpen && <Override read={read} />}>
       {error && !data && <Trouble error={error} />}
+      {!error && !data && <Loader size="sm" />}
       {data && <Ranked routing={data.body} read={read} isOpen={isOpen} />}
     </Section>
   );

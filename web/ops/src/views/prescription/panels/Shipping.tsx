@@ -2,6 +2,7 @@ import {
   Alert,
   Anchor,
   Checkbox,
+  Loader,
   NativeSelect,
   Stack,
   Text,
@@ -33,7 +34,7 @@ export function Shipping({ read }: PanelProps) {
   const { data, error } = useLive(AT, { path });
   const mayRead = useMay("read_label");
   if (error && !data) return <Trouble error={error} />;
-  if (!data) return null;
+  if (!data) return <Loader size="sm" />;
   const view = data.body;
   const label = mayRead && view.shipments.some((one) => one.tracking_number && !one.voided) && (
     <Anchor size="sm" href={`/api/v1/shipments/${view.prescription_id}/label`} target="_blank">
