@@ -70,11 +70,10 @@ export function LinkOver() {
   const { t } = useWords();
   const { query } = useLocation();
   const end = ENDS.find((each) => each === query.why) ?? "expired";
-  const isRenewable = link.read() && !NOT_RENEWABLE.includes(end);
   return (
     <Page title={t(`link.${end}`)}>
       <p>{t(`link.${end}.text`)}</p>
-      {isRenewable && <RenewalForm />}
+      {!NOT_RENEWABLE.includes(end) && <Renewal />}
     </Page>
   );
 }
@@ -84,9 +83,15 @@ export function SessionOver() {
   return (
     <Page title={t("ended.title")}>
       <p>{t("ended.text")}</p>
-      {link.read() && <RenewalForm />}
+      <Renewal />
     </Page>
   );
+}
+
+/** Without the link's token, as after a reload, a new one has to be begun from the message. */
+function Renewal() {
+  const { t } = useWords();
+  return link.read() ? <RenewalForm /> : <p>{t("link.gone")}</p>;
 }
 
 function RenewalForm() {

@@ -172,6 +172,7 @@ export const WORDS = {
   "link.locked.text":
     "The date of birth was wrong too often. Please call us, we help you right away.",
   "link.revoked.text": "Nothing is to be filled in any more. If you did not expect this, call us.",
+  "link.gone": "Open the link in our message once more to go on.",
   "renew.send": "Send me a new link",
   "renew.sent.title": "A new link is on its way",
   "renew.sent.text":

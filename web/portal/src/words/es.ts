@@ -173,6 +173,7 @@ export const WORDS: Words = {
   "link.locked.text":
     "La fecha de nacimiento no coincidió demasiadas veces. Llámenos y le ayudamos enseguida.",
   "link.revoked.text": "Ya no hay nada que llenar. Si no lo esperaba, llámenos.",
+  "link.gone": "Para seguir, abra otra vez el enlace de nuestro mensaje.",
   "renew.send": "Envíenme otro enlace",
   "renew.sent.title": "Un nuevo enlace está en camino",
   "renew.sent.text": "Va adonde fue el último y vale 30 minutos. Puede cerrar esta página.",
@@ -220,8 +221,7 @@ export const WORDS: Words = {
   "link.too_many": "Se enviaron cinco enlaces esta hora. Llámenos o inténtelo más tarde",
   "problem.network":
     "No podemos conectarnos. Revise su conexión e inténtelo otra vez; lo que escribió sigue aquí",
-  "problem.away":
-    "Ahora no podemos responder. Inténtelo en un minuto; lo que escribió sigue aquí",
+  "problem.away": "Ahora no podemos responder. Inténtelo en un minuto; lo que escribió sigue aquí",
   "problem.other":
     "Algo falló de nuestro lado. Inténtelo otra vez, o llámenos y diga este número: {request}",
 
