@@ -19,8 +19,58 @@ GATEWAY: dict[str, tuple[int, str]] = {
     "field.literal_error": (422, "A value is not one of the allowed ones."),
     "field.less_than_equal": (422, "A number is too large."),
     "field.greater_than_equal": (422, "A number is too small."),
+    "field.greater_than": (422, "A number is too small."),
+    "field.less_than": (422, "A number is too large."),
+    "field.too_long": (422, "A list has too many items."),
+    "field.too_short": (422, "A list has too few items."),
+    "field.value_error": (422, "The values do not fit together."),
 }
 """Codes no source raises in so many words: the gateway's, and those made from a validator's."""
+
+WRONG_TYPES = {
+    "a text": ("string_type", "string_unicode"),
+    "a whole number": ("int_type", "int_parsing", "int_parsing_size", "int_from_float"),
+    "a number": ("float_type", "float_parsing", "finite_number"),
+    "a decimal number with as many digits as are taken": (
+        *("decimal_type", "decimal_parsing", "decimal_max_digits", "decimal_max_places"),
+        "decimal_whole_digits",
+    ),
+    "true or false": ("bool_type", "bool_parsing"),
+    "a date": (
+        *("date_type", "date_parsing", "date_from_datetime_parsing"),
+        "date_from_datetime_inexact",
+    ),
+    "a time": (
+        *("datetime_type", "datetime_parsing", "datetime_from_date_parsing"),
+        *("datetime_object_invalid", "timezone_aware", "time_parsing", "time_type"),
+    ),
+    "a list": ("list_type", "tuple_type", "frozen_set_type"),
+    "an object": ("model_type", "model_attributes_type", "dict_type"),
+    "one of the forms that its tag names": ("union_tag_invalid", "union_tag_not_found"),
+    "absent": ("none_required",),
+}
+"""What a value is not, and the validator's names for that."""
+
+GATEWAY |= {
+    f"field.{kind}": (422, f"A value is not {wanted}.")
+    for wanted, kinds in WRONG_TYPES.items()
+    for kind in kinds
+}
+
+SAID = {
+    "override.note": "The note of an override is missing or too long.",
+    "override.reason": "The reason of an override is none of those that there are.",
+    "prescriber.turned_away": "The prescriber's system refused the message by HTTP.",
+    "quantity.out_of_range": "More than was prescribed, or nothing.",
+    "refund.out_of_range": "More than is left, or nothing.",
+    "refund.reason": "The reason of a refund is none of those that there are.",
+    "rems.missing": "The product is dispensed under an authorization alone.",
+    "transfer.pharmacies": "A transfer names the pharmacy it comes from and the one it goes to.",
+    "webhook.audience": "Whose events are meant is not said, or is not the caller's to say.",
+    "webhook.url_refused": "Webhooks go to a public name by https, on port 443 or 8443.",
+    "xml.not_well_formed": "The content is not well-formed XML.",
+}
+"""Words of codes whose own are made at run time."""
 
 BY_CODE = {
     "access.unauthenticated": "Send a valid access token as `Authorization: Bearer …`, or open the"
@@ -52,8 +102,10 @@ BY_STATUS = {
     503: "Repeat the same request after Retry-After.",
     504: "Repeat the same request with the same Idempotency-Key.",
 }
+FIELD = "Correct the place that the pointer names."
 FINDING = "Look at the place the finding names; who may release it depends on the finding."
 
 
-def advice_on(code: str, status: int | None) -> str:
-    return BY_CODE.get(code) or (BY_STATUS[status] if status else FINDING)
+def advice_on(code: str, status: int | None, *, is_finding: bool) -> str:
+    plain = FINDING if is_finding else FIELD
+    return BY_CODE.get(code) or (BY_STATUS[status] if status else plain)

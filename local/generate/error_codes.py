@@ -15,10 +15,18 @@ DETAILS = {"FieldError": 1, "Detail": 1}
 
 
 class Found(NamedTuple):
-    """A code's status, where its class has one, and the words it is raised with."""
+    """A code's status, where its class has one, and the words it is raised with, where they stand
+    beside it."""
 
     status: int | None
     detail: str
+
+    def or_else(self, other: Found) -> Found:
+        """With what only the other one knows; the words are those of an error rather than of a
+        part of one."""
+        is_part = self.status is None and other.status is not None
+        first, second = (other, self) if is_part else (self, other)
+        return Found(first.status, first.detail or second.detail)
 
 
 def codes_in(source: str, statuses: Mapping[str, int]) -> dict[str, Found]:
@@ -32,10 +40,11 @@ def codes_in(source: str, statuses: Mapping[str, int]) -> dict[str, Found]:
         values = (*call.args, *(keyword.value for keyword in call.keywords))
         texts = [_text(value) for value in (*values, *_defaults(call, owner))]
         code = next((text for text in texts if CODE.fullmatch(text)), "")
-        if code and code not in found:
+        if code:
             words = [text for text in texts if " " in text]
-            found[code] = Found(status, " ".join(words[0].split()) if words else "")
-    return {code: one for code, one in found.items() if one.detail}
+            one = Found(status, " ".join(words[0].split()) if words else "")
+            found[code] = one if code not in found else found[code].or_else(one)
+    return found
 
 
 _NOT_AN_ERROR = -1

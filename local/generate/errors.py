@@ -9,7 +9,7 @@ from pathlib import Path
 from pharmonico.fulfillment.validation.codes import CODES
 from pharmonico.lambdas.http.problems import STATUS
 
-from local.generate.error_advice import GATEWAY, advice_on
+from local.generate.error_advice import GATEWAY, SAID, advice_on
 from local.generate.error_codes import Found, codes_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +21,7 @@ UNREADABLE = {
     "TooLarge": 413,
     "MissingElement": 422,
     "missing": 422,
+    "add": 422,
     "WrongVersion": 422,
     "UnsupportedMessage": 422,
     "InvalidJson": 422,
@@ -30,13 +31,15 @@ UNREADABLE = {
 
 def entries() -> dict[str, dict[str, object]]:
     """Code to status, title, meaning and advice, in order of the codes."""
-    found = {code: Found(None, _finding(code)) for code in CODES}
+    found: dict[str, Found] = {}
     for source in SOURCES:
         statuses = UNREADABLE if "ncpdp" in source else STATUS_BY_CLASS
         for path in sorted((ROOT / source).rglob("*.py")):
             for code, one in codes_in(path.read_text(), statuses).items():
-                if code not in found or found[code].status is None:
-                    found[code] = one
+                found[code] = found[code].or_else(one) if code in found else one
+    for code in CODES:
+        said = Found(None, _finding(code))
+        found[code] = found[code].or_else(said) if code in found else said
     found |= {code: Found(status, detail) for code, (status, detail) in GATEWAY.items()}
     return {code: _entry(code, found[code]) for code in sorted(found)}
 
@@ -49,11 +52,14 @@ def _finding(code: str) -> str:
 
 
 def _entry(code: str, found: Found) -> dict[str, object]:
+    """`KeyError` for a code whose words are made at run time and do not stand in `SAID`."""
+    is_finding = code in CODES
+    part = "Finding" if is_finding else "Field error"
     return {
         "status": found.status,
-        "title": HTTPStatus(found.status).phrase if found.status else "Finding",
-        "detail": found.detail,
-        "advice": advice_on(code, found.status),
+        "title": HTTPStatus(found.status).phrase if found.status else part,
+        "detail": found.detail or SAID[code],
+        "advice": advice_on(code, found.status, is_finding=is_finding),
     }
 
 

@@ -93,6 +93,10 @@ def test_operation_names_are_unique() -> None:
         ("request.too_large", 413),
         ("record.version_conflict", 412),
         ("gateway.timeout", 504),
+        ("webhook.url_refused", 422),
+        ("json.unknown_field", 422),
+        ("field.int_parsing", 422),
+        ("override.reason", None),
     ],
 )
 def test_the_dictionary_explains_codes_of_every_kind(code: str, status: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from pharmonico.adapters.memory.orders import MemoryOrders
 from pharmonico.adapters.memory.patients import MemoryPatients
 from pharmonico.fulfillment.documents import Validation
@@ -53,6 +54,21 @@ def test_the_second_copy_of_an_order_is_held() -> None:
     assert sent(orders, "rx_1") == VALID
     assert sent(orders, "rx_2") == HELD
     assert found(orders, "rx_2") == ["duplicate.same_order"]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("medication__written_date", "9999-12-31"),
+        ("medication__written_date", "0001-01-01"),
+        ("medication__days_supply", "36500000"),
+        ("medication__number_of_refills", "99999999999"),
+        ("medication__number_of_refills", "-3"),
+    ],
+)
+def test_nonsense_in_a_message_is_validated_like_anything_else(place: str, said: str) -> None:
+    orders = MemoryOrders()
+    assert sent(orders, "rx_1", **{place: said}) in (HELD, VALID)
 
 
 def test_a_renewal_is_no_duplicate_of_what_it_continues() -> None:

@@ -94,6 +94,7 @@ def allergies_of(body: NewRx, *, today: date) -> tuple[KnownAllergy, ...]:
 
 
 def last_day_of(start: date, *, days: int | None, refills: int | None) -> date:
-    """The day on which the last fill is used up."""
-    each = days or DAYS_UNSAID
-    return start + timedelta(days=min(each * (1 + (refills or 0)), DAYS_MAX + each))
+    """The day on which the last fill is used up, whatever nonsense the message says."""
+    each = min(days or DAYS_UNSAID, DAYS_MAX)
+    lasts = timedelta(days=min(each * (1 + max(refills or 0, 0)), DAYS_MAX + each))
+    return start + min(lasts, date.max - start)
