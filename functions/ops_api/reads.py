@@ -9,7 +9,7 @@ from pharmonico.fulfillment.adjudication.papers import Claim
 from pharmonico.fulfillment.correspondence.papers import OutgoingLetter
 from pharmonico.fulfillment.describing import DescribedAs, papers
 from pharmonico.fulfillment.documents import Document, Script
-from pharmonico.fulfillment.reading import Detail, Progress, detail, outside, progress
+from pharmonico.fulfillment.reading import Detail, Progress, outside, progress, read_detail
 from pharmonico.kit.errors import NotFound
 from pharmonico.lambdas.http import Action
 from pydantic import BaseModel
@@ -50,14 +50,13 @@ class Papers(BaseModel):
 @api.get("/api/v1/prescriptions/<prescription_id>", Action.READ_PRESCRIPTION, tag=TAG)
 def read_prescription(prescription_id: str) -> Detail | Progress:
     """A prescription with its papers; a provider sees how its own is doing."""
-    order = within_reach(prescription_id)
-    if api.call.caller.kind is Kind.PROVIDER:
-        shown: Detail | Progress = progress(order)
+    if api.call.caller.kind is Kind.STAFF:  # who reaches every one
+        shown: Detail | Progress = read_detail(prescription_id, orders=aws.orders())
     else:
-        shown = detail(order, orders=aws.orders())
-    api.call.etag(order.revision, shown.model_dump_json())
+        shown = progress(within_reach(prescription_id))
+    api.call.etag(shown.revision, shown.model_dump_json())
     if isinstance(shown, Detail):
-        audited("prescription_read", order.id)
+        audited("prescription_read", shown.id)
     return shown
 
 

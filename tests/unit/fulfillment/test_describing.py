@@ -11,7 +11,7 @@ from pharmonico.events.envelope import Actor
 from pharmonico.fulfillment import reading
 from pharmonico.fulfillment.desk.notes import a_note
 from pharmonico.fulfillment.documents import Failure
-from pharmonico.fulfillment.reading import Detail, detail
+from pharmonico.fulfillment.reading import Detail, read_detail
 from pharmonico.fulfillment.status import Status
 
 from tests.builders import NOON, a_clock, stored
@@ -52,7 +52,9 @@ def shown(*papers: Document) -> dict[str, Any]:
     order = stored(orders, status=Status.PAID)
     for paper in papers:
         orders.put_document(order.id, paper)
-    documents: dict[str, Any] = detail(order, orders=orders).model_dump(mode="json")["documents"]
+    documents: dict[str, Any] = read_detail(order.id, orders=orders).model_dump(mode="json")[
+        "documents"
+    ]
     return documents
 
 

@@ -128,8 +128,9 @@ class Orders(Protocol):
 
     def folder(
         self, order_id: str, kinds: Sequence[type[Document]]
-    ) -> dict[str, tuple[Document, ...]]:
-        """The documents of all these kinds in one read, by kind, each as `documents` has them."""
+    ) -> tuple[Order, dict[str, tuple[Document, ...]]]:
+        """The order and the documents of all these kinds in one read, by kind, each as
+        `documents` has them; `OrderNotFound`."""
         ...
 
     def put_document(self, order_id: str, document: Doc) -> Doc:

@@ -141,8 +141,9 @@ def _anonymous(act: Act) -> Act:
     return act.model_copy(update={"actor": Actor(id="", role=act.actor.role), "detail": detail})
 
 
-def detail(order: Order, *, orders: Orders) -> Detail:
-    folder = orders.folder(order.id, _SHOWN)
+def read_detail(order_id: str, *, orders: Orders) -> Detail:
+    """All that staff see; `OrderNotFound`."""
+    order, folder = orders.folder(order_id, _SHOWN)
     return Detail(
         **_row(order), documents={kind: _shown(papers) for kind, papers in folder.items() if papers}
     )

@@ -147,7 +147,7 @@ class DynamoOrders:
 
     def folder(
         self, order_id: str, kinds: Sequence[type[Document]]
-    ) -> dict[str, tuple[Document, ...]]:
+    ) -> tuple[Order, dict[str, tuple[Document, ...]]]:
         """Everything under the prescription, of which most is wanted: a query for each kind would
         pay a unit for the many that there is nothing of."""
         pages = self._client.get_paginator("query").paginate(
@@ -157,12 +157,17 @@ class DynamoOrders:
             ConsistentRead=True,
         )
         wanted = {kind.kind: kind for kind in kinds}
+        order: Order | None = None
         found: dict[str, list[Document]] = {name: [] for name in wanted}
         for item in (item for answer in pages for item in answer["Items"]):
             name = item["sk"]["S"].partition("#")[0]
-            if name in wanted and len(found[name]) < DOCUMENTS_MAX:
+            if name == keys.ORDER_SK:
+                order = read_order(item)
+            elif name in wanted and len(found[name]) < DOCUMENTS_MAX:
                 found[name].append(read_document(item, wanted[name]))
-        return {name: tuple(documents) for name, documents in found.items()}
+        if order is None:
+            raise OrderNotFound
+        return order, {name: tuple(documents) for name, documents in found.items()}
 
     def put_document(self, order_id: str, document: Doc) -> Doc:
         write_one(self._client, self._table, document_item(order_id, document), document.version)

@@ -127,8 +127,9 @@ class MemoryOrders:
 
     def folder(
         self, order_id: str, kinds: Sequence[type[Document]]
-    ) -> dict[str, tuple[Document, ...]]:
-        return {kind.kind: self.documents(order_id, kind) for kind in kinds}
+    ) -> tuple[Order, dict[str, tuple[Document, ...]]]:
+        order = self.get(order_id)
+        return order, {kind.kind: self.documents(order_id, kind) for kind in kinds}
 
     def put_document(self, order_id: str, document: Doc) -> Doc:
         with self._lock:

@@ -37,7 +37,7 @@ def index(order_id: str, *, orders: Orders, postings: Postings, key: str) -> boo
     strays: frozenset[str] = frozenset()
     for attempt in range(TRIES):
         known = postings.indexed(order_id)
-        wanted = terms_of(orders.get(order_id), orders=orders, key=key)
+        wanted = terms_of(order_id, orders=orders, key=key)
         if wanted == known.terms and not strays and not attempt:
             return False
         # After a lost race somebody may have dropped what is noted: all of it is put again.
@@ -52,19 +52,19 @@ def index(order_id: str, *, orders: Orders, postings: Postings, key: str) -> boo
     raise VersionConflict
 
 
-def terms_of(order: Order, *, orders: Orders, key: str) -> frozenset[str]:
+def terms_of(order_id: str, *, orders: Orders, key: str) -> frozenset[str]:
     """The blind terms of a prescription."""
-    words = name_words(order.summary.patient_name) | whole_words(_identifiers(order, orders))
+    order, folder = orders.folder(order_id, (Script, Enrollment, Claim, Billing))
+    words = name_words(order.summary.patient_name) | whole_words(_identifiers(order, folder))
     return frozenset(blind(word, key=key) for word in sorted(words)[:TERMS_MAX])
 
 
-def _identifiers(order: Order, orders: Orders) -> Iterator[str | None]:
+def _identifiers(order: Order, folder: Mapping[str, Sequence[Document]]) -> Iterator[str | None]:
     """All that is only found whole."""
     origin, summary = order.origin, order.summary
     yield from (origin.message_id, origin.order_number, order.patient_id, summary.ndc)
     yield from summary.drug.split(maxsplit=1)[:1]
     yield from (order.claim_id, order.tracking.number if order.tracking else None)
-    folder = orders.folder(order.id, (Script, Enrollment, Claim, Billing))
     yield from _of_message(_the(Script, folder))
     enrollment = _the(Enrollment, folder)
     if enrollment is not None:
