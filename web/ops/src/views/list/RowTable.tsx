@@ -86,7 +86,7 @@ export function RowTable({ rows, columns, selected, select, open, opened }: RowT
                       />
                     </Table.Td>
                   )}
-                  <Table.Td className={styles.name}>
+                  <Table.Td className={styles.name} title={row.patient_name}>
                     <Name row={row} open={open} />
                   </Table.Td>
                   {shown.map(({ name, cell, isNumber }) => (

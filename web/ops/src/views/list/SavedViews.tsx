@@ -77,7 +77,7 @@ function View({ view }: { view: Model<"SavedView"> }) {
       </Menu.Item>
       {view.mine && (
         <Menu.Item
-          color="red"
+          c="var(--mantine-color-error)"
           closeMenuOnClick={false}
           onClick={() =>
             void change.run(() =>
