@@ -29,7 +29,7 @@ LAYERS := $(if $(filter localstack,$(ENGINE)),build)
 
 ##@ the local cloud
 .PHONY: demo up down seed logs status dev dev-down dev-logs
-demo: $(READY) node $(LAYERS) ## from nothing to a delivered prescription; ONCE=1 stops at the end, TOUR=1 shows the portal
+demo: $(READY) node $(LAYERS) ## from nothing to a delivered prescription; ONCE=1 stops at the end, TOUR=1 shows both sites
 	@$(if $(TOUR),$(PY) -m local.browser.ensure)
 	@$(PY) -m local.cli demo $(if $(ONCE),--once) $(if $(TOUR),--tour)
 
@@ -114,7 +114,8 @@ matrix: $(READY) node ## the engine suite on each engine that runs here; writes 
 	  ENGINE=$$engine $(ENGINE_SUITE) --write-matrix || exit 1; done
 	$(PY) -m local.generate engines
 
-screenshots: up ## a picture of every page in both themes, into docs/screenshots
+screenshots: $(READY) node ## a picture of every page in both themes, into docs/screenshots
+	@$(PY) -m local.browser.ensure
 	@$(PY) -m local.browser.screenshots
 
 bench: $(READY) node ## measure; writes bench/results.json

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from local.seed.users import PASSWORD, username
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
+AT_WORK = re.compile("@")
+"""The menu of whoever is signed in is called by their name."""
 SLOW_MS = 60_000
 """What comes of work behind the page, where much else runs."""
 
@@ -33,6 +36,11 @@ class AtTheDashboard:
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         self.page.get_by_role("navigation", name="Work").wait_for(timeout=SLOW_MS)
+
+    def sign_out(self) -> None:
+        self.page.get_by_role("button", name=AT_WORK).click()
+        self.page.get_by_role("menuitem", name="Sign out").click()
+        self.page.wait_for_url("**/sign-in*", timeout=SLOW_MS)
 
     def open(self, label: str) -> Locator:
         """The dialog behind a button."""

@@ -20,7 +20,6 @@ A_PHARMACY = re.compile(r"^Choose (?!another)")
 INVITE = "Invite the patient"
 BEHIND = (
     ("failures", "/work/failures"),
-    ("audit", "/audit?prescription={id}"),
     ("health", "/system"),
 )
 """What is looked at when the prescription is delivered."""
@@ -80,8 +79,14 @@ class OpsWalk:
             self.me.go(f"/prescriptions/{prescription}?section={section}")
             self.shown(section)
         for name, path in BEHIND:
-            self.me.go(path.format(id=prescription))
+            self.me.go(path)
             self.shown(name)
+        self.me.sign_out()
+        self.me.sign_in("auditor")
+        self.me.go(f"/audit?prescription={prescription}")
+        self.me.page.get_by_role("button", name="Verify now").click()
+        self.me.page.get_by_role("cell", name=prescription).first.wait_for(timeout=SLOW_MS)
+        self.shown("audit")
 
     def shown(self, name: str) -> None:
         self.me.settle()

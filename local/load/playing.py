@@ -60,14 +60,16 @@ class Played:
     acts: set[str] = field(default_factory=set)
     change_answer: str = ""
     """What the door said to the answer of the change that was asked for."""
+    until: Status | None = None
+    """Where it is left to stand, if anywhere."""
 
 
 def follow(played: Played, cast: Cast) -> Played:
-    """Do what is due whenever it is due; ends where people would have to decide."""
+    """Do what is due whenever it is due; ends where it is to stand, or people would decide."""
     deadline, seen = time.monotonic() + STUCK_S, ""
     while time.monotonic() < deadline:
         played.status = cast.board.status(played.prescription)
-        if played.status not in IN_MACHINE:
+        if played.status not in IN_MACHINE or played.status == played.until:
             break
         if played.status != seen:
             deadline, seen = time.monotonic() + STUCK_S, played.status
