@@ -60,9 +60,10 @@ def list_views() -> SavedViews:
 @api.get(_ID, Action.SAVE_VIEW, tag=TAG)
 def read_view(view_id: str) -> SavedView:
     """One saved view: the caller's own, or a shared one by its link."""
-    view = saving.seen(view_id, api.call.caller.id, views=aws.desk())
-    api.call.etag(view.version)
-    return _shown(view)
+    shown = _shown(saving.seen(view_id, api.call.caller.id, views=aws.desk()))
+    # One that was shared begins its versions anew.
+    api.call.etag(shown.version, shown.model_dump_json())
+    return shown
 
 
 @api.post("/api/v1/views", Action.SAVE_VIEW, idempotent=True, status=201, tag=TAG)

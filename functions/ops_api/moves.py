@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pharmonico.adapters import aws
 from pharmonico.fulfillment import cancellation
+from pharmonico.fulfillment.desk.notes import a_note
 from pharmonico.fulfillment.machine import failing, reopening
 from pharmonico.fulfillment.order import Order
 from pharmonico.fulfillment.reading import Progress, progress
@@ -72,6 +73,7 @@ def redrive_prescription(prescription_id: str) -> Progress:
 def release_prescription(prescription_id: str, command: Annotated[Release, Body()]) -> Progress:
     """Take a prescription on hold up again; a validation issue needs the right to override."""
     call = api.call
+    note = a_note(command.note, actor=call.actor, clock=aws.CLOCK, about="release")
 
     def take_up() -> Order:
         order = aws.orders().get(prescription_id)
@@ -82,6 +84,7 @@ def release_prescription(prescription_id: str, command: Annotated[Release, Body(
                 actor=call.actor,
                 orders=aws.orders(),
                 clock=aws.CLOCK,
+                note=note,
             )
         from pharmonico.fulfillment.validation.release import (  # noqa: PLC0415 - brings the codec, 50 ms
             release,

@@ -20,6 +20,24 @@ def say(office: Office, door: str, who: str = "ops", **body: Any) -> Answer:
     return office.ask("POST", f"{PATH}/{door}", who, headers=key, body=body)
 
 
+def test_what_was_decided_about_a_resting_prescription_is_kept(office: Office) -> None:
+    stored(office.orders, id=RX, status=Status.ENROLLMENT_EXPIRED)
+    assert office.act("release", 1, note="  patient called ").status == 202
+    (note,) = office.ask("GET", PATH).json["documents"]["note"]
+    assert (note["text"], note["about"], note["by"]) == ("patient called", "release", "usr_ops")
+
+
+def test_a_note_of_blanks_says_nothing(office: Office) -> None:
+    stored(office.orders, id=RX, status=Status.ENROLLMENT_EXPIRED)
+    for answer in (
+        office.act("release", 1, note="    "),
+        office.act("hold", 1, note="    "),
+        say(office, "notes", text=" "),
+    ):
+        assert (answer.status, answer.json["errors"][0]["code"]) == (422, "note.required")
+    assert office.orders.get(RX).status is Status.ENROLLMENT_EXPIRED
+
+
 def test_a_note_is_kept_and_read_with_the_prescription(office: Office) -> None:
     stored(office.orders, id=RX)
     added = say(office, "notes", text="Clinic calls back on Friday")

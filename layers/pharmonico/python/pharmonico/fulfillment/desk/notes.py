@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.fulfillment.desk.papers import NOTES_MAX, Note
-from pharmonico.kit.errors import Conflict
+from pharmonico.kit.errors import Conflict, FieldError, Invalid
 from pharmonico.kit.ids import new_id
 
 if TYPE_CHECKING:
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 
 def a_note(text: str, *, actor: Actor, clock: Clock, about: str = "") -> Note:
-    """A note by the actor, now."""
+    """A note by the actor, now; `Invalid` for one that says nothing."""
+    said = text.strip()
+    if not said:
+        where = FieldError("/note", "note.required", "Say why, in a few words.")
+        raise Invalid("request.invalid", "A note says something.", (where,))
     return Note(
         key=new_id("nte", clock=clock),
-        text=text.strip(),
+        text=said,
         about=about,
         by=actor.id,
         role=actor.role,

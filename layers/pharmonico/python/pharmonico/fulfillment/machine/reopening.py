@@ -11,6 +11,7 @@ from pharmonico.kit.errors import Conflict
 
 if TYPE_CHECKING:
     from pharmonico.events.envelope import Actor
+    from pharmonico.fulfillment.desk.papers import Note
     from pharmonico.fulfillment.order import Order
     from pharmonico.fulfillment.ports import Orders
     from pharmonico.kit.clock import Clock
@@ -29,11 +30,18 @@ _UNPAID = frozenset({Status.PAYMENT_FAILED, Status.PAYMENT_EXPIRED})
 
 
 def reopen(
-    order_id: str, *, expected_revision: int | None, actor: Actor, orders: Orders, clock: Clock
+    order_id: str,
+    *,
+    expected_revision: int | None,
+    actor: Actor,
+    orders: Orders,
+    clock: Clock,
+    note: Note | None = None,
 ) -> Order:
     """Start again at the stage that put it to rest; `Conflict` from any other status.
 
     Where the claim was taken back meanwhile it starts at billing: the old share holds no more.
+    `note` says what was decided, and is kept in the same write.
     """
     order = orders.get(order_id)
     order.expect(expected_revision)
@@ -46,4 +54,4 @@ def reopen(
         target = Status.PHARMACY_SELECTED
     restored = order.moved(target, at=clock.now(), hold_reason=None)
     after, event = resume(restored, actor=actor, clock=clock)
-    return orders.save(after, events=[event])
+    return orders.save(after, events=[event], documents=[note] if note else [])
