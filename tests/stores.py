@@ -46,6 +46,10 @@ class AgeingRedisTokens(RedisTokens):
         self._age(self._clock.now())
         return super().count(key, ttl_s=ttl_s)
 
+    def count_apart(self, key: str, *, ttl_s: int, pause_s: int) -> int | None:
+        self._age(self._clock.now())
+        return super().count_apart(key, ttl_s=ttl_s, pause_s=pause_s)
+
     def _age(self, now: datetime) -> None:
         passed_ms = int((now - self._now).total_seconds() * 1_000)
         if not passed_ms:

@@ -76,24 +76,24 @@ class Backstage:
             with suppress(ClientError):  # it has just ended by itself
                 self.steps.stop_execution(executionArn=order["owner"])
 
-    def expire(self, key: str) -> None:
-        """Let a token's time have run out."""
+    def expire(self, key: str, attribute: str = "expires_at") -> None:
+        """Let a token's time, or another that stands with it, have run out."""
         answer = self.dynamodb.update_item(
             TableName=self.cloud.outputs["TokensTable"],
             Key={"pk": {"S": key}},
-            UpdateExpression="SET expires_at = :past",
+            UpdateExpression=f"SET {attribute} = :past",
             ConditionExpression="attribute_exists(pk)",
             ExpressionAttributeValues={":past": {"N": "1"}},
             ReturnValues="ALL_NEW",
         )
-        assert answer["Attributes"]["expires_at"]["N"] == "1"
+        assert answer["Attributes"][attribute]["N"] == "1"
 
     def expire_link(self, link: str) -> None:
         self.expire(f"link#{_digest(link.rpartition('#t=')[2])}")
 
     def expire_pause(self, prescription: str) -> None:
         """A minute must pass between two links; let it have passed."""
-        self.expire(f"link_pause#{prescription}")
+        self.expire(f"link_hour#{prescription}", "last_at")
 
     def expire_session(self, reference: str) -> None:
         self.expire(f"session#{_digest(reference)}")

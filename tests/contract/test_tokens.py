@@ -138,6 +138,17 @@ def test_a_counter_lives_from_its_first_count_and_starts_over(store: Store) -> N
     assert store.tokens.count("key", ttl_s=2) == 1
 
 
+def test_a_counter_with_a_pause_counts_nothing_within_it(store: Store) -> None:
+    def count() -> int | None:
+        return store.tokens.count_apart("key", ttl_s=4, pause_s=1)
+
+    assert [count(), count()] == [1, None]
+    store.pass_s(1)
+    assert [count(), count()] == [2, None]
+    store.pass_s(3)
+    assert [count(), count()] == [1, None]
+
+
 def test_a_dropped_counter_starts_over(tokens: Tokens) -> None:
     tokens.count("key", ttl_s=HOUR_S)
     tokens.drop("key")

@@ -188,3 +188,7 @@ class Tokens(Protocol):
     def count(self, key: str, *, ttl_s: int) -> int:
         """Add one to a counter that starts at 0 and lives `ttl_s` from its first count."""
         ...
+
+    def count_apart(self, key: str, *, ttl_s: int, pause_s: int) -> int | None:
+        """The same, unless the last was less than `pause_s` ago: then None, and nothing counted."""
+        ...

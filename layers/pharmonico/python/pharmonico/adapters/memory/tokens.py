@@ -56,3 +56,9 @@ class MemoryTokens:
             total = int(so_far) + 1
             self._values[key] = (str(total), self._values[key][1])
             return total
+
+    def count_apart(self, key: str, *, ttl_s: int, pause_s: int) -> int | None:
+        with self._lock:
+            if not self.put_new(f"{key}#pause", "1", ttl_s=pause_s):
+                return None
+            return self.count(key, ttl_s=ttl_s)

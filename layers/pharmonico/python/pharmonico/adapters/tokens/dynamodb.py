@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pharmonico.kit.clock import Clock
 
 _TAKEN = "ConditionalCheckFailedException"
+_ON = "SET expires_at = if_not_exists(expires_at, :end) ADD tally :one"
+_OVER, _ANEW = "expires_at <= :now", "SET expires_at = :end, tally = :one"
 
 
 class DynamoTokens:
@@ -62,27 +64,44 @@ class DynamoTokens:
     def count(self, key: str, *, ttl_s: int) -> int:
         """One write, unless there is an expired counter that the table has not swept yet."""
         live = "attribute_not_exists(pk) OR expires_at > :now"
-        begin = "SET expires_at = if_not_exists(expires_at, :end) ADD tally :one"
-        anew = "SET expires_at = :end, tally = :one"
-        for condition, update in ((live, begin), ("expires_at <= :now", anew), (live, begin)):
-            try:
-                return self._counted(key, condition, update, ttl_s=ttl_s)
-            except ClientError as error:
-                if error.response["Error"]["Code"] != _TAKEN:
-                    raise
+        for condition, update in ((live, _ON), (_OVER, _ANEW), (live, _ON)):
+            total = self._counted(key, condition, update, ttl_s=ttl_s)
+            if total is not None:
+                return total
         raise TimeoutError(f"a counter of {ttl_s} s expires while it is counted")
 
-    def _counted(self, key: str, condition: str, update: str, *, ttl_s: int) -> int:
+    def count_apart(self, key: str, *, ttl_s: int, pause_s: int) -> int | None:
+        """The pause stands with the counter: both are one write."""
+        live = "attribute_not_exists(pk) OR (expires_at > :now AND last_at <= :paused)"
+        for condition, update in ((live, _ON), (_OVER, _ANEW)):
+            total = self._counted(key, condition, update, ttl_s=ttl_s, pause_s=pause_s)
+            if total is not None:
+                return total
+        return None
+
+    def _counted(
+        self, key: str, condition: str, update: str, *, ttl_s: int, pause_s: int | None = None
+    ) -> int | None:
+        """What it counts up to; None where the condition does not hold."""
         now = self._now()
-        values = {":one": {"N": "1"}, ":now": {"N": str(now)}, ":end": {"N": str(now + ttl_s)}}
-        answer = self._client.update_item(
-            TableName=self._table,
-            Key={"pk": {"S": key}},
-            UpdateExpression=update,
-            ConditionExpression=condition,
-            ExpressionAttributeValues=values,
-            ReturnValues="UPDATED_NEW",
-        )
+        values = {":one": 1, ":now": now, ":end": now + ttl_s}
+        if pause_s is not None:
+            update = update.replace("SET ", "SET last_at = :now, ")
+            if ":paused" in condition:
+                values[":paused"] = now - pause_s
+        try:
+            answer = self._client.update_item(
+                TableName=self._table,
+                Key={"pk": {"S": key}},
+                UpdateExpression=update,
+                ConditionExpression=condition,
+                ExpressionAttributeValues={name: {"N": str(n)} for name, n in values.items()},
+                ReturnValues="UPDATED_NEW",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == _TAKEN:
+                return None
+            raise
         return int(answer["Attributes"]["tally"]["N"])
 
     def _item(self, key: str, value: str, ttl_s: int) -> Item:

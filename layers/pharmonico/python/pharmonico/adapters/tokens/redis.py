@@ -50,6 +50,11 @@ class RedisTokens:
             both.incr(key)
             return int(both.execute()[1])
 
+    def count_apart(self, key: str, *, ttl_s: int, pause_s: int) -> int | None:
+        if not self.put_new(f"{key}#pause", "1", ttl_s=pause_s):
+            return None
+        return self.count(key, ttl_s=ttl_s)
+
 
 @lru_cache(maxsize=4)
 def _connected(url: str) -> Redis:

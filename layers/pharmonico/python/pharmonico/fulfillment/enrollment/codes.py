@@ -101,9 +101,10 @@ def require_code(session: Session, *, otp: str, phi: bool, tokens: Tokens) -> No
 
 
 def _allow_code(digest: str, *, tokens: Tokens) -> None:
-    if not tokens.put_new(f"code_pause#{digest}", "1", ttl_s=CODE_PAUSE_S):
+    sent = tokens.count_apart(f"codes#{digest}", ttl_s=ABSOLUTE_S, pause_s=CODE_PAUSE_S)
+    if sent is None:
         raise TooMany("code.too_soon", "A code was just sent.", retry_after_s=CODE_PAUSE_S)
-    if tokens.count(f"codes#{digest}", ttl_s=ABSOLUTE_S) > CODES_PER_SESSION_MAX:
+    if sent > CODES_PER_SESSION_MAX:
         raise TooMany("code.too_many", "No more codes here.", retry_after_s=ABSOLUTE_S)
 
 

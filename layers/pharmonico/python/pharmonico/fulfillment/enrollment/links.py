@@ -65,11 +65,12 @@ class Invitation(BaseModel):
 
 def allow_link(order_id: str, *, tokens: Tokens) -> None:
     """At most five links an hour and one a minute; TooMany says when to come back."""
-    if not tokens.put_new(f"link_pause#{order_id}", "1", ttl_s=PAUSE_S):
+    sent = tokens.count_apart(f"link_hour#{order_id}", ttl_s=HOUR_S, pause_s=PAUSE_S)
+    if sent is None:
         raise TooMany(
             "link.too_soon", "A link was just sent; wait a minute.", retry_after_s=PAUSE_S
         )
-    if tokens.count(f"link_hour#{order_id}", ttl_s=HOUR_S) > LINKS_PER_HOUR_MAX:
+    if sent > LINKS_PER_HOUR_MAX:
         raise TooMany("link.too_many", "Five links were sent this hour.", retry_after_s=HOUR_S)
 
 
