@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PLACE = Place(FOLDER / "cloud")
 PROXY = "proxy"
+BROWSER = "browser"
 PROXY_PORTS = range(4700, 4900)
 # Not the usual ones: a cloud that somebody starts meanwhile shall not take them.
 WISHED_PORTS = {"engine": 4620, "sandbox": 8190, "edge": 8280}
@@ -68,12 +69,17 @@ def counted_cloud() -> Iterator[tuple[Cloud, str]]:
 
 
 def send_through(cloud: Cloud, proxy: str) -> None:
-    """Tell every function an address of its own at the proxy, which so knows who is asking."""
+    """Tell every function an address of its own at the proxy, which so knows who is asking.
+
+    Browsers are led there as well: what they post to a bucket is paid like anybody's.
+    """
     functions = cloud.engine.client("lambda")
     for function in _functions(cloud):
         name = function["FunctionName"]
         own = f"{proxy}{OWN}{name.rpartition('-')[2]}"
         variables = function["Environment"]["Variables"] | {"AWS_ENDPOINT_URL": own}
+        if variables.get("UPLOAD_URL"):
+            variables["UPLOAD_URL"] = f"{proxy}{OWN}{BROWSER}"
         functions.update_function_configuration(
             FunctionName=name, Environment={"Variables": variables}
         )
