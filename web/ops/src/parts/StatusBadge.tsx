@@ -24,7 +24,7 @@ const TONES: Partial<Record<Status, "red" | "yellow" | "green" | "gray">> = {
 /** The status in a word; its colour never says anything that the word does not. */
 export function StatusBadge({ status }: { status: Status }) {
   return (
-    <Badge color={TONES[status] ?? "blue"} variant="light" radius="sm" tt="none" miw="max-content">
+    <Badge color={TONES[status] ?? "blue"} variant="light" radius="sm" tt="none">
       {plainCode(status)}
     </Badge>
   );

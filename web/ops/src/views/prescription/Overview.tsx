@@ -84,7 +84,7 @@ function Progress({ rx }: { rx: Detail }) {
           ["Pharmacy", rx.pharmacy_id],
           ["Plan", rx.plan],
           ["Patient pays", rx.patient_pay && moneyText(rx.patient_pay)],
-          ["Parcel", tracking && `${tracking.carrier} ${tracking.number}`],
+          ["Parcel", tracking && `${tracking.carrier.toUpperCase()} ${tracking.number}`],
           ["Assigned to", rx.assignee],
           ["Received", momentText(rx.created_at)],
           ["Changed", momentText(rx.updated_at)],

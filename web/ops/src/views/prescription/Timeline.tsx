@@ -2,6 +2,7 @@ import { Button, Loader, Table, Text } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { useLive } from "../../data/live.ts";
 import { Acts } from "../../parts/Acts.tsx";
+import { Moment } from "../../parts/Moment.tsx";
 import { Raw } from "../../parts/Raw.tsx";
 import { isLook } from "../../parts/Refusal.tsx";
 import { Section } from "../../parts/Section.tsx";
@@ -106,7 +107,7 @@ function Rows({ entries }: { entries: Entry[] }) {
           {entries.map((entry) => (
             <Table.Tr key={entry.sequence}>
               <Table.Td>{entry.sequence}</Table.Td>
-              <Table.Td>{momentText(entry.act.at)}</Table.Td>
+              <Table.Td className={styles.when}>{momentText(entry.act.at)}</Table.Td>
               <Table.Td>{plainCode(entry.act.action)}</Table.Td>
               <Table.Td>{actorOf(entry, user_id)}</Table.Td>
               <Table.Td>{entry.act.outcome}</Table.Td>

@@ -57,7 +57,7 @@ export function Shipping({ read }: PanelProps) {
             key={one.key}
             facts={[
               ["Tracking", one.tracking_number],
-              ["Service", [one.carrier, one.service].filter(Boolean).join(" ")],
+              ["Service", [one.carrier?.toUpperCase(), one.service].filter(Boolean).join(" ")],
               ["Chosen by", one.choice?.rules.map(plainCode).join(", ")],
               ["Leaves", one.choice && dayText(one.choice.leaves_on)],
               ["Promised", one.promised_on && dayText(one.promised_on)],
