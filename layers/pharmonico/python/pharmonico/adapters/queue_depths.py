@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from types_boto3_sqs import SQSClient
+
+AT_ONCE = 8
+"""SQS tells of one queue a call, and of thirty one after the other too late for a page."""
 
 
 class SqsQueues:
@@ -37,7 +41,8 @@ class SqsQueues:
 
     def depths(self) -> tuple[QueueDepth, ...]:
         try:
-            return tuple(self._depth(name) for name in sorted(self._queues | self._dead_letters))
+            with ThreadPoolExecutor(AT_ONCE) as pool:
+                return tuple(pool.map(self._depth, sorted(self._queues | self._dead_letters)))
         except (ClientError, BotoCoreError) as error:
             raise Unavailable("system.queues_silent", "The queues cannot be asked now.") from error
 
