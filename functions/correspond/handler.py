@@ -9,16 +9,14 @@ from pharmonico.events.envelope import Event
 from pharmonico.fulfillment.correspondence import filling, sending
 from pharmonico.lambdas.queue import queue_consumer
 
-FILLS = frozenset({"prescription_dispensed", "dispense_refused"})
+FILLS = ("prescription_dispensed", "dispense_refused")
 
 
 @queue_consumer(put_off=put_off)
 def lambda_handler(event: Event[Any]) -> None:
+    orders, clients = aws.orders(), aws.known_clients()
     post = sending.Post(
-        orders=aws.orders(),
-        clients=aws.known_clients(),
-        prescribers=aws.prescribers(),
-        clock=aws.CLOCK,
+        orders=orders, clients=clients, prescribers=aws.prescribers(), clock=aws.CLOCK
     )
     if event.detail_type == "prescriber_answered":
         carry_out(event)
