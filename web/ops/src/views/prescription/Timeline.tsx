@@ -107,7 +107,9 @@ function Rows({ entries }: { entries: Entry[] }) {
           {entries.map((entry) => (
             <Table.Tr key={entry.sequence}>
               <Table.Td>{entry.sequence}</Table.Td>
-              <Table.Td className={styles.when}>{momentText(entry.act.at)}</Table.Td>
+              <Table.Td>
+                <Moment at={entry.act.at} />
+              </Table.Td>
               <Table.Td>{plainCode(entry.act.action)}</Table.Td>
               <Table.Td>{actorOf(entry, user_id)}</Table.Td>
               <Table.Td>{entry.act.outcome}</Table.Td>
