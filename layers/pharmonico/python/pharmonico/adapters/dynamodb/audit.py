@@ -37,8 +37,9 @@ class DynamoAuditTrail:
     def recent(self, name: str, limit: int) -> tuple[Entry, ...]:
         return self.tail(name, limit).entries
 
-    def tail(self, name: str, limit: int) -> Tail:
-        items = list(self._items(name, limit=limit, page=limit, forward=False))
+    def tail(self, name: str, limit: int, *, consistent: bool = True) -> Tail:
+        found = self._items(name, limit=limit, page=limit, forward=False, consistent=consistent)
+        items = list(found)
         return Tail(_entries(items), _hour(items[0]) or None) if items else Tail()
 
     def links(self, name: str, *, after: int = 0) -> Iterator[Link]:
@@ -70,12 +71,13 @@ class DynamoAuditTrail:
         limit: int | None = None,
         page: int = PAGE,
         forward: bool = True,
+        consistent: bool = True,
     ) -> Iterator[dict[str, Any]]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
             KeyConditionExpression="pk = :chain AND seq > :after",
             ExpressionAttributeValues={":chain": {"S": name}, ":after": {"N": str(after)}},
-            ConsistentRead=True,
+            ConsistentRead=consistent,
             ScanIndexForward=forward,
             PaginationConfig={"MaxItems": limit, "PageSize": page} if limit else {"PageSize": page},
         )

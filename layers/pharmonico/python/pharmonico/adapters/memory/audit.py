@@ -33,7 +33,7 @@ class MemoryAuditTrail:
         places = sorted(self.texts[name], reverse=True)[:limit]
         return tuple(self._entry(name, place) for place in places)
 
-    def tail(self, name: str, limit: int) -> Tail:
+    def tail(self, name: str, limit: int, *, consistent: bool = True) -> Tail:  # noqa: ARG002 - always is
         entries = self.recent(name, limit)
         hour = self._hours.get((name, entries[0].sequence)) if entries else None
         return Tail(entries, hour)

@@ -62,13 +62,15 @@ class Entry(BaseModel):
 def append(act: Act, *, trail: AuditTrail, fresh: bool = False) -> Entry:
     """Seal the act onto the end of its resource's chain; the same act twice is one entry.
 
-    A `fresh` act was just made by this very call, so no repeat of it is looked for. `Invalid` for
-    a resource that can be none of ours.
+    A `fresh` act was just made by this very call, so no repeat of it is looked for. The first
+    look costs half and may be a moment old: whatever it misses has the place that is tried.
+    `Invalid` for a resource that can be none of ours.
     """
     if not NAME.fullmatch(act.resource):
         raise Invalid("request.invalid", "There can be nothing of this name.")
-    for _ in range(APPEND_TRIES):
-        end = trail.tail(act.resource, 1 if fresh else REPEATS_AMONG)
+    among = 1 if fresh else REPEATS_AMONG
+    for tries in range(APPEND_TRIES):
+        end = trail.tail(act.resource, among, consistent=tries > 0)
         known = next((entry for entry in end.entries if entry.act.act_id == act.act_id), None)
         if known is not None:
             return known

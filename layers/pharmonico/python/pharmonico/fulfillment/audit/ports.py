@@ -42,8 +42,11 @@ class AuditTrail(Protocol):
         """The newest entries, newest first."""
         ...
 
-    def tail(self, name: str, limit: int) -> Tail:
-        """The same with the hour of the newest; what an append begins with."""
+    def tail(self, name: str, limit: int, *, consistent: bool = True) -> Tail:
+        """The same with the hour of the newest; what an append begins with.
+
+        Unless `consistent`, the newest of a moment ago may be missing: its place is taken then.
+        """
         ...
 
     def links(self, name: str, *, after: int = 0) -> Iterator[Link]:
