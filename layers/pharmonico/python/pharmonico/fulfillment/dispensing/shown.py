@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from pharmonico.fulfillment.documents import FROZEN
 from pharmonico.fulfillment.status import Status
 from pharmonico.reference import NOTICE
 
@@ -14,6 +15,8 @@ from pharmonico.reference import NOTICE
 class AllergyBeside(BaseModel):
     """An allergy as a prescriber put it; `is_checked` says whether the tables know it, so that
     validation has held the drug against it."""
+
+    model_config = FROZEN
 
     text: str
     code: str | None
@@ -28,6 +31,8 @@ class MedicationBeside(BaseModel):
     patient's own, or one that a person called the same.
     """
 
+    model_config = FROZEN
+
     prescription_id: str
     patient_id: str
     status: Status
@@ -40,6 +45,8 @@ class MedicationBeside(BaseModel):
 
 class Beside(BaseModel):
     """`is_patient_known` is false where no earlier prescription of ours tells anything."""
+
+    model_config = FROZEN
 
     prescription_id: str
     patient_id: str
