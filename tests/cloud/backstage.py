@@ -89,7 +89,10 @@ class Backstage:
         assert answer["Attributes"][attribute]["N"] == "1"
 
     def expire_link(self, link: str) -> None:
-        self.expire(f"link#{_digest(link.rpartition('#t=')[2])}")
+        key = {"pk": {"S": f"link#{_digest(link.rpartition('#t=')[2])}"}}
+        answer = self.dynamodb.get_item(TableName=self.cloud.outputs["TokensTable"], Key=key)
+        invitation = json.loads(answer["Item"]["held"]["S"])
+        self.expire(f"live_link#{invitation['order_id']}")
 
     def expire_pause(self, prescription: str) -> None:
         """A minute must pass between two links; let it have passed."""

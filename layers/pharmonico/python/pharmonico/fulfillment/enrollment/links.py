@@ -37,7 +37,7 @@ HOUR_S = 3_600
 PAUSE_S = 60
 BIRTH_DATE_TRIES_MAX = 5
 END_TTL_S = 7 * 86_400
-"""How long a spent link can still say why it no longer opens."""
+"""How long a link can still say why it no longer opens, and prove enough for a fresh one."""
 
 LOCKED = "enrollment.locked"
 """Shown as the reason why the prescription rests, until ops send a new link."""
@@ -55,7 +55,7 @@ class Opened(NamedTuple):
 
 
 class Invitation(BaseModel):
-    """What a live link stands for."""
+    """What a link stands for; whether it is the live one, the prescription's own key says."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -79,16 +79,26 @@ def mint_link(order_id: str, *, channel: Channel, tokens: Tokens) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     digest = fingerprint(token)
     invitation = Invitation(order_id=order_id, channel=channel)
-    tokens.put(f"link#{digest}", invitation.model_dump_json(), ttl_s=LINK_TTL_S)
+    tokens.put(f"link#{digest}", invitation.model_dump_json(), ttl_s=END_TTL_S)
     tokens.put(f"live_link#{order_id}", digest, ttl_s=LINK_TTL_S)
-    tokens.put(f"link_owner#{digest}", order_id, ttl_s=END_TTL_S)
     return token
+
+
+def invitation_of(digest: str, *, tokens: Tokens) -> Invitation | None:
+    """What a link stands for or stood for, within a week of its sending."""
+    held = tokens.get(f"link#{digest}")
+    return Invitation.model_validate_json(held) if held else None
+
+
+def end_of(digest: str, *, tokens: Tokens) -> str | None:
+    """Why the link opens no more: used, locked or revoked; None while nothing of that happened."""
+    return tokens.get(f"link_end#{digest}")
 
 
 def has_live_link(order_id: str, *, tokens: Tokens) -> bool:
     """Whether a link of the enrollment still opens."""
     digest = tokens.get(f"live_link#{order_id}")
-    return digest is not None and tokens.get(f"link#{digest}") is not None
+    return digest is not None and end_of(digest, tokens=tokens) is None
 
 
 def open_link(
@@ -106,21 +116,22 @@ def open_link(
         raise gone("locked")
     if not same_day(date_of_birth, born_on(order.id, orders=orders)):
         raise wrong_birth_date(digest, order.id, tries, orders=orders, tokens=tokens, clock=clock)
-    if tokens.take(f"link#{digest}") is None:
-        raise gone("used")
-    tokens.put(f"link_end#{digest}", "used", ttl_s=END_TTL_S)
+    if not tokens.put_new(f"link_end#{digest}", "used", ttl_s=END_TTL_S):
+        raise gone(end_of(digest, tokens=tokens) or "used")
     tokens.drop(f"link_tries#{digest}")
     reference, session = open_session(order, channel, tokens=tokens, clock=clock)
     return Opened(reference, session, order, enrollment)
 
 
 def _live(digest: str, *, orders: Orders, tokens: Tokens) -> tuple[Order, Enrollment, Channel]:
-    held = tokens.get(f"link#{digest}")
-    if held is None:
-        raise gone(tokens.get(f"link_end#{digest}") or "expired")
-    invitation = Invitation.model_validate_json(held)
-    if tokens.get(f"live_link#{invitation.order_id}") != digest:
-        raise gone("replaced")
+    invitation = invitation_of(digest, tokens=tokens)
+    if invitation is None:
+        raise gone("expired")
+    if end := end_of(digest, tokens=tokens):
+        raise gone(end)
+    live = tokens.get(f"live_link#{invitation.order_id}")
+    if live != digest:
+        raise gone("replaced" if live else "expired")
     order, enrollment = orders.get_with(invitation.order_id, Enrollment)
     if order.status is not Status.AWAITING_ENROLLMENT or enrollment is None or enrollment.revoked:
         raise gone("revoked")
@@ -132,7 +143,6 @@ def wrong_birth_date(
 ) -> Gone | Invalid:
     left = BIRTH_DATE_TRIES_MAX - tries
     if left == 0:
-        tokens.drop(f"link#{digest}")
         tokens.put(f"link_end#{digest}", "locked", ttl_s=END_TTL_S)
         _lock(order_id, orders=orders, clock=clock)
         return gone("locked")
@@ -147,7 +157,6 @@ def kill_link(order_id: str, *, tokens: Tokens) -> None:
     """The live link no longer opens, and says that it was taken back."""
     if digest := tokens.take(f"live_link#{order_id}"):
         tokens.put(f"link_end#{digest}", "revoked", ttl_s=END_TTL_S)
-        tokens.drop(f"link#{digest}")
 
 
 def _lock(order_id: str, *, orders: Orders, clock: Clock) -> None:

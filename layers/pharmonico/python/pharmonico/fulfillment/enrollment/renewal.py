@@ -9,7 +9,9 @@ from pharmonico.fulfillment.enrollment.enroll import open_enrollment, start_enro
 from pharmonico.fulfillment.enrollment.links import (
     BIRTH_DATE_TRIES_MAX,
     END_TTL_S,
+    end_of,
     gone,
+    invitation_of,
     same_day,
     wrong_birth_date,
 )
@@ -44,11 +46,12 @@ def proven(token: str, date_of_birth: date, *, orders: Orders, tokens: Tokens, c
     Raises Gone `link.expired`, `link.locked` or `link.revoked`, and Invalid `link.birth_date`.
     """
     digest = fingerprint(token)
-    order_id = tokens.get(f"link_owner#{digest}")
-    if order_id is None:
+    invitation = invitation_of(digest, tokens=tokens)
+    if invitation is None:
         raise gone("expired")
-    if (end := tokens.get(f"link_end#{digest}")) in ("locked", "revoked"):
+    if (end := end_of(digest, tokens=tokens)) in ("locked", "revoked"):
         raise gone(end)
+    order_id = invitation.order_id
     tries = tokens.count(f"link_tries#{digest}", ttl_s=END_TTL_S)
     if tries > BIRTH_DATE_TRIES_MAX:
         raise gone("locked")
