@@ -283,7 +283,7 @@ APIS = (
     FunctionSpec(
         "system_api",
         "api",
-        (N.ORDERS_READ, N.TOKENS, N.SYSTEM, N.VERIFIER, N.API_LINKS),
+        (N.ORDERS_READ, N.AUDIT, N.TOKENS, N.SYSTEM, N.VERIFIER, N.API_LINKS),
         vendors=_JWT,
     ),
 )

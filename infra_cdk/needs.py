@@ -39,7 +39,7 @@ class Need(Enum):
     DESK = "keeps the search's postings, open failures and saved views"
     DESK_READ = "searches"
     PARTNERS = "notes how the partners it calls answer"
-    SYSTEM = "sees every queue, and how partners answer"
+    SYSTEM = "sees every queue, puts dead letters back, and sees how partners answer"
     WEBHOOKS = "keeps webhook endpoints and their log"
     WEBHOOKS_QUEUE = "has webhooks sent"
     WEBHOOKS_TO = "knows where webhooks may go"

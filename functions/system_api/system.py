@@ -1,9 +1,9 @@
-"""`GET /api/v1/system/queues` and `/partners`: what waits where, and who answers."""
+"""`/api/v1/system/queues` and `/partners`: what waits where, and who answers."""
 
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import cast
+from typing import Annotated, cast
 
 from pharmonico.fulfillment.desk.queues import Queues
 from pharmonico.fulfillment.partners import (
@@ -14,10 +14,11 @@ from pharmonico.fulfillment.partners import (
     PartnerStates,
 )
 from pharmonico.fulfillment.ports import Tokens
-from pharmonico.lambdas.http import Action, Api
+from pharmonico.lambdas.http import Action, Api, Path
 from pydantic import BaseModel
 
 TAG = "System"
+QUEUES = "/api/v1/system/queues"
 KEPT_AS, KEPT_S = "system_queues", 10
 
 
@@ -39,6 +40,13 @@ class QueueList(BaseModel):
 
     queues: list[Queue]
     counted_at: datetime
+
+
+class Redriven(BaseModel):
+    """How many dead letters were put back, at most 100 a call: call again for the rest."""
+
+    name: str
+    redriven: int
 
 
 class PartnerHealth(BaseModel):
@@ -71,10 +79,11 @@ def tell(
     queues: Callable[[], Queues],
     partners: Callable[[], PartnerStates],
     tokens: Callable[[], Tokens],
+    audited: Callable[..., None],
 ) -> None:
-    """Hang both routes on the API."""
+    """Hang the routes on the API; `audited` seals an act of ops."""
 
-    @api.get("/api/v1/system/queues", Action.READ_SYSTEM, tag=TAG)
+    @api.get(QUEUES, Action.READ_SYSTEM, tag=TAG)
     def list_queues() -> QueueList:
         """Read how many messages wait before each function, and how many nobody could take."""
         if kept := tokens().get(KEPT_AS):
@@ -83,6 +92,14 @@ def tell(
         found = QueueList(queues=depths, counted_at=api.clock.now())
         tokens().put(KEPT_AS, found.model_dump_json(), ttl_s=KEPT_S)
         return found
+
+    @api.post(f"{QUEUES}/<name>/redrive", Action.REDRIVE_QUEUE, idempotent=True, tag=TAG)
+    def redrive_queue(name: Annotated[str, Path(pattern=r"^[a-z_]{1,40}$")]) -> Redriven:
+        """Put what nobody could take back into the queue it came from, to be tried again."""
+        redriven = queues().redrive(name)
+        audited("queue_redriven", f"queue_{name}", messages=str(redriven))
+        tokens().drop(KEPT_AS)
+        return Redriven(name=name, redriven=redriven)
 
     @api.get("/api/v1/system/partners", Action.READ_SYSTEM, tag=TAG)
     def list_partners() -> PartnerList:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.adapters.dynamodb.partners import PARTNERS_PK
+from pharmonico.fulfillment.desk.queues import DEAD_SUFFIX
 
 from infra_cdk.constructs.state_machine import executions_arn, machine_arn
 from infra_cdk.needs import Need
@@ -238,7 +239,8 @@ class Access:
         function.knows("DEAD_LETTERS", " ".join(WITH_DEAD_LETTERS))
         function.knows("QUEUE_PREFIX", self._stage.named(""))
         arn = function.resource.stack.format_arn(service="sqs", resource=self._stage.named("*"))
-        function.may("sqs:GetQueueAttributes", "sqs:GetQueueUrl", on=[arn])
+        function.may("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage", on=[arn])
+        function.may("sqs:ReceiveMessage", "sqs:DeleteMessage", on=[f"{arn}{DEAD_SUFFIX}"])
 
     def _payer(self, function: Function) -> None:
         function.knows("PAYER_URL", self._stage.payer_url)

@@ -70,6 +70,7 @@ MATRIX = {
     "read_health": {"anyone"},
     "read_metrics": {"ops", "auditor"},
     "read_system": {"ops", "auditor"},
+    "redrive_queue": {"ops"},
     "read_docs": {"anyone"},
 }
 """Written out a second time on purpose: a change of the policy has to be made twice."""

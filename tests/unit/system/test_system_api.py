@@ -13,7 +13,7 @@ from pharmonico.adapters.memory.tokens import MemoryTokens
 from pharmonico.adapters.queue_depths import SqsQueues
 from pharmonico.fulfillment.desk.queues import QueueDepth
 from pharmonico.fulfillment.partners import OPENS_AT
-from pharmonico.kit.errors import Unavailable
+from pharmonico.kit.errors import Conflict, NotFound, Unavailable
 from pharmonico.lambdas.http import Api
 
 from functions.system_api.handler import lambda_handler
@@ -34,13 +34,31 @@ class Room:
         self.depths_now: tuple[QueueDepth, ...] | Exception = DEPTHS
         self.partners = MemoryPartners()
         tokens = MemoryTokens(clock=self.clock)
-        self.api = Api(verifier=KnownTokens, clock=self.clock)
-        tell(self.api, queues=lambda: self, partners=lambda: self.partners, tokens=lambda: tokens)
+        self.api = Api(verifier=KnownTokens, tokens=lambda: tokens, clock=self.clock)
+        self.acts: list[tuple[str, str, dict[str, str]]] = []
+        tell(
+            self.api,
+            queues=lambda: self,
+            partners=lambda: self.partners,
+            tokens=lambda: tokens,
+            audited=self.audited,
+        )
 
     def depths(self) -> tuple[QueueDepth, ...]:
         if isinstance(self.depths_now, Exception):
             raise self.depths_now
         return self.depths_now
+
+    def redrive(self, name: str) -> int:
+        self.depths_now = (QueueDepth(name, 5, 1, 0),)
+        return 2
+
+    def audited(self, action: str, resource: str, **detail: str) -> None:
+        self.acts.append((action, resource, detail))
+
+    def put_back(self, name: str, who: str = "ops") -> Answer:
+        headers = {"Authorization": f"Bearer {who}", "Idempotency-Key": "one"}
+        return send(self.api.handler, "POST", f"{QUEUES}/{name}/redrive", headers=headers)
 
     def ask(self, path: str, who: str = "ops") -> Answer:
         return send(self.api.handler, "GET", path, headers={"Authorization": f"Bearer {who}"})
@@ -111,6 +129,17 @@ def test_only_ops_and_auditors_see_them(room: Room, path: str) -> None:
     assert send(lambda_handler, "GET", path).status == 401
 
 
+def test_ops_have_dead_letters_tried_again_once_a_key(room: Room) -> None:
+    room.ask(QUEUES)
+    answers = [room.put_back("notification") for _ in range(2)]
+    assert [answer.json for answer in answers] == [{"name": "notification", "redriven": 2}] * 2
+    assert room.acts == [("queue_redriven", "queue_notification", {"messages": "2"})]
+    (shown,) = room.ask(QUEUES).json["queues"]
+    assert shown["dead_letters"] == 0
+    assert room.put_back("notification", "auditor").status == 403
+    assert room.put_back("Not-a-name").status == 422
+
+
 @pytest.fixture
 def sqs(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
@@ -133,3 +162,40 @@ def test_depths_are_read_from_sqs(sqs: Any) -> None:
 def test_a_queue_that_is_not_there_is_no_empty_one(sqs: Any) -> None:
     with pytest.raises(Unavailable):
         SqsQueues(sqs, prefix="p-", queues=["mail"], dead_letters=[]).depths()
+
+
+def a_mailbox(sqs: Any, dead: int) -> SqsQueues:
+    """The queue `mail` with so many dead letters, and dead letters of a clock."""
+    for name in ("p-mail", "p-mail-dead", "p-clock-dead"):
+        sqs.create_queue(QueueName=name)
+    url = sqs.get_queue_url(QueueName="p-mail-dead")["QueueUrl"]
+    for number in range(dead):
+        sqs.send_message(QueueUrl=url, MessageBody=f"letter {number}")
+    return SqsQueues(sqs, prefix="p-", queues=["mail"], dead_letters=["mail", "clock"])
+
+
+def test_dead_letters_go_back_as_they_are(sqs: Any) -> None:
+    queues = a_mailbox(sqs, 12)
+    assert queues.redrive("mail") == 12
+    assert queues.depths()[1] == QueueDepth("mail", 12, 0, 0)
+    url = sqs.get_queue_url(QueueName="p-mail")["QueueUrl"]
+    found = [
+        message["Body"]
+        for _ in range(2)
+        for message in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    ]
+    assert sorted(found) == sorted(f"letter {number}" for number in range(12))
+    assert queues.redrive("mail") == 0
+
+
+def test_one_call_puts_back_so_many(sqs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pharmonico.adapters.queue_depths.REDRIVEN_MAX", 20)
+    assert a_mailbox(sqs, 25).redrive("mail") == 20
+
+
+def test_what_came_from_no_queue_has_no_way_back(sqs: Any) -> None:
+    queues = a_mailbox(sqs, 0)
+    with pytest.raises(Conflict, match=r"queue\.no_way_back"):
+        queues.redrive("clock")
+    with pytest.raises(NotFound):
+        queues.redrive("nothing")

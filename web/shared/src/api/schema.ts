@@ -1683,6 +1683,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/queues/{name}/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put what nobody could take back into the queue it came from, to be tried again */
+        post: operations["redrive_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -2056,7 +2073,7 @@ export interface components {
          * @description What a route does; every route of every function names exactly one.
          * @enum {string}
          */
-        Action: "send_message" | "list_prescriptions" | "read_prescription" | "read_document" | "read_routing" | "select_pharmacy" | "cancel_prescription" | "redrive_prescription" | "release_prescription" | "correct_prescription" | "write_to_prescriber" | "read_patients" | "decide_patients" | "save_message_wishes" | "verify_audit" | "read_audit" | "export_audit" | "read_claims" | "work_on_claim" | "list_work" | "work_in_bulk" | "hold_prescription" | "write_note" | "assign_prescription" | "save_view" | "rebuild_search" | "dispense_prescription" | "read_patient_history" | "answer_review" | "read_shipments" | "read_label" | "work_on_shipment" | "start_enrollment" | "enter_enrollment" | "create_payment_link" | "read_payments" | "settle_payment" | "open_portal" | "read_enrollment" | "save_enrollment" | "sign_in" | "read_session" | "read_webhooks" | "manage_webhooks" | "receive_webhook" | "read_health" | "read_metrics" | "read_system" | "read_docs";
+        Action: "send_message" | "list_prescriptions" | "read_prescription" | "read_document" | "read_routing" | "select_pharmacy" | "cancel_prescription" | "redrive_prescription" | "release_prescription" | "correct_prescription" | "write_to_prescriber" | "read_patients" | "decide_patients" | "save_message_wishes" | "verify_audit" | "read_audit" | "export_audit" | "read_claims" | "work_on_claim" | "list_work" | "work_in_bulk" | "hold_prescription" | "write_note" | "assign_prescription" | "save_view" | "rebuild_search" | "dispense_prescription" | "read_patient_history" | "answer_review" | "read_shipments" | "read_label" | "work_on_shipment" | "start_enrollment" | "enter_enrollment" | "create_payment_link" | "read_payments" | "settle_payment" | "open_portal" | "read_enrollment" | "save_enrollment" | "sign_in" | "read_session" | "read_webhooks" | "manage_webhooks" | "receive_webhook" | "read_health" | "read_metrics" | "read_system" | "redrive_queue" | "read_docs";
         /**
          * Actor
          * @description Who caused it: a person's or client's id and the role they acted in.
@@ -5342,6 +5359,16 @@ export interface components {
             expires_in_s: number;
             /** Sha256 */
             sha256: string;
+        };
+        /**
+         * Redriven
+         * @description How many dead letters were put back, at most 100 a call: call again for the rest.
+         */
+        Redriven: {
+            /** Name */
+            name: string;
+            /** Redriven */
+            redriven: number;
         };
         /**
          * Reference
@@ -9652,6 +9679,41 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    redrive_queue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body is done once, 7 days */
+                "Idempotency-Key": string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redriven"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

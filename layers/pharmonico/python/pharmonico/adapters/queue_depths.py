@@ -1,4 +1,4 @@
-"""How many messages SQS keeps in our queues."""
+"""How many messages SQS keeps in our queues, and those put back that nobody could take."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 
 from pharmonico.adapters.clients import client
-from pharmonico.fulfillment.desk.queues import DEAD_SUFFIX, QueueDepth
-from pharmonico.kit.errors import Unavailable
+from pharmonico.fulfillment.desk.queues import DEAD_SUFFIX, REDRIVEN_MAX, QueueDepth
+from pharmonico.kit.errors import Conflict, NotFound, Unavailable
 from pharmonico.kit.settings import settings
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from types_boto3_sqs import SQSClient
 
+BATCH = 10
 AT_ONCE = 8
 """SQS tells of one queue a call, and of thirty one after the other too late for a page."""
 
@@ -45,6 +46,48 @@ class SqsQueues:
                 return tuple(pool.map(self._depth, sorted(self._queues | self._dead_letters)))
         except (ClientError, BotoCoreError) as error:
             raise Unavailable("system.queues_silent", "The queues cannot be asked now.") from error
+
+    def redrive(self, name: str) -> int:
+        if name not in self._queues | self._dead_letters:
+            raise NotFound("queue.not_found", "There is no such queue.")
+        if name not in self._queues or name not in self._dead_letters:
+            raise Conflict("queue.no_way_back", "There is no queue that they could go back into.")
+        try:
+            return self._move(self._url(f"{name}{DEAD_SUFFIX}"), self._url(name))
+        except (ClientError, BotoCoreError) as error:
+            raise Unavailable("system.queues_silent", "The queues cannot be asked now.") from error
+
+    def _move(self, source: str, target: str) -> int:
+        moved = 0
+        while moved < REDRIVEN_MAX and (some := self._moved(source, target)):
+            moved += some
+        return moved
+
+    def _moved(self, source: str, target: str) -> int:
+        """A batch is put into the queue before it is taken from the dead letters."""
+        found = self._client.receive_message(
+            QueueUrl=source, MaxNumberOfMessages=BATCH, WaitTimeSeconds=1, VisibilityTimeout=60
+        ).get("Messages", [])
+        if not found:
+            return 0
+        sent = self._client.send_message_batch(
+            QueueUrl=target,
+            Entries=[
+                {"Id": str(place), "MessageBody": message["Body"]}
+                for place, message in enumerate(found)
+            ],
+        )
+        done = [found[int(each["Id"])] for each in sent.get("Successful", [])]
+        if not done:
+            raise Unavailable("system.queues_silent", "The queue takes nothing now.")
+        self._client.delete_message_batch(
+            QueueUrl=source,
+            Entries=[
+                {"Id": str(place), "ReceiptHandle": message["ReceiptHandle"]}
+                for place, message in enumerate(done)
+            ],
+        )
+        return len(done)
 
     def _depth(self, name: str) -> QueueDepth:
         waiting, in_flight = self._counts(name) if name in self._queues else (None, None)

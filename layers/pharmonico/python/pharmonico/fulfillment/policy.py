@@ -63,6 +63,7 @@ class Action(StrEnum):
     READ_HEALTH = "read_health"
     READ_METRICS = "read_metrics"
     READ_SYSTEM = "read_system"
+    REDRIVE_QUEUE = "redrive_queue"
     READ_DOCS = "read_docs"
 
 
@@ -122,6 +123,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     A.READ_HEALTH: frozenset({R.ANYONE}),
     A.READ_METRICS: frozenset({R.OPS, R.AUDITOR}),
     A.READ_SYSTEM: frozenset({R.OPS, R.AUDITOR}),
+    A.REDRIVE_QUEUE: frozenset({R.OPS}),
     A.READ_DOCS: frozenset({R.ANYONE}),
 }
 

@@ -7,6 +7,8 @@ from typing import Protocol
 
 DEAD_SUFFIX = "-dead"
 """What the name of a queue of dead letters ends with."""
+REDRIVEN_MAX = 100
+"""Dead letters that one call puts back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +28,12 @@ class QueueDepth:
 class Queues(Protocol):
     def depths(self) -> tuple[QueueDepth, ...]:
         """Every queue, by name; `Unavailable` when they cannot be asked."""
+        ...
+
+    def redrive(self, name: str) -> int:
+        """Put dead letters back into the queue they came from, at most `REDRIVEN_MAX`; how many.
+
+        `NotFound` for a queue that is none of ours, `Conflict` where there is none to go back to.
+        One that is taken for the second time is no harm: consumers know their events.
+        """
         ...
