@@ -53,7 +53,9 @@ export function Keeper() {
         <Button variant="default" onClick={() => void signOut(queries)}>
           Sign out
         </Button>
-        <Button onClick={() => void stay()}>Stay signed in</Button>
+        <Button data-autofocus onClick={() => void stay()}>
+          Stay signed in
+        </Button>
       </Group>
     </Dialog>
   );

@@ -46,7 +46,8 @@ function Frame({ session }: { session: SignedIn }) {
       </Anchor>
       <section className={styles.header} aria-label="Site">
         <Link to="/" className={styles.brand}>
-          <img src="/icon.svg" alt="" width="24" height="24" /> Pharmonico
+          <img src="/icon.svg" alt="" width="24" height="24" />{" "}
+          <span className={styles.name}>Pharmonico</span>
         </Link>
         <Button variant="default" size="xs" className={styles.find} onClick={find}>
           Find anything <Kbd className={styles.keys}>Ctrl K</Kbd>

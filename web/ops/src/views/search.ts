@@ -89,6 +89,8 @@ export interface AuditSearch {
   from?: string | undefined;
   to?: string | undefined;
   looks?: true | undefined;
+  /** The entry that is open. */
+  entry?: string | undefined;
 }
 
 export function auditSearch(given: Record<string, unknown>): AuditSearch {
@@ -102,5 +104,6 @@ export function auditSearch(given: Record<string, unknown>): AuditSearch {
     if (typeof day === "string" && DAY.test(day)) search[name] = day;
   }
   if (given.looks === true) search.looks = true;
+  if (typeof given.entry === "string" && /^\w{1,64}$/.test(given.entry)) search.entry = given.entry;
   return search;
 }

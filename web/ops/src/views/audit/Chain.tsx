@@ -78,11 +78,14 @@ function Said({ proven }: { proven: Proven }) {
     : isWhole
       ? "The audit is whole"
       : "Whole so far, still going through it";
+  // The first digest comes with the end of the first hour: until then nothing was gone through.
+  const isYoung = isWhole && !isBroken && digests === 0;
   return (
-    <Alert color={isBroken ? "red" : "green"} title={title}>
+    <Alert color={isBroken ? "red" : isYoung ? "blue" : "green"} title={title}>
       <Text size="sm">
-        {chains} chains and {digests} digests checked
-        {sealedUntil ? `, sealed until ${momentText(sealedUntil)}` : ""}.
+        {isYoung
+          ? "There is no digest yet: the first one is signed when this hour is over. Until then every entry holds by its own seal."
+          : `${chains} chains and ${digests} digests checked${sealedUntil ? `, sealed until ${momentText(sealedUntil)}` : ""}.`}
       </Text>
       {isBroken && (
         <List size="sm">

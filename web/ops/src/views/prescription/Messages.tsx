@@ -1,4 +1,5 @@
 import { Badge, Button, Group, Loader, Stack, Table, Text } from "@mantine/core";
+import { Moment } from "../../parts/Moment.tsx";
 import { Raw } from "../../parts/Raw.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { Wide } from "../../parts/Wide.tsx";
@@ -121,7 +122,9 @@ function Letters({ rx }: { rx: Detail }) {
             {letters.map((letter) => (
               <Table.Tr key={letter.key}>
                 <Table.Td>{letter.message_type}</Table.Td>
-                <Table.Td>{momentText(letter.composed_at)}</Table.Td>
+                <Table.Td>
+                  <Moment at={letter.composed_at} />
+                </Table.Td>
                 <Table.Td>
                   <Badge variant="light" color="gray" radius="sm" tt="none">
                     {plainCode(letter.status)}

@@ -1,10 +1,12 @@
 import { List, Stack, Text, TextInput } from "@mantine/core";
 import { call } from "@pharmonico/shared/api/call.ts";
 import { masked } from "@pharmonico/shared/masked.ts";
+import { useState } from "react";
 import { act } from "../../../data/acting.ts";
 import { ActionDialog } from "../../../parts/ActionDialog.tsx";
 import { Acts } from "../../../parts/Acts.tsx";
 import { Facts } from "../../../parts/Facts.tsx";
+import { FileReady } from "../../../parts/FileReady.tsx";
 import { Section } from "../../../parts/Section.tsx";
 import { momentText } from "../../../parts/when.ts";
 import { useMay } from "../../../session/session.ts";
@@ -98,16 +100,24 @@ function Pages({ paper }: { paper: Paper }) {
 
 /** Reading it is audited, so its address is asked for when somebody presses. */
 function SignedRecord({ rx }: { rx: Detail }) {
+  const [url, setUrl] = useState("");
   const path = { prescription_id: rx.id };
   return (
-    <ActionDialog
-      label="Open the signed record"
-      words="What the patient agreed to, as a PDF. Opening it is recorded."
-      act={async () => {
-        const { url } = await call("get", `${AT}/consent-record`, { path });
-        window.open(url, "_blank", "noopener");
-      }}
-    />
+    <>
+      <ActionDialog
+        label="Open the signed record"
+        words="What the patient agreed to, as a PDF. Opening it is recorded."
+        act={async () => setUrl((await call("get", `${AT}/consent-record`, { path })).url)}
+      />
+      {url && (
+        <FileReady
+          title="The signed record"
+          label="Open the PDF"
+          url={url}
+          close={() => setUrl("")}
+        />
+      )}
+    </>
   );
 }
 

@@ -27,10 +27,12 @@ function Known({ id }: { id: string }) {
   if (!data) return <Loader size="sm" />;
   const { allergies, medications, is_patient_known, notice } = data.body;
   return (
-    <div className={styles.history}>
-      <Allergies allergies={allergies} />
-      <Medications medications={medications} isKnown={is_patient_known} />
-      <Text size="xs" c="dimmed" className={styles.notice}>
+    <div>
+      <div className={styles.history}>
+        <Allergies allergies={allergies} />
+        <Medications medications={medications} isKnown={is_patient_known} />
+      </div>
+      <Text size="xs" c="dimmed" mt={6}>
         Only what came through us is known. {notice}
       </Text>
     </div>

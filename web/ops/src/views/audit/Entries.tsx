@@ -1,0 +1,113 @@
+import { Table } from "@mantine/core";
+import type { Model } from "@pharmonico/shared/api/types.ts";
+import { Link } from "@tanstack/react-router";
+import { Fragment } from "react";
+import { type Fact, Facts } from "../../parts/Facts.tsx";
+import { Moment } from "../../parts/Moment.tsx";
+import { Wide } from "../../parts/Wide.tsx";
+import { plainCode } from "../../parts/words.ts";
+import { useSession } from "../../session/session.ts";
+import styles from "./Audit.module.css";
+import { aboutText, newestFirst, shortId } from "./entryWords.ts";
+
+type Entry = Model<"Entry">;
+
+const COLUMNS = ["When", "Who", "What", "About", "Outcome"];
+
+interface EntriesProps {
+  entries: Entry[];
+  opened: string | undefined;
+  open: (act: string | undefined) => void;
+}
+
+/** Who did what, newest first; one entry is opened in its place, with its seal. */
+export function Entries({ entries, opened, open }: EntriesProps) {
+  const { user_id } = useSession();
+  if (!entries.length) return null;
+  return (
+    <Wide label="Entries" minWidth={720}>
+      <Table highlightOnHover verticalSpacing={6}>
+        <Table.Thead>
+          <Table.Tr>
+            {COLUMNS.map((column) => (
+              <Table.Th key={column}>{column}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {newestFirst(entries).map((entry) => {
+            const { act } = entry;
+            const isOpen = act.act_id === opened;
+            return (
+              <Fragment key={act.act_id}>
+                <Table.Tr className={styles.row} data-open={isOpen || undefined}>
+                  <Table.Td>
+                    <Moment at={act.at} />
+                  </Table.Td>
+                  <Table.Td className={styles.who}>
+                    {act.actor.role}{" "}
+                    <Link to="/audit" search={{ actor: act.actor.id }} title={act.actor.id}>
+                      {act.actor.id === user_id ? "(you)" : shortId(act.actor.id)}
+                    </Link>
+                  </Table.Td>
+                  <Table.Td>
+                    <button
+                      type="button"
+                      className={styles.toggle}
+                      aria-expanded={isOpen}
+                      onClick={() => open(isOpen ? undefined : act.act_id)}
+                    >
+                      {plainCode(act.action)}
+                    </button>
+                  </Table.Td>
+                  <Table.Td className={styles.about}>
+                    <Thing id={act.resource} />
+                  </Table.Td>
+                  <Table.Td>{act.outcome}</Table.Td>
+                </Table.Tr>
+                {isOpen && (
+                  <tr className={styles.detail}>
+                    <td colSpan={COLUMNS.length}>
+                      <Facts isWide facts={factsOf(entry)} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </Wide>
+  );
+}
+
+function factsOf({ act, sequence, hash }: Entry): Fact[] {
+  const told = Object.entries(act.detail ?? {}).map(
+    ([name, value]): Fact => [plainCode(name), String(value)],
+  );
+  return [
+    ["Exactly", new Date(act.at).toISOString()],
+    ["By", `${act.actor.role} ${act.actor.id}`],
+    ["Through", act.source],
+    ["Request", act.correlation_id],
+    ...told,
+    ["Place in its chain", String(sequence)],
+    ["Seal", <code key="seal">{hash}</code>],
+  ];
+}
+
+function Thing({ id }: { id: string }) {
+  if (id.startsWith("rx_")) {
+    return (
+      <Link to="/prescriptions/$id" params={{ id }}>
+        {id}
+      </Link>
+    );
+  }
+  if (!id.startsWith("pat_")) return aboutText(id);
+  return (
+    <Link to="/audit" search={{ patient: id, looks: true }}>
+      {id}
+    </Link>
+  );
+}
