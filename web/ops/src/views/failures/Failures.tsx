@@ -23,19 +23,34 @@ type Failed = Model<"FailedPrescription">;
 /** What failed, grouped by step and code: the cause in words, and all of it redriven at once. */
 export function Failures() {
   const { data, error } = useLive("/api/v1/failures");
+  const [kept, keep] = useState<Group | null>(null);
   if (error && !data) return <Trouble error={error} />;
-  if (!data?.body.groups.length) return null;
+  const groups = withKept(data?.body.groups ?? [], kept);
+  if (!groups.length) return null;
   return (
     <Stack gap="sm">
-      {data.body.groups.map((group) => (
-        <Grouped key={`${group.step} ${group.code}`} group={group} />
+      {groups.map((group) => (
+        <Grouped key={nameOf(group)} group={group} keep={keep} />
       ))}
-      {data.body.more && <Text size="sm">Only the first 1,000 failures were grouped.</Text>}
+      {data?.body.more && <Text size="sm">Only the first 1,000 failures were grouped.</Text>}
     </Stack>
   );
 }
 
-function Grouped({ group }: { group: Group }) {
+const nameOf = ({ step, code }: Group): string => `${step} ${code}`;
+
+/** A group that is being redriven stays until that is read, though nothing may be left of it. */
+function withKept(groups: Group[], kept: Group | null): Group[] {
+  const isThere = !kept || groups.some((group) => nameOf(group) === nameOf(kept));
+  return isThere ? groups : [kept, ...groups];
+}
+
+interface GroupedProps {
+  group: Group;
+  keep: (group: Group | null) => void;
+}
+
+function Grouped({ group, keep }: GroupedProps) {
   const [isOpen, setOpen] = useState(false);
   const mayRedrive = useMay("redrive_prescription");
   const mayBulk = useMay("work_in_bulk");
@@ -49,6 +64,7 @@ function Grouped({ group }: { group: Group }) {
             label={`Redrive all ${group.count}`}
             only="redrive"
             targets={{ failures: { step: group.step, code: group.code } }}
+            watch={(isOpen) => keep(isOpen ? group : null)}
           />
         )
       }

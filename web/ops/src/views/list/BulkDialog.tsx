@@ -36,17 +36,23 @@ interface BulkDialogProps {
   targets: Targets;
   only?: Bulk["act"];
   done?: () => void;
+  /** Told when it opens and closes: where it stands must stay as long, whatever comes of it. */
+  watch?: (isOpen: boolean) => void;
 }
 
 /** First what would happen, item by item; then, pressed a second time, it happens. */
-export function BulkDialog({ label, targets, only, done }: BulkDialogProps) {
+export function BulkDialog({ label, targets, only, done, watch }: BulkDialogProps) {
   const [isOpen, setOpen] = useState(false);
   const [wish, setWish] = useState<Bulk | null>(null);
   const [result, setResult] = useState<BulkResult | null>(null);
   const change = useChange();
   const isDone = Boolean(result && !result.dry_run);
+  const turn = (isNow: boolean) => {
+    setOpen(isNow);
+    watch?.(isNow);
+  };
   const close = () => {
-    setOpen(false);
+    turn(false);
     setWish(null);
     if (isDone) done?.();
     setResult(null);
@@ -65,7 +71,7 @@ export function BulkDialog({ label, targets, only, done }: BulkDialogProps) {
   const isLeft = isDone && result && result.left > 0;
   return (
     <>
-      <Button size="xs" onClick={() => setOpen(true)}>
+      <Button size="xs" onClick={() => turn(true)}>
         {label}
       </Button>
       {isOpen && (
