@@ -81,6 +81,6 @@ def send(
     raw = handler(proxy_event(method, path, **request), None)
     body = raw["body"] or ""
     if raw.get("isBase64Encoded"):
-        body = base64.b64decode(body).decode()
+        body = base64.b64decode(body).decode(errors="replace")
     headers = {name.lower(): ", ".join(v) for name, v in raw["multiValueHeaders"].items()}
     return Answer(raw["statusCode"], body, headers)

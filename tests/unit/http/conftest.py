@@ -26,6 +26,10 @@ ERRORS: dict[str, Exception] = {
 }
 
 
+FILE = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3"
+"""What a PDF begins with: it is no text."""
+
+
 class Wish(BaseModel):
     name: Annotated[str, Field(min_length=2, max_length=5)]
     count: int = 1
@@ -118,6 +122,10 @@ class Shop:
             return Response(status_code=303, headers={"Location": "/elsewhere"})
 
     def _hang_safe(self, api: Api) -> None:
+        @api.get("/file", Action.READ_HEALTH)
+        def download() -> Response[bytes]:
+            return Response(status_code=200, content_type="application/pdf", body=FILE)
+
         @api.post("/safe", Action.SELECT_PHARMACY, idempotent=True, told_once=("secret",))
         def open_safe() -> Safe:
             self.made += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 from pharmonico.lambdas.http.errors import BODY_BYTES_MAX
 
 from tests.gateway import proxy_event
-from tests.unit.http.conftest import ERRORS
+from tests.unit.http.conftest import ERRORS, FILE
 
 if TYPE_CHECKING:
     from tests.unit.http.conftest import Shop
@@ -45,6 +46,13 @@ def test_a_path_that_names_nothing_is_not_found(shop: Shop, name: str) -> None:
 def test_head_is_a_get_without_the_body(shop: Shop) -> None:
     head, get = shop.send("HEAD", "/things/one"), shop.send("GET", "/things/one")
     assert (head.status, head.body, head.headers["etag"]) == (200, "", get.headers["etag"])
+
+
+def test_a_file_goes_out_byte_by_byte(shop: Shop) -> None:
+    answer = shop.api.handler(proxy_event("GET", "/file"), None)
+    assert (answer["statusCode"], answer["isBase64Encoded"]) == (200, True)
+    assert base64.b64decode(answer["body"]) == FILE
+    assert answer["multiValueHeaders"]["Content-Type"] == ["application/pdf"]
 
 
 def test_an_answer_without_a_body_has_an_empty_one(shop: Shop) -> None:

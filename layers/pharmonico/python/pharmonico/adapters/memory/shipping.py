@@ -19,7 +19,7 @@ BAD_POSTAL_CODE = "99999"
 MISTYPED, MEANT = "Stret", "Street"
 """A street that carriers would write otherwise."""
 
-PDF = b"%PDF-1.4 a label"
+PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3 a label"
 OFFERS = (
     ("usps", "Ground Advantage", 785, 4),
     ("usps", "Priority Mail", 980, 2),

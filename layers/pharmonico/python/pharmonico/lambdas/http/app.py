@@ -31,6 +31,8 @@ from pharmonico.lambdas.logs import logger
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aws_lambda_powertools.event_handler.api_gateway import Route
+
     from pharmonico.fulfillment.access import Sessions, Verifier
     from pharmonico.fulfillment.policy import Action
     from pharmonico.fulfillment.ports import Tokens
@@ -40,6 +42,16 @@ if TYPE_CHECKING:
     Next = Callable[[APIGatewayRestResolver], Response[Any]]
 
 F = TypeVar("F", bound="Callable[..., Any]")
+
+
+class _AnswerValidation(OpenAPIResponseValidationMiddleware):
+    """Powertools', but for files: it would make text of their bytes, which a PDF's are not."""
+
+    def _handle_response(self, *, route: Route, response: Response[Any]) -> Response[Any]:
+        if isinstance(response.body, bytes):
+            return response
+        answer: Response[Any] = super()._handle_response(route=route, response=response)
+        return answer
 
 
 class Api:
@@ -63,7 +75,7 @@ class Api:
                 self._guard,
                 OpenAPIRequestValidationMiddleware(),  # type: ignore[no-untyped-call] # untyped in Powertools
                 self._once,
-                OpenAPIResponseValidationMiddleware(has_response_validation_error=True),
+                _AnswerValidation(has_response_validation_error=True),
             ]
         )
         self.resolver.exception_handler(Exception)(self._refuse)
