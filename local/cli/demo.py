@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pharmonico.kit.clock import SystemClock
@@ -74,11 +75,13 @@ def _play(told: Story, cloud: Cloud, *, tour: bool) -> str:
 
 def yours_to_try(cloud: Cloud, told: Story, delivered: str) -> str:
     """A patient who has just been invited, and the way in for staff."""
-    link, born = told.another_patient(clock=SystemClock())
+    quiet = replace(told, say=lambda _: None)
+    link, born = quiet.another_patient(clock=SystemClock())
     ops = cloud.ports.site_url("ops")
-    return f"""  yours to try
+    return f"""
+  yours to try
     as a patient   {link}
-                   another patient, just invited; born on {born}; codes come to the mailbox above
+                   just invited; date of birth {born}; codes come to the mailbox above
     as ops         {ops}/
                    sign in as {username("ops")} with the password {PASSWORD}
                    what was just delivered: {ops}/prescriptions/{delivered}
