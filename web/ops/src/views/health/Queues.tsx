@@ -1,10 +1,13 @@
 import { Alert, Badge, Table, Text } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
+import { act } from "../../data/acting.ts";
 import { useLive } from "../../data/live.ts";
+import { ActionDialog } from "../../parts/ActionDialog.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { Wide } from "../../parts/Wide.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
+import { useMay } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
 import styles from "./Health.module.css";
 import { byTrouble, EVERY_MS, isBusy } from "./standing.ts";
@@ -54,6 +57,8 @@ export function Queues() {
 }
 
 function Rows({ label, queues }: { label: string; queues: Queue[] }) {
+  const may = useMay("redrive_queue");
+  const mayRedrive = may && queues.some(({ dead_letters }) => dead_letters > 0);
   return (
     <Wide label={label} minWidth={480}>
       <Table verticalSpacing={4}>
@@ -63,23 +68,21 @@ function Rows({ label, queues }: { label: string; queues: Queue[] }) {
             <Table.Th className={styles.figure}>Waiting</Table.Th>
             <Table.Th className={styles.figure}>In flight</Table.Th>
             <Table.Th className={styles.figure}>Dead letters</Table.Th>
+            {mayRedrive && <Table.Th>Again</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {queues.map(({ name, waiting, in_flight, dead_letters }) => (
             <Table.Tr key={name}>
-              <Table.Td>{plainCode(name.replace(/-/g, "_"))}</Table.Td>
+              <Table.Td>{nameOf(name)}</Table.Td>
               <Table.Td className={styles.figure}>{waiting?.toLocaleString() ?? "–"}</Table.Td>
               <Table.Td className={styles.figure}>{in_flight?.toLocaleString() ?? "–"}</Table.Td>
               <Table.Td className={styles.figure}>
-                {dead_letters > 0 ? (
-                  <Badge color="red" variant="light" radius="sm" tt="none">
-                    {dead_letters.toLocaleString()}
-                  </Badge>
-                ) : (
-                  0
-                )}
+                {dead_letters > 0 ? <Badge color="red">{dead_letters.toLocaleString()}</Badge> : 0}
               </Table.Td>
+              {mayRedrive && (
+                <Table.Td>{dead_letters > 0 && <Redrive name={name} waiting={waiting} />}</Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -87,3 +90,17 @@ function Rows({ label, queues }: { label: string; queues: Queue[] }) {
     </Wide>
   );
 }
+
+/** What nobody could take goes back to where it came from, at most 100 at once. */
+function Redrive({ name, waiting }: Pick<Queue, "name" | "waiting">) {
+  return (
+    <ActionDialog
+      label="Try again"
+      words={`Dead letters of ${nameOf(name)} go back to its queue, at most 100 at once. First see to what kept them from being taken.`}
+      because={waiting === null ? "There is no queue before it that they could go back to." : null}
+      act={() => act("post", "/api/v1/system/queues/{name}/redrive", { path: { name } })}
+    />
+  );
+}
+
+const nameOf = (name: string): string => plainCode(name.replace(/-/g, "_"));
