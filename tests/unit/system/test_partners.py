@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 from pharmonico.adapters import partners as adapters
 from pharmonico.adapters.memory.partners import MemoryPartners
-from pharmonico.fulfillment.partners import LOOK_EVERY, NOTE_EVERY, OPENS_AT, PAUSE, Watch
+from pharmonico.fulfillment.partners import NOTE_EVERY, OPENS_AT, PAUSE, Watch
 from pharmonico.fulfillment.shipping.carriers import PurchasePending
 from pharmonico.kit.errors import Rejected, Unavailable
 from pharmonico.kit.settings import settings
@@ -54,14 +54,14 @@ def test_a_few_failures_open_nothing(line: Line) -> None:
 def test_an_open_circuit_refuses_with_the_last_failures_code(line: Line) -> None:
     line.down()
     assert line.circuit == "open"
-    for watch in (line.here, line.there):
-        with pytest.raises(Unavailable) as refused:
-            watch.admit()
-        assert refused.value.code == CODE
+    with pytest.raises(Unavailable) as refused:
+        line.here.admit()
+    assert refused.value.code == CODE
 
 
 def test_one_call_goes_through_to_try_and_its_failure_keeps_it_open(line: Line) -> None:
     line.down()
+    line.there.failed(CODE)
     line.clock.advance(PAUSE)
     assert line.circuit == "half_open"
     line.here.admit()
@@ -73,6 +73,7 @@ def test_one_call_goes_through_to_try_and_its_failure_keeps_it_open(line: Line) 
 
 def test_the_first_answer_closes_it_for_everybody_at_once(line: Line) -> None:
     line.down(line.here)
+    line.there.failed(CODE)
     with pytest.raises(Unavailable):
         line.there.admit()
     line.clock.advance(PAUSE)
@@ -82,28 +83,36 @@ def test_the_first_answer_closes_it_for_everybody_at_once(line: Line) -> None:
     line.there.admit()
 
 
-def test_another_process_learns_of_failures_in_time(line: Line) -> None:
-    line.there.admit()
+def test_another_process_learns_by_one_failure_of_its_own(line: Line) -> None:
     line.down(line.here)
-    line.there.admit()  # what it read a moment ago is still good
-    line.clock.advance(LOOK_EVERY)
-    line.here.failed(CODE)
+    line.there.admit()
+    line.there.failed(CODE)
     with pytest.raises(Unavailable):
         line.there.admit()
 
 
-def test_successes_are_noted_once_a_minute_and_at_once_after_a_failure(line: Line) -> None:
-    line.here.admit()
+def test_while_a_partner_is_well_nothing_is_read(line: Line) -> None:
+    line.here.succeeded()
+    with broken(line.states, "state"), broken(line.states, "claim_try"):
+        line.here.admit()
+        line.here.succeeded()
+    assert line.states.state("payer").succeeded_at == NOON
+
+
+def test_successes_are_noted_now_and_then_and_at_once_after_a_failure(line: Line) -> None:
+    def noted() -> object:
+        return line.states.state("payer").succeeded_at
+
     line.here.succeeded()
     line.clock.advance(NOTE_EVERY / 2)
     line.here.succeeded()
-    assert line.states.state("payer").succeeded_at == NOON
+    assert noted() == NOON
     line.here.failed(CODE)
     line.here.succeeded()
-    assert line.states.state("payer").succeeded_at == NOON + NOTE_EVERY / 2
+    assert noted() == NOON + NOTE_EVERY / 2
     line.clock.advance(NOTE_EVERY)
     line.here.succeeded()
-    assert line.states.state("payer").succeeded_at == line.clock.now()
+    assert noted() == line.clock.now()
 
 
 class Door:

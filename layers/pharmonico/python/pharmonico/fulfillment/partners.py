@@ -25,9 +25,8 @@ ALWAYS_SHOWN: tuple[Partner, ...] = ("payer", "stripe", "shippo", "twilio", "ses
 OPENS_AT = 5
 PAUSE = timedelta(seconds=2)
 """Short: a stage that is refused gives up within seconds, and must find a partner that is back."""
-LOOK_EVERY = timedelta(seconds=10)
-NOTE_EVERY = timedelta(minutes=1)
-"""A success is noted no more often by anybody, unless failures came before it."""
+NOTE_EVERY = timedelta(minutes=5)
+"""A process notes a success no more often, unless a failure came before it."""
 
 
 class PartnerState(BaseModel):
@@ -71,40 +70,39 @@ class PartnerStates(Protocol):
 
 
 class Watch:
-    """One partner as one process sees it; what it last read is good for `LOOK_EVERY`."""
+    """One partner as one process sees it: its own first failure tells it what others know.
+
+    While the partner is well nothing is read.
+    """
 
     def __init__(self, name: str, *, states: PartnerStates, clock: Clock) -> None:
         self._states = states
         self._clock = clock
         self._known = PartnerState(name=name)
-        self._read_at: datetime | None = None
+        self._noted_at: datetime | None = None
 
     def admit(self) -> None:
         """Pass, or raise `Unavailable` with the last failure's code while the circuit is open."""
-        now = self._clock.now()
-        if self._look(now).failures < OPENS_AT:
+        if self._known.failures < OPENS_AT:
             return
+        self._known = self._states.state(self._known.name)  # somebody may have got through
+        if self._known.failures < OPENS_AT:
+            return
+        now = self._clock.now()
         if not self._states.claim_try(self._known.name, now=now, until=now + PAUSE):
             raise Unavailable(self._known.code, "It did not answer several times and rests.")
 
     def succeeded(self) -> None:
         """It has answered, whatever it said."""
-        now, known = self._clock.now(), self._known
-        noted = known.succeeded_at
-        if not known.failures and noted is not None and now - noted < NOTE_EVERY:
+        now = self._clock.now()
+        is_noted = self._noted_at is not None and now - self._noted_at < NOTE_EVERY
+        if is_noted and not self._known.failures:
             return
-        self._states.note_success(known.name, at=now)
-        self._known = known.model_copy(update={"failures": 0, "succeeded_at": now})
+        self._states.note_success(self._known.name, at=now)
+        self._known = PartnerState(name=self._known.name)
+        self._noted_at = now
 
     def failed(self, code: str) -> None:
         """It has not answered in a way that is of use."""
         now = self._clock.now()
         self._known = self._states.note_failure(self._known.name, code, at=now, try_at=now + PAUSE)
-        self._read_at = now
-
-    def _look(self, now: datetime) -> PartnerState:
-        """Failures are looked at anew each time: somebody may have got through."""
-        fresh = self._read_at is not None and now - self._read_at < LOOK_EVERY
-        if not fresh or self._known.failures:
-            self._known, self._read_at = self._states.state(self._known.name), now
-        return self._known
