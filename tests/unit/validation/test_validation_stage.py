@@ -77,6 +77,23 @@ def test_what_is_held_leaves_no_token() -> None:
     assert the_order(orders).wait is None
 
 
+def test_of_two_executions_that_validate_at_once_one_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    orders = orders_with(a_script(), status=Status.RECEIVED)
+    save, rival = orders.save, work(execution="another")
+
+    def overtaken(order: Order, **written: Any) -> Order:
+        monkeypatch.setattr(orders, "save", save)
+        assert validate(rival, shelf=a_shelf(orders)) == VALID
+        return save(order, **written)
+
+    monkeypatch.setattr(orders, "save", overtaken)
+    assert validated(orders) == SUPERSEDED
+    assert the_order(orders).owner == "another"
+    assert published(orders) == ["prescription_validated"]
+
+
 def test_a_bad_npi_is_held_with_its_finding_and_nobody_owns_it() -> None:
     orders = held(prescriber__npi="1234567890")
     order = the_order(orders)

@@ -27,19 +27,32 @@ def own(work: Work, *, orders: Orders, clock: Clock, though_on_hold: bool = Fals
     """
     for _ in range(CLAIM_TRIES):
         order = orders.get(work.prescription_id)
-        if order.run != work.run or order.status not in IN_MACHINE:
-            return None
-        if order.hold is not None and not though_on_hold:
+        if not _may_hold(order, work, though_on_hold=though_on_hold):
             return None
         if order.owner == work.execution:
             return order
-        if order.owner is not None:
-            return None
         try:
             return orders.save(order.changed(at=clock.now(), owner=work.execution))
         except VersionConflict:
             continue
     raise VersionConflict
+
+
+def own_by_write(work: Work, *, orders: Orders) -> Order | None:
+    """The same for a stage whose first write is its last: that one claims the prescription, and of
+    two executions the later gets a `VersionConflict` for it."""
+    order = orders.get(work.prescription_id)
+    if not _may_hold(order, work):
+        return None
+    return order.model_copy(update={"owner": work.execution})
+
+
+def _may_hold(order: Order, work: Work, *, though_on_hold: bool = False) -> bool:
+    if order.run != work.run or order.status not in IN_MACHINE:
+        return False
+    if order.hold is not None and not though_on_hold:
+        return False
+    return order.owner in (None, work.execution)
 
 
 def resume(order: Order, *, actor: Actor, clock: Clock) -> tuple[Order, PrescriptionResumed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pharmonico.events.fulfillment import PrescriptionValidated, ValidationFailed
-from pharmonico.fulfillment.machine.ownership import own
+from pharmonico.fulfillment.machine.ownership import own_by_write
 from pharmonico.fulfillment.machine.waiting import WAITING, wait_of
 from pharmonico.fulfillment.machine.work import HELD, SUPERSEDED, OpenWait, Outcome, Work
 from pharmonico.fulfillment.recording import record
@@ -32,7 +32,7 @@ def validate(work: Work, *, shelf: Shelf) -> Outcome:
     """
 
     def attempt() -> Outcome:
-        order = own(work, orders=shelf.orders, clock=shelf.clock)
+        order = own_by_write(work, orders=shelf.orders)
         if order is None:
             return SUPERSEDED
         if reached(order.status, Status.VALIDATED):
