@@ -80,8 +80,10 @@ def _trouble(error: Error, own: str) -> str:
     """Either there is none, or it said why it does not start."""
     if not chromium_path() and not Path(own).is_file():
         return MISSING
-    said = next((line for line in error.message.splitlines() if "ERROR" in line), error.message)
-    return f"Chromium does not start: {said.splitlines()[0]}"
+    errors = [line for line in error.message.splitlines() if "ERROR" in line]
+    about_display = [line for line in errors if "DISPLAY" in line]
+    said = (about_display or errors[-1:] or error.message.splitlines())[0]
+    return f"Chromium does not start: {said.rpartition('] ')[2]}"
 
 
 @contextmanager
