@@ -55,7 +55,7 @@ class PartnerHealth(BaseModel):
     `endpoint` is the client whose system it is, of a `prescriber`. `failures` are those in a row,
     `last_failure_code` says how the last one failed. The circuit opens after five: then one call
     in two seconds goes through to try (`half_open`: the next one will), the others fail at once,
-    and the first answer closes it. Successes are noted every five minutes.
+    and the first answer closes it. Successes are noted once a minute.
     """
 
     partner: Partner

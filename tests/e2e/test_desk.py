@@ -94,3 +94,22 @@ def test_a_view_is_shared_by_its_link_and_an_unchanged_list_is_not_sent_again(
     )
     assert (again.status_code, again.content) == (304, b"")
     assert world.door.ask("DELETE", path, role="ops", headers={"If-Match": '"v1"'}).is_success
+
+
+def test_health_tells_who_did_not_answer_and_what_waits_where(world: World) -> None:
+    rx = world.a_prescription(at="awaiting_pharmacy_selection", member=a_member())
+
+    def payer() -> dict[str, Any]:
+        partners = world.ops.read("/api/v1/system/partners")["partners"]
+        return next(dict(each) for each in partners if each["partner"] == "payer")
+
+    with world.partners.failing("payer"):
+        rx.select().reaches("failed")
+        silent = payer()
+    assert silent["failures"] > 0
+    assert silent["last_failure_code"] == "payer.no_answer"
+    rx.ops_do("redrive")
+    rx.reaches("awaiting_payment")
+    queues = {each["name"]: each for each in world.ops.read("/api/v1/system/queues")["queues"]}
+    assert queues["notification"]["waiting"] >= 0
+    assert queues["reconcile"]["waiting"] is None

@@ -25,7 +25,7 @@ ALWAYS_SHOWN: tuple[Partner, ...] = ("payer", "stripe", "shippo", "twilio", "ses
 OPENS_AT = 5
 PAUSE = timedelta(seconds=2)
 """Short: a stage that is refused gives up within seconds, and must find a partner that is back."""
-NOTE_EVERY = timedelta(minutes=5)
+NOTE_EVERY = timedelta(minutes=1)
 """A process notes a success no more often, unless a failure came before it."""
 
 
