@@ -6,7 +6,19 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from bench import clone, codec, engines, imports, pipeline, prescription, routing, sites, warm
+from bench import (
+    clone,
+    codec,
+    desk,
+    engines,
+    imports,
+    pages,
+    pipeline,
+    prescription,
+    routing,
+    sites,
+    warm,
+)
 from bench.plan import Wanted
 from bench.results import RESULTS, Result, keep, machine, table
 from local.place import LocalError
@@ -42,6 +54,8 @@ def _measure(options: argparse.Namespace) -> Iterator[Result]:
     yield from warm.measure_on_memory(wanted)
     yield from routing.measure(wanted)
     yield from sites.measure(wanted)
+    yield from desk.measure(wanted)
+    yield from pages.measure(wanted)
     yield from prescription.measure(wanted)
     yield from pipeline.measure(wanted)
     yield from engines.measure(wanted)

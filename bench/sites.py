@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import threading
+from collections.abc import Mapping
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 from bench.results import Result, median
 from infra_cdk.site_headers import site_headers
-from local.browser.chromium import Tab, axe_violations, chromium, tab
+from local.browser.chromium import Tab, chromium, tab
 from local.deploy.sites import content_type
 from local.edge.site import file_of
 from local.place import LOOPBACK, ROOT
@@ -25,14 +27,15 @@ if TYPE_CHECKING:
 
     from bench.plan import Wanted
 
+Answers = Mapping[str, Any]
+NOTHING: Answers = {}
+JSON = "application/json"
 WEB = ROOT / "web"
 ROUNDS = 5
 SLOW_CPU = 4
 BITS_PER_S = 1_600_000
 LATENCY_MS = 150
 LINK = "/#t=measured"
-PLACES = (LINK, "/birth-date", "/link?why=used", "/new-link", "/ended", "/closed", "/left", "/404")
-"""Pages that need no session; the others are held against the same rules in tests/e2e."""
 WATCH_WORDS = """
 new MutationObserver((_, watching) => {
   if (!document.querySelector("h1")) return;
@@ -50,8 +53,7 @@ FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTi
 
 def measure(wanted: Wanted) -> Iterator[Result]:
     """Weights of both sites, then the portal in a browser."""
-    names = ("portal", "ops", "axe", "csp")
-    if not any(wanted(name) for name in names):
+    if not wanted("portal") and not wanted("ops"):
         return
     build_sites(print)
     portal, ops = (WEB / site / "dist" / "assets" for site in ("portal", "ops"))
@@ -60,14 +62,11 @@ def measure(wanted: Wanted) -> Iterator[Result]:
     yield Result("portal.css_gz_kb", weight(portal, r"\.css$"), "KB", 20)
     if ops.is_dir():
         yield Result("ops.first_route_js_gz_kb", first_route(ops, FIRST_OF_OPS), "KB", 200)
-    with served(WEB / "portal" / "dist") as address, chromium() as browser:
+    with served(WEB / "portal" / "dist", "portal") as address, chromium() as browser:
         times = [first_content_ms(browser, address) for _ in range(ROUNDS)]
         content, words = zip(*times, strict=True)
         yield Result("portal.first_content_ms", median(content, digits=0), "ms", 1000)
         yield Result("portal.first_words_ms", median(words, digits=0), "ms")
-        found, refused = faults(browser, address)
-        yield Result("axe.violations", found, "n", 0)
-        yield Result("csp.violations", refused, "n", 0)
 
 
 def weight(folder: Path, pattern: str) -> float:
@@ -111,49 +110,39 @@ def slow_down(opened: Tab) -> None:
     )
 
 
-def faults(browser: Browser, address: str) -> tuple[int, int]:
-    """What axe and the content policy object to: light and dark, on a phone and at a desk."""
-    found, refused = 0, 0
-    for scheme in ("light", "dark"):
-        for phone in (True, False):
-            with tab(
-                browser, phone=phone, scheme="dark" if scheme == "dark" else "light"
-            ) as opened:
-                for place in PLACES:
-                    opened.page.goto(address + place)
-                    opened.page.locator("h1").wait_for()
-                    found += len(axe_violations(opened.page, root=ROOT))
-                refused += len(opened.violations)
-    return found, refused
-
-
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The built site as its distribution serves it: compressed, under the production headers."""
-    server = ThreadingHTTPServer((LOOPBACK, 0), _handler(folder))
+def served(folder: Path, site: str, answers: Answers = NOTHING) -> Iterator[str]:
+    """The built site as its distribution serves it: compressed, under the production headers.
+
+    `answers` is what an API would say, by path.
+    """
+    server = ThreadingHTTPServer((LOOPBACK, 0), _handler(folder, answers))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://portal.localhost:{server.server_port}"
+        yield f"http://{site}.localhost:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()
 
 
-def _handler(folder: Path) -> type[SimpleHTTPRequestHandler]:
+def _handler(folder: Path, answers: Answers) -> type[SimpleHTTPRequestHandler]:
     files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
     packed = {name: gzip.compress(path.read_bytes()) for name, path in files.items()}
+    said = {path: gzip.compress(json.dumps(answer).encode()) for path, answer in answers.items()}
 
     class Handler(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            name = file_of(self.path.partition("?")[0])
-            body = packed.get(name, b"")
+            path = self.path.partition("?")[0]
+            name = file_of(path)
+            is_api = path.startswith("/api/")
+            body = said.get(path, b"") if is_api else packed.get(name, b"")
             self.send_response(200 if body else 404)
             for header, value in site_headers("").items():
                 self.send_header(header, value)
-            self.send_header("Content-Type", content_type(name))
+            self.send_header("Content-Type", JSON if is_api else content_type(name))
             self.send_header("Content-Encoding", "gzip")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
