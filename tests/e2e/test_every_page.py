@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from pharmonico.kit.clock import SystemClock
 
+from local.browser.chromium import tab
 from local.browser.every_page import Tour
+from local.browser.looks import faults
 from local.demo.story import Story
+from local.place import ROOT
 from tests.visiting import a_visit
 from tests.working import a_shift
 
@@ -15,6 +18,26 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.cloud.world import World
+
+
+BAD = """
+<!doctype html><html lang="en"><title>Bad</title><main><h1>Bad in the dark and when narrow</h1>
+<style>
+  main { width: 360px } @media (prefers-color-scheme: dark) { h1 { color: #eee } }
+</style></main></html>
+"""
+
+
+def test_what_is_bad_in_one_look_alone_is_found(chrome: Browser) -> None:
+    with tab(chrome) as opened:
+        opened.page.set_content(BAD)
+        found = faults(opened.page, root=ROOT)
+    looks = [(fault.partition(": ")[0], "color-contrast" in fault) for fault in found]
+    assert looks == [
+        ("dark, 1280 pixels", True),
+        ("dark, 390 pixels", True),
+        ("wider than 320 pixels", False),
+    ]
 
 
 def test_every_page_of_a_patient_keeps_the_rules(world: World, chrome: Browser) -> None:
