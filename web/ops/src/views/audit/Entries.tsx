@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { type Fact, Facts } from "../../parts/Facts.tsx";
 import { Moment } from "../../parts/Moment.tsx";
+import { FoldedRow, FoldToggle, Unfolded } from "../../parts/Unfold.tsx";
 import { Wide } from "../../parts/Wide.tsx";
 import { plainCode } from "../../parts/words.ts";
 import { useSession } from "../../session/session.ts";
@@ -40,7 +41,7 @@ export function Entries({ entries, opened, open }: EntriesProps) {
             const isOpen = act.act_id === opened;
             return (
               <Fragment key={act.act_id}>
-                <Table.Tr className={styles.row} data-open={isOpen || undefined}>
+                <FoldedRow isOpen={isOpen}>
                   <Table.Td>
                     <Moment at={act.at} />
                   </Table.Td>
@@ -51,26 +52,19 @@ export function Entries({ entries, opened, open }: EntriesProps) {
                     </Link>
                   </Table.Td>
                   <Table.Td>
-                    <button
-                      type="button"
-                      className={styles.toggle}
-                      aria-expanded={isOpen}
-                      onClick={() => open(isOpen ? undefined : act.act_id)}
-                    >
+                    <FoldToggle isOpen={isOpen} turn={() => open(isOpen ? undefined : act.act_id)}>
                       {plainCode(act.action)}
-                    </button>
+                    </FoldToggle>
                   </Table.Td>
                   <Table.Td className={styles.about}>
                     <Thing id={act.resource} />
                   </Table.Td>
                   <Table.Td>{act.outcome}</Table.Td>
-                </Table.Tr>
+                </FoldedRow>
                 {isOpen && (
-                  <tr className={styles.detail}>
-                    <td colSpan={COLUMNS.length}>
-                      <Facts isWide facts={factsOf(entry)} />
-                    </td>
-                  </tr>
+                  <Unfolded columns={COLUMNS.length}>
+                    <Facts isWide facts={factsOf(entry)} />
+                  </Unfolded>
                 )}
               </Fragment>
             );

@@ -1,15 +1,15 @@
-import { Badge, Button, Group, Loader, Stack, Table, Text } from "@mantine/core";
-import { Moment } from "../../parts/Moment.tsx";
+import { Badge, Button, Group, Loader, Stack, Text } from "@mantine/core";
 import { Raw } from "../../parts/Raw.tsx";
 import { Section } from "../../parts/Section.tsx";
-import { Wide } from "../../parts/Wide.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
 import { useMay } from "../../session/session.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
+import { Letters } from "./Letters.tsx";
 import { useDocuments } from "./prescribed.ts";
 import { type Detail, papers } from "./reading.ts";
 import type { Shown } from "./shown.ts";
+import { decoded } from "./xml.ts";
 
 interface MessagesProps {
   rx: Detail;
@@ -89,11 +89,6 @@ function textsOf(given: unknown, isRaw: boolean): Readable[] {
   }));
 }
 
-function decoded(base64: string): string {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  return new TextDecoder().decode(bytes);
-}
-
 /** D.0's separators as signs that can be seen. */
 function visible(text: string): string {
   const plain = /^[A-Za-z0-9+/]+=*$/.test(text) && text.length % 4 === 0 ? decoded(text) : text;
@@ -101,43 +96,6 @@ function visible(text: string): string {
     .replaceAll("\u001d", "\n⟦GS⟧ ")
     .replaceAll("\u001e", "\n⟦RS⟧ ")
     .replaceAll("\u001c", " ⟦FS⟧");
-}
-
-function Letters({ rx }: { rx: Detail }) {
-  const letters = papers(rx, "letter");
-  if (!letters.length) return null;
-  return (
-    <Section title="Letters to the prescriber">
-      <Wide label="Letters" minWidth={520}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Message</Table.Th>
-              <Table.Th>Composed</Table.Th>
-              <Table.Th>Status</Table.Th>
-              <Table.Th>Answer</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {letters.map((letter) => (
-              <Table.Tr key={letter.key}>
-                <Table.Td>{letter.message_type}</Table.Td>
-                <Table.Td>
-                  <Moment at={letter.composed_at} />
-                </Table.Td>
-                <Table.Td>
-                  <Badge variant="light" color="gray" radius="sm" tt="none">
-                    {plainCode(letter.status)}
-                  </Badge>
-                </Table.Td>
-                <Table.Td>{letter.outcome ?? letter.problem ?? "–"}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Wide>
-    </Section>
-  );
 }
 
 function Notices({ rx }: { rx: Detail }) {

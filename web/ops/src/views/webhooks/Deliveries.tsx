@@ -5,6 +5,7 @@ import { Fragment } from "react";
 import { usePages } from "../../data/usePages.ts";
 import { More } from "../../parts/More.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { FoldedRow, FoldToggle, Unfolded } from "../../parts/Unfold.tsx";
 import { Wide } from "../../parts/Wide.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
@@ -103,16 +104,14 @@ function Rows({ endpoint, items, opened, open }: RowsProps) {
             const isOpen = delivery.message_id === opened;
             return (
               <Fragment key={delivery.message_id}>
-                <Table.Tr className={styles.row} data-open={isOpen || undefined}>
+                <FoldedRow isOpen={isOpen}>
                   <Table.Td>
-                    <button
-                      type="button"
-                      className={styles.toggle}
-                      aria-expanded={isOpen}
-                      onClick={() => open(isOpen ? undefined : delivery.message_id)}
+                    <FoldToggle
+                      isOpen={isOpen}
+                      turn={() => open(isOpen ? undefined : delivery.message_id)}
                     >
                       {plainCode(delivery.event_type)}
-                    </button>
+                    </FoldToggle>
                   </Table.Td>
                   <Table.Td>
                     <Badge color={TONES[delivery.status]} variant="light" radius="sm" tt="none">
@@ -124,13 +123,11 @@ function Rows({ endpoint, items, opened, open }: RowsProps) {
                   <Table.Td className={styles.when}>
                     {delivery.next_at ? momentText(delivery.next_at) : "–"}
                   </Table.Td>
-                </Table.Tr>
+                </FoldedRow>
                 {isOpen && (
-                  <tr className={styles.detail}>
-                    <td colSpan={COLUMNS.length}>
-                      <Sent endpoint={endpoint} delivery={delivery} />
-                    </td>
-                  </tr>
+                  <Unfolded columns={COLUMNS.length}>
+                    <Sent endpoint={endpoint} delivery={delivery} />
+                  </Unfolded>
                 )}
               </Fragment>
             );

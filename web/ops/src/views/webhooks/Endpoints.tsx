@@ -1,6 +1,7 @@
 import { Badge, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Section } from "../../parts/Section.tsx";
+import { FoldedRow } from "../../parts/Unfold.tsx";
 import { Wide } from "../../parts/Wide.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
@@ -43,7 +44,7 @@ export function Endpoints({ endpoints, chosen }: EndpointsProps) {
 function Row({ endpoint, isChosen }: { endpoint: Endpoint; isChosen: boolean }) {
   const { endpoint_id, url, description, audience, events, status, created_at } = endpoint;
   return (
-    <Table.Tr className={styles.row} data-open={isChosen || undefined}>
+    <FoldedRow isOpen={isChosen}>
       <Table.Td className={styles.url}>
         <Link
           to="/webhooks"
@@ -66,6 +67,6 @@ function Row({ endpoint, isChosen }: { endpoint: Endpoint; isChosen: boolean }) 
         </Badge>
       </Table.Td>
       <Table.Td className={styles.when}>{momentText(created_at)}</Table.Td>
-    </Table.Tr>
+    </FoldedRow>
   );
 }
