@@ -17,7 +17,7 @@ import { decoded, indented } from "./xml.ts";
 
 type Letter = NonNullable<Papers["letter"]>[number];
 
-const COLUMNS = ["Message", "Composed", "Status", "Tries", "Answer"];
+const COLUMNS = ["Message", "Composed", "Status", "Failed tries", "Answer"];
 const TONES = { failed: "red", answered: "green", acknowledged: "green" } as Record<string, string>;
 
 /** What was written to the prescriber, what became of it, and one of them as it went out. */
