@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from playwright.sync_api import TimeoutError  # noqa: A004 - the one that Playwright raises
 
 from local.seed.users import PASSWORD, username
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
+QUIET_MS = 10_000
+LOADING = "main .mantine-Loader-root, main .mantine-Skeleton-root"
 AT_WORK = re.compile("@")
 """The menu of whoever is signed in is called by their name."""
 SLOW_MS = 60_000
@@ -60,5 +65,7 @@ class AtTheDashboard:
         beside.get_by_text(status, exact=True).wait_for(timeout=SLOW_MS)
 
     def settle(self) -> None:
-        """Until everything that the view asked for is there."""
-        self.page.wait_for_load_state("networkidle", timeout=SLOW_MS)
+        """Until everything that the view asked for is there; polling may never leave it idle."""
+        with suppress(TimeoutError):
+            self.page.wait_for_load_state("networkidle", timeout=QUIET_MS)
+        self.page.locator(LOADING).first.wait_for(state="detached", timeout=SLOW_MS)
