@@ -37,5 +37,6 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "system_api": ("/+", "/api/+", "/api/v1/+", "/webhook/+"),
 }
 
-# Without them a message in UTF-16 arrives destroyed, and a label leaves as base64.
-BINARY_MEDIA_TYPES = ("application/xml", "text/xml", "application/pdf")
+# Without it a message in UTF-16 arrives destroyed, and a label leaves as base64: of a browser's
+# Accept the gateway looks at the first type alone, so no narrower one would do.
+BINARY_MEDIA_TYPES = ("*/*",)

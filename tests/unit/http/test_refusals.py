@@ -98,6 +98,13 @@ def test_a_body_that_cannot_be_read_is_refused_clearly(
     assert (answer.status, answer.json["code"], shop.made) == (status, code, 0)
 
 
+def test_a_body_that_the_gateway_has_encoded_is_read(shop: Shop) -> None:
+    answer = shop.send(
+        "POST", "/things/one/make", headers=JSON, body='{"name":"x\u00e9z"}'.encode(), binary=True
+    )
+    assert (answer.status, answer.json["id"]) == (202, "x\u00e9z")
+
+
 def test_text_that_is_no_utf8_is_not_json(shop: Shop) -> None:
     body = b'{"name":"\xc3"}'
     answer = shop.send("POST", "/things/one/make", headers=JSON, body=body, binary=True)
