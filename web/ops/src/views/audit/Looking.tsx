@@ -10,6 +10,7 @@ import type { AuditSearch } from "../search.ts";
 import styles from "./Audit.module.css";
 import { Entries } from "./Entries.tsx";
 import { Exporting } from "./Exporting.tsx";
+import { codeOf } from "./entryWords.ts";
 import { spanOf } from "./span.ts";
 
 const ROWS = 50;
@@ -82,7 +83,7 @@ function Asking({ search, ask }: { search: AuditSearch; ask: (search: AuditSearc
     const form = new FormData(event.currentTarget);
     ask({
       actor: said(form, "actor") || undefined,
-      action: said(form, "action") || undefined,
+      action: codeOf(said(form, "action")) || undefined,
       patient: said(form, "patient") || undefined,
       prescription: said(form, "prescription") || undefined,
       from: said(form, "from") || undefined,
@@ -94,7 +95,13 @@ function Asking({ search, ask }: { search: AuditSearch; ask: (search: AuditSearc
     <form onSubmit={submit}>
       <div className={styles.asking}>
         <TextInput size="xs" name="actor" label="Who" defaultValue={search.actor ?? ""} />
-        <TextInput size="xs" name="action" label="What" defaultValue={search.action ?? ""} />
+        <TextInput
+          size="xs"
+          name="action"
+          label="What"
+          placeholder="Prescription read"
+          defaultValue={search.action ?? ""}
+        />
         <TextInput
           size="xs"
           name="patient"

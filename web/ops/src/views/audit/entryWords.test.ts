@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { aboutText, newestFirst, shortId } from "./entryWords.ts";
+import { aboutText, codeOf, newestFirst, shortId } from "./entryWords.ts";
 
 it("shortens what nobody reads, and leaves what people write themselves", () => {
   expect(shortId("40d1a82a-21e9-4a79-8ed2-2e064a87a539")).toBe("40d1a82a…");
@@ -15,4 +15,9 @@ it("puts the newest first, whatever the hour's chains were", () => {
   const at = (time: string) => ({ act: { at: `2026-11-20T${time}Z` } }) as never;
   const sorted = newestFirst([at("20:09:00"), at("20:02:00"), at("20:06:00.5")]);
   expect(sorted.map(({ act }) => act.at.slice(11, 16))).toEqual(["20:09", "20:06", "20:02"]);
+});
+
+it("takes an action as it is shown for its code", () => {
+  expect(codeOf(" Prescription read ")).toBe("prescription_read");
+  expect(codeOf("claims_listed")).toBe("claims_listed");
 });

@@ -5,7 +5,7 @@ import { Acts } from "../../parts/Acts.tsx";
 import { said } from "../../parts/said.ts";
 import { useMay, useSession } from "../../session/session.ts";
 import { Asks } from "./Asks.tsx";
-import { canCancel, canHold, canReturn } from "./allowed.ts";
+import { canCancel, canHold, canReturn, startsAgain } from "./allowed.ts";
 import type { Read } from "./reading.ts";
 
 const AT = "/api/v1/prescriptions/{prescription_id}";
@@ -18,6 +18,7 @@ export function Actions({ read }: { read: Read }) {
     hold: useMay("hold_prescription"),
     assign: useMay("assign_prescription"),
     redrive: useMay("redrive_prescription"),
+    release: useMay("release_prescription"),
     write: useMay("write_to_prescriber"),
     cancel: useMay("cancel_prescription"),
   };
@@ -57,6 +58,16 @@ export function Actions({ read }: { read: Read }) {
         because={rx.status === "failed" ? null : "It has not failed."}
         act={() => act("post", `${AT}/redrive`, { path, etag })}
       />
+      <ActionDialog
+        offered={Boolean(may.release && startsAgain(rx.status))}
+        label="Take up again"
+        words={`It goes on where it came to rest. ${startsAgain(rx.status) ?? ""}`}
+        act={(form) =>
+          act("post", `${AT}/release`, { path, etag, body: { note: said(form, "note") } })
+        }
+      >
+        <Textarea name="note" label="Why it may go on" required maxLength={500} />
+      </ActionDialog>
       {may.write && <Asks read={read} />}
       {may.write && <ReturnIt read={read} />}
       <ActionDialog

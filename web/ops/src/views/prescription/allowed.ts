@@ -25,3 +25,15 @@ export function canHold(status: Status): string | null {
 export function canReturn(status: Status): string | null {
   return RESTING.includes(status) ? null : "It does not rest here: cancel it, or wait.";
 }
+
+/** Where what rests starts again, by the status it rests in; a finding is released elsewhere. */
+const STARTS_AGAIN: Partial<Record<Status, string>> = {
+  enrollment_expired: "The patient can be invited again.",
+  no_pharmacy: "The pharmacies are looked for anew.",
+  payment_failed: "The patient is asked to pay again.",
+  payment_expired: "The patient is asked to pay again.",
+  shipping_issue: "The parcel is tried again, to the address that is known now.",
+};
+
+/** What comes of taking it up again, or null where it does not rest like that. */
+export const startsAgain = (status: Status): string | null => STARTS_AGAIN[status] ?? null;

@@ -1,11 +1,12 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
+import { Fragment } from "react";
 import { act } from "../../../data/acting.ts";
 import { ActionDialog } from "../../../parts/ActionDialog.tsx";
 import { Acts } from "../../../parts/Acts.tsx";
 import { said } from "../../../parts/said.ts";
 import { useMay } from "../../../session/session.ts";
-import { decisionsOf, type Reply, reasonsOf } from "./claimWords.ts";
+import { askedBy, decisionsOf, repliesOf } from "./claimWords.ts";
 import { RESULTS, SERVICES } from "./dur.ts";
 
 type ClaimView = Model<"ClaimView">;
@@ -73,11 +74,7 @@ function Rebill({ view, etag, isOffered }: OfferedProps) {
 
 /** The codes of the payer's own alert come first: that is what it asks about. */
 function Review({ view, etag, isOffered }: OfferedProps) {
-  const replyOf = (form: FormData): Reply => ({
-    reason: said(form, "reason"),
-    service: said(form, "service"),
-    result: said(form, "result"),
-  });
+  const asked = askedBy(view);
   return (
     <ActionDialog
       offered={isOffered}
@@ -87,13 +84,17 @@ function Review({ view, etag, isOffered }: OfferedProps) {
         act("post", `${AT}/review`, {
           path: { prescription_id: view.prescription_id },
           etag,
-          body: { note: said(form, "note"), replies: [replyOf(form)] },
+          body: { note: said(form, "note"), replies: repliesOf(form, asked.length) },
         })
       }
     >
-      <NativeSelect name="reason" label="Reason (E4)" data={reasonsOf(view)} />
-      <NativeSelect name="service" label="Service (E5)" data={SERVICES} />
-      <NativeSelect name="result" label="Result (E6)" data={RESULTS} />
+      {asked.map(({ key, words, reasons }, place) => (
+        <Fragment key={key}>
+          <NativeSelect name={`reason ${place}`} label={`Reason (E4)${words}`} data={reasons} />
+          <NativeSelect name={`service ${place}`} label={`Service (E5)${words}`} data={SERVICES} />
+          <NativeSelect name={`result ${place}`} label={`Result (E6)${words}`} data={RESULTS} />
+        </Fragment>
+      ))}
       {NOTE}
     </ActionDialog>
   );

@@ -1,4 +1,5 @@
 import type { Model } from "@pharmonico/shared/api/types.ts";
+import { said } from "../../../parts/said.ts";
 import { plainCode } from "../../../parts/words.ts";
 import { REASONS } from "./dur.ts";
 
@@ -31,13 +32,38 @@ export function decisionsOf(actions: readonly string[]): Choice[] {
   return DECISIONS.filter(([action]) => actions.includes(action)).map(([, choice]) => choice);
 }
 
-/** The reasons a review can be about: those of the payer's alerts first, known to us or not. */
-export function reasonsOf({ claims }: Pick<Model<"ClaimView">, "claims">): Choice[] {
-  const asked = claims.flatMap(({ alerts }) => alerts.map(({ reason }) => reason ?? ""));
-  const named = [...new Set(asked)].filter(Boolean).map((code) => ({
-    value: code,
-    label: REASONS.find(({ value }) => value === code)?.label ?? code,
+const REPLIES_MAX = 9;
+
+/** One question of the payer's review, with the reasons an answer can name, its own first. */
+interface Asked {
+  key: string;
+  /** Which one, where there are several. */
+  words: string;
+  reasons: Choice[];
+}
+
+/** What the payer's newest answer asks about; one question where it does not say. */
+export function askedBy({ claims }: Pick<Model<"ClaimView">, "claims">): Asked[] {
+  const codes = (claims[0]?.alerts ?? []).map(({ reason }) => reason ?? "").slice(0, REPLIES_MAX);
+  if (!codes.length) return [{ key: "0", words: "", reasons: REASONS }];
+  return codes.map((code, place) => ({
+    key: String(place),
+    words: codes.length > 1 ? `, question ${place + 1} of ${codes.length}` : "",
+    reasons: ownFirst(code),
   }));
-  const others = REASONS.filter(({ value }) => !asked.includes(value));
-  return [...named, ...others];
+}
+
+/** Known to us or not: what the payer asked is what can be answered. */
+function ownFirst(code: string): Choice[] {
+  const own = REASONS.find(({ value }) => value === code) ?? { value: code, label: code };
+  return code ? [own, ...REASONS.filter(({ value }) => value !== code)] : REASONS;
+}
+
+/** The answers as they were chosen, one for each question. */
+export function repliesOf(form: FormData, count: number): Reply[] {
+  return Array.from({ length: count }, (_, place) => ({
+    reason: said(form, `reason ${place}`),
+    service: said(form, `service ${place}`),
+    result: said(form, `result ${place}`),
+  }));
 }
