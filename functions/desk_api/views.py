@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from pharmonico.adapters import aws
+from pharmonico.adapters.secrets import secrets
 from pharmonico.fulfillment.desk import saving
 from pharmonico.fulfillment.desk.counting import Tab
 from pharmonico.fulfillment.desk.papers import Filters, View
@@ -70,7 +71,8 @@ def read_view(view_id: str) -> SavedView:
 def save_view(command: Annotated[ViewForm, Body()]) -> SavedView:
     """Save a list under a name."""
     view = saving.save(_wish(command), views=aws.desk(), clock=aws.CLOCK)
-    return _saved("view_saved", view)
+    # This answer is kept for a repeat, where no patient's name may lie.
+    return _saved("view_saved", view.model_copy(update={"words": ""}))
 
 
 @api.put(_ID, Action.SAVE_VIEW, if_match=True, tag=TAG)
@@ -103,7 +105,8 @@ def _wish(command: ViewForm) -> saving.Wish:
         name=command.name.strip(),
         tab=command.tab,
         is_shared=command.shared,
-        filters=command.filters,
+        filters=command.filters.model_copy(update={"q": None}),
+        words=_sealed(command.filters.q),
         columns=tuple(command.columns),
     )
 
@@ -124,8 +127,24 @@ def _shown(view: View) -> SavedView:
         tab=Tab(view.tab),
         shared=view.is_shared,
         mine=view.by == api.call.caller.id,
-        filters=view.filters,
+        filters=view.filters.model_copy(update={"q": _unsealed(view) or view.filters.q}),
         columns=list(view.columns),
         saved_by=view.by,
         saved_at=view.saved_at,
     )
+
+
+def _sealed(words: str | None) -> str:
+    from pharmonico.adapters.sealing import FernetSealer  # noqa: PLC0415 - few views have words
+
+    return FernetSealer().seal(words, key=_key()) if words else ""
+
+
+def _unsealed(view: View) -> str | None:
+    from pharmonico.adapters.sealing import FernetSealer  # noqa: PLC0415 - few views have words
+
+    return FernetSealer().unseal(view.words, key=_key()) if view.words else None
+
+
+def _key() -> str:
+    return f"words of views\x1f{secrets().signing_key}"

@@ -21,6 +21,7 @@ from pharmonico.lambdas.http.guard import Door
 from functions.desk_api import bulk as bulk_door
 from functions.desk_api import failures as failures_door
 from functions.desk_api import rebuild as rebuild_door
+from functions.desk_api import views as views_door
 from functions.desk_api.api import api
 from functions.desk_api.handler import lambda_handler
 from tests.builders import a_clock, stored
@@ -79,7 +80,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(aws, "CLOCK", office.clock)
     monkeypatch.setattr(api, "_tokens", lambda: office.tokens)
     monkeypatch.setattr(api, "_door", Door(verifier=KnownTokens))
-    for door in (bulk_door, failures_door, rebuild_door):
+    for door in (bulk_door, failures_door, rebuild_door, views_door):
         monkeypatch.setattr(door, "secrets", lambda: type("S", (), {"signing_key": KEY}))
     return office
 

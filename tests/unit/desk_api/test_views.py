@@ -48,6 +48,16 @@ def test_a_view_is_saved_and_read_back_as_it_was(office: Office) -> None:
     )
 
 
+def test_the_words_of_a_view_are_kept_for_who_reads_it_alone(office: Office) -> None:
+    made = saved(office, filters={"q": "doe 1979-05-17"}, shared=True)
+    assert made.json["filters"]["q"] is None
+    read = office.ask("GET", made.headers["location"], "pharmacist").json
+    assert read["filters"]["q"] == "doe 1979-05-17"
+    (kept,) = office.desk.views_of("everybody")
+    assert kept.words
+    assert "doe" not in kept.model_dump_json()
+
+
 def test_a_view_of_ones_own_is_nobody_elses(office: Office) -> None:
     view = saved(office).json["view_id"]
     assert office.ask("GET", f"{PATH}/{view}", "pharmacist").status == 404

@@ -70,7 +70,10 @@ class Note(Document):
 
 
 class View(BaseModel):
-    """A list somebody saved: its filters, its columns, its order; of a person or of everybody."""
+    """A list somebody saved: its filters, its columns, its order; of a person or of everybody.
+
+    `words` are those it searches by, sealed: mostly they are a patient's name.
+    """
 
     model_config = FROZEN
 
@@ -81,6 +84,7 @@ class View(BaseModel):
     by: str
     tab: str
     filters: Filters
+    words: str = ""
     columns: tuple[str, ...] = ()
     saved_at: datetime
 

@@ -23,6 +23,7 @@ class Wish:
     tab: str
     is_shared: bool
     filters: Filters
+    words: str
     columns: tuple[str, ...]
 
 
@@ -87,6 +88,7 @@ def _view(wish: Wish, view_id: str, *, version: int, clock: Clock) -> View:
         by=wish.by,
         tab=wish.tab,
         filters=wish.filters,
+        words=wish.words,
         columns=wish.columns,
         saved_at=clock.now(),
     )
