@@ -46,9 +46,8 @@ export function Entries({ entries, opened, open }: EntriesProps) {
                     <Moment at={act.at} />
                   </Table.Td>
                   <Table.Td className={styles.who}>
-                    {act.actor.role}{" "}
                     <Link to="/audit" search={{ actor: act.actor.id }} title={act.actor.id}>
-                      {act.actor.id === user_id ? "(you)" : shortId(act.actor.id)}
+                      {act.actor.role} {act.actor.id === user_id ? "(you)" : shortId(act.actor.id)}
                     </Link>
                   </Table.Td>
                   <Table.Td>
