@@ -40,13 +40,15 @@ class Many:
         return f"Synthetic Patient {number}"
 
     def answer(self, route: Route) -> None:
-        cursor = parse_qs(urlsplit(route.request.url).query).get("cursor", [])
+        asked = parse_qs(urlsplit(route.request.url).query)
+        cursor, words = asked.get("cursor", []), asked.get("q", [""])[0]
         self.asked.update(cursor)
-        start = int(cursor[0]) if cursor else -self.newer
-        end = min(MANY, start + PAGE)
-        items = [self.row(number) for number in range(start, end)]
-        body = {"items": items, "next_cursor": str(end) if end < MANY else None}
-        route.fulfill(json=body, headers={"ETag": f'"{start}"'})
+        fitting = [at for at in range(-self.newer, MANY) if words in self.name(at)]
+        start = fitting.index(int(cursor[0])) if cursor else 0
+        rest = fitting[start + PAGE :]
+        items = [self.row(number) for number in fitting[start : start + PAGE]]
+        body = {"items": items, "next_cursor": str(rest[0]) if rest else None}
+        route.fulfill(json=body, headers={"ETag": f'"{words} {fitting[0]} {start}"'})
 
     def row(self, number: int) -> dict[str, Any]:
         at = "2026-03-01T12:00:00Z"
@@ -230,3 +232,22 @@ def test_ten_thousand_are_scrolled_through_page_by_page_and_nothing_jumps(
         assert page.evaluate("window.shifted") == 0
         page.get_by_role("button", name="3 new").click()
         expect(page.locator("[data-row-link]").first).to_have_text(many.name(-3))
+
+
+def test_ten_thousand_are_filtered_where_they_are_kept(world: World, chrome: Browser) -> None:
+    many = Many()
+    with a_shift(world, chrome, "ops") as shift:
+        page = shift.page
+        page.route("**/api/v1/prescriptions?*", many.answer)
+        shift.go("/work/intake")
+        first = page.locator("[data-row-link]").first
+        expect(first).to_have_text(many.name(0), timeout=SLOW_MS)
+        finder = page.get_by_role("textbox", name=re.compile("^Find by name"))
+        finder.fill("Patient 77")
+        finder.press("Enter")
+        expect(first).to_have_text(many.name(77), timeout=SLOW_MS)
+        page.wait_for_url("**/work/intake?q=Patient*")
+        assert many.asked == set()  # the first page of what fits, and nothing of what does not
+        assert page.locator("tbody tr").count() < DRAWN_MAX
+        page.reload()
+        expect(first).to_have_text(many.name(77), timeout=SLOW_MS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from local.demo.patient import DELIVERY, INSURANCE
+from local.demo.patient import DATE_OF_BIRTH, DELIVERY, INSURANCE
 from tests.visiting import a_visit
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.cloud.world import World
 
-API = "**/api/**"
+API, SITE = "**/api/**", "**/*"
 TYPED = ("name", "line1", "city", "postal_code", "phone")
 SAVING = "**/api/v1/portal/enrollment/insurance"
 
@@ -72,6 +72,24 @@ def test_a_page_that_nobody_answered_for_is_tried_again(world: World, chrome: Br
         visit.look()
         page.unroute(API)
         page.locator(".tasks").wait_for()  # it is asked again by itself, and pressing is no harm
+
+
+def test_a_page_whose_script_did_not_arrive_comes_by_itself(world: World, chrome: Browser) -> None:
+    rx = world.a_prescription(at="awaiting_enrollment")
+    with a_visit(world, chrome, phone=True) as visit:
+        page, me = visit.page, visit.me
+        page.goto(rx.link)
+        page.locator("a.button").wait_for()
+        page.route(SITE, lambda route: route.abort())
+        page.route(API, lambda route: route.continue_())
+        page.locator("a.button").click()
+        me.born_on(DATE_OF_BIRTH)
+        page.wait_for_url("**/tasks")
+        page.locator("a[href='/delivery']").click()
+        page.get_by_text("We cannot be reached").wait_for()
+        visit.look()
+        page.unroute(SITE)
+        page.locator("#line1").wait_for()
 
 
 def test_on_a_slow_line_a_form_is_sent_once(world: World, chrome: Browser) -> None:

@@ -8,7 +8,7 @@ import { type Found, type FullProgress, type Session, useSession } from "../sess
 import { useWords } from "../words/words.tsx";
 
 /** Nobody answered: asked again by itself this long after. */
-const AGAIN_MS = 5_000;
+export const AGAIN_MS = 5_000;
 
 /** What a page needs before it can be shown, or where to go instead. */
 export type Ready<T> = { found: T } | { elsewhere: string } | { problem: Problem };

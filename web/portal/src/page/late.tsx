@@ -2,7 +2,8 @@ import { Problem } from "@pharmonico/shared/api/problem.ts";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../words/words.tsx";
-import { Broken } from "./Guard.tsx";
+import { AGAIN_MS, Broken } from "./Guard.tsx";
+import { Page } from "./Page.tsx";
 
 type Load = () => Promise<ComponentType>;
 
@@ -18,15 +19,25 @@ export function late(load: Load): ComponentType {
   loads.push(fetched);
   return function Late() {
     const { t } = useWords();
-    const [Page, setPage] = useState<ComponentType | null>(() => kept);
+    const [Found, setFound] = useState<ComponentType | null>(() => kept);
     const [isBroken, setBroken] = useState(false);
-    const show = (found: ComponentType) => setPage(() => found);
+    const show = (found: ComponentType) => setFound(() => found);
+    const again = () => void fetched().then(show, anew);
     useEffect(() => {
-      if (!Page) fetched().then(show, () => setBroken(true));
+      if (!Found) fetched().then(show, () => setBroken(true));
     }, []);
-    if (Page) return <Page />;
-    if (isBroken)
-      return <Broken problem={new Problem(0)} again={() => fetched().then(show, anew)} />;
+    useEffect(() => {
+      const timer = isBroken && !Found ? setInterval(again, AGAIN_MS) : undefined;
+      return () => clearInterval(timer);
+    }, [isBroken, Found]);
+    if (Found) return <Found />;
+    if (isBroken) {
+      return (
+        <Page title={t("summary.title")}>
+          <Broken problem={new Problem(0)} again={again} />
+        </Page>
+      );
+    }
     return (
       <p class="note loading" role="status">
         {t("busy")}
@@ -40,7 +51,11 @@ export function fetchAhead(): void {
   for (const load of loads) load().catch(() => {}); // asked for again by whoever comes there
 }
 
-/** A browser may keep a failed script as failed, and a release takes its old scripts along. */
-function anew(): void {
-  if (navigator.onLine) location.reload();
+/**
+ * A browser may keep a failed script as failed, and a release takes its old scripts along: where
+ * the site answers, the page is asked for anew.
+ */
+async function anew(): Promise<void> {
+  const answer = await fetch("/", { cache: "no-store" }).catch(() => null);
+  if (answer?.ok) location.reload();
 }
