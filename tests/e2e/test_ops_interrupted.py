@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 EVERYTHING, THE_API = "**/*", "**/api/**"
 AWAY = "The service cannot be reached."
-VIEW = "Maybe one person"
+VIEW, ITS_SCRIPT = "Maybe one person", "**/assets/People-*"
 VIEW_IS_HERE = """
 () => performance.getEntriesByType("resource").some((it) => /People-/.test(it.name))
 """
@@ -81,6 +81,21 @@ def test_staff_go_to_another_view_meanwhile_and_it_fills_when_it_is_back(
         pairs = page.get_by_role("heading", name=re.compile(r"^1\. "))
         none = page.get_by_text("No pair waits to be looked at.")
         expect(none.or_(pairs)).to_be_visible(timeout=SLOW_MS)
+
+
+def test_a_view_whose_script_did_not_arrive_comes_by_itself(world: World, chrome: Browser) -> None:
+    with a_shift(world, chrome) as shift:
+        page = shift.page
+        page.route(ITS_SCRIPT, lambda route: route.abort())
+        shift.be("ops")
+        with stopped(page):
+            page.get_by_role("link", name=VIEW).click()
+            said = page.get_by_role("alert").filter(has_text=AWAY)
+            expect(said.first).to_be_visible(timeout=SLOW_MS)
+            expect(page.get_by_role("heading", name=VIEW)).to_have_count(0)
+            page.unroute(ITS_SCRIPT)
+        expect(page.get_by_role("heading", name=VIEW)).to_be_visible(timeout=SLOW_MS)
+        expect(said).to_have_count(0, timeout=SLOW_MS)
 
 
 def test_staff_who_reload_meanwhile_are_let_in_by_itself(world: World, chrome: Browser) -> None:

@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { reached } from "./data/ahead.ts";
 import { SignIn } from "./session/SignIn.tsx";
 import { sessionOptions } from "./session/session.ts";
 import { NotFound } from "./shell/NotFound.tsx";
@@ -66,7 +67,10 @@ const work = createRoute({
     stringify: ({ tab }) => ({ tab }),
   },
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import("./views/list/ListView.tsx"), "ListView"),
+  component: lazyRouteComponent(
+    reached(() => import("./views/list/ListView.tsx")),
+    "ListView",
+  ),
   errorComponent: Trouble,
 });
 
@@ -76,7 +80,7 @@ const prescription = createRoute({
   path: "/prescriptions/$id",
   validateSearch: shownSearch,
   component: lazyRouteComponent(
-    () => import("./views/prescription/PrescriptionPage.tsx"),
+    reached(() => import("./views/prescription/PrescriptionPage.tsx")),
     "PrescriptionPage",
   ),
   errorComponent: Trouble,
@@ -87,14 +91,20 @@ const find = createRoute({
   getParentRoute: () => signedIn,
   path: "/find",
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import("./views/list/ListView.tsx"), "FindView"),
+  component: lazyRouteComponent(
+    reached(() => import("./views/list/ListView.tsx")),
+    "FindView",
+  ),
   errorComponent: Trouble,
 });
 
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: "/people",
-  component: lazyRouteComponent(() => import("./views/people/People.tsx"), "People"),
+  component: lazyRouteComponent(
+    reached(() => import("./views/people/People.tsx")),
+    "People",
+  ),
   errorComponent: Trouble,
 });
 
@@ -102,7 +112,10 @@ const webhooks = createRoute({
   getParentRoute: () => signedIn,
   path: "/webhooks",
   validateSearch: webhooksSearch,
-  component: lazyRouteComponent(() => import("./views/webhooks/Webhooks.tsx"), "Webhooks"),
+  component: lazyRouteComponent(
+    reached(() => import("./views/webhooks/Webhooks.tsx")),
+    "Webhooks",
+  ),
   errorComponent: Trouble,
 });
 
@@ -110,14 +123,20 @@ const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/audit",
   validateSearch: auditSearch,
-  component: lazyRouteComponent(() => import("./views/audit/Audit.tsx"), "Audit"),
+  component: lazyRouteComponent(
+    reached(() => import("./views/audit/Audit.tsx")),
+    "Audit",
+  ),
   errorComponent: Trouble,
 });
 
 const health = createRoute({
   getParentRoute: () => signedIn,
   path: "/system",
-  component: lazyRouteComponent(() => import("./views/health/Health.tsx"), "Health"),
+  component: lazyRouteComponent(
+    reached(() => import("./views/health/Health.tsx")),
+    "Health",
+  ),
   errorComponent: Trouble,
 });
 

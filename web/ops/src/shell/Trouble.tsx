@@ -1,7 +1,8 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { Problem } from "@pharmonico/shared/api/problem.ts";
-import { useRouter } from "@tanstack/react-router";
+import { type AnyRouter, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { fetchAhead } from "../data/ahead.ts";
 
 const AGAIN_MS = 5_000;
 
@@ -12,7 +13,7 @@ export function Trouble({ error, reset }: { error: unknown; reset?: () => void }
   const isWhole = reset !== undefined; // nothing of the view is there that would ask by itself
   useEffect(() => {
     if (!isSilence || !isWhole) return;
-    const timer = setInterval(() => void router.invalidate(), AGAIN_MS);
+    const timer = setInterval(() => void askAgain(router), AGAIN_MS);
     return () => clearInterval(timer);
   }, [isSilence, isWhole, router]);
   return (
@@ -22,13 +23,19 @@ export function Trouble({ error, reset }: { error: unknown; reset?: () => void }
           <Text size="sm">Request {error.request}</Text>
         )}
         {reset && (
-          <Button variant="default" size="xs" onClick={() => void router.invalidate().then(reset)}>
+          <Button variant="default" size="xs" onClick={() => void askAgain(router).then(reset)}>
             Try again
           </Button>
         )}
       </Stack>
     </Alert>
   );
+}
+
+/** The view's script first, which the router takes for loaded once it was tried. */
+async function askAgain(router: AnyRouter): Promise<void> {
+  await fetchAhead(router);
+  await router.invalidate();
 }
 
 function titleOf(error: unknown): string {
