@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from local.browser.chromium import Scheme
 
-COLOURS = 128
-FAITHFUL = Image.Quantize.MAXCOVERAGE  # the median's way loses what is rare, as the brand is
+COLOURS = 256  # with fewer, large pages lose the brand's own
 HEAD = """# Screenshots
 
 Every page of both sites in both themes, on synthetic people; the portal as a phone shows it, the
@@ -44,7 +43,7 @@ class Album:
             page.emulate_media(color_scheme=scheme)
             page.wait_for_function(SETTLED, arg=scheme)
             taken = Image.open(BytesIO(picture_of(page, whole=whole)))
-            few = taken.convert("RGB").quantize(COLOURS, FAITHFUL, dither=Image.Dither.NONE)
+            few = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
             few.save(self.folder / _file(site, name, scheme), optimize=True)
         page.emulate_media(color_scheme="light")
 
