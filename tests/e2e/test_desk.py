@@ -108,8 +108,6 @@ def test_health_tells_who_did_not_answer_and_what_waits_where(world: World) -> N
         silent = payer()
     assert silent["failures"] > 0
     assert silent["last_failure_code"] == "payer.no_answer"
-    rx.ops_do("redrive")
-    rx.reaches("awaiting_payment")
     queues = {each["name"]: each for each in world.ops.read("/api/v1/system/queues")["queues"]}
     assert queues["notification"]["waiting"] >= 0
     assert queues["reconcile"]["waiting"] is None
