@@ -53,8 +53,8 @@ def views(day: Showcase) -> list[View]:
         "/work/$tab": list(_lists(day)),
         PRESCRIPTION: list(_prescriptions(day)),
         "/find": [View("find", f"/find?q={_somebody(day)}")],
-        "/audit": [View("audit", "/audit", "auditor", whole=True)],
-        "/webhooks": [View("webhooks", f"/webhooks?endpoint={day.endpoint}", whole=True)],
+        "/audit": [View("audit", "/audit", "auditor")],
+        "/webhooks": [View("webhooks", f"/webhooks?endpoint={day.endpoint}")],
     }
     found: list[View] = []
     for route in ops_routes():
