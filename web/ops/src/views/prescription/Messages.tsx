@@ -9,6 +9,7 @@ import { Letters } from "./Letters.tsx";
 import { useDocuments } from "./prescribed.ts";
 import { type Detail, papers } from "./reading.ts";
 import type { Shown } from "./shown.ts";
+import { Wishes } from "./Wishes.tsx";
 import { decoded } from "./xml.ts";
 
 interface MessagesProps {
@@ -101,7 +102,7 @@ function visible(text: string): string {
 function Notices({ rx }: { rx: Detail }) {
   const notices = papers(rx, "notification").toReversed();
   return (
-    <Section title="Told the patient">
+    <Section title="Told the patient" aside={<Wishes patient={rx.patient_id} />}>
       {notices.length === 0 && <Text size="sm">Nothing yet.</Text>}
       <Stack gap="xs">
         {notices.map((notice) => (

@@ -1,4 +1,4 @@
-import { List, Stack, Text, TextInput } from "@mantine/core";
+import { List, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { call } from "@pharmonico/shared/api/call.ts";
 import { masked } from "@pharmonico/shared/masked.ts";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { Acts } from "../../../parts/Acts.tsx";
 import { Facts } from "../../../parts/Facts.tsx";
 import { FileReady } from "../../../parts/FileReady.tsx";
 import { Section } from "../../../parts/Section.tsx";
+import { said } from "../../../parts/said.ts";
 import { momentText } from "../../../parts/when.ts";
 import { useMay } from "../../../session/session.ts";
 import { type Detail, latest, papers } from "../reading.ts";
@@ -16,6 +17,11 @@ import type { PanelProps } from "./panels.ts";
 
 const AT = "/api/v1/prescriptions/{prescription_id}";
 const OPEN = ["validated", "awaiting_enrollment", "enrollment_expired"];
+
+const ASKED = [
+  { value: "card", label: "A picture of the card" },
+  { value: "insurance", label: "The insurance, once more" },
+];
 
 /** How far the patient has come, and the invitation. */
 export function Enrollment({ read: { rx } }: PanelProps) {
@@ -44,6 +50,19 @@ export function Enrollment({ read: { rx } }: PanelProps) {
                 label="E-mail (empty: as the prescriber gave it)"
               />
               <TextInput name="phone" type="tel" label="Phone (empty: as the prescriber gave it)" />
+            </ActionDialog>
+            <ActionDialog
+              offered={Boolean(isOpen)}
+              label="Ask for one thing"
+              words="The patient gets a message with a new link that leads there; an older one ends with it."
+              act={(form) =>
+                act("post", `${AT}/enrollment/ask`, {
+                  path,
+                  body: { what: said(form, "what") as "card" },
+                })
+              }
+            >
+              <NativeSelect name="what" label="What is asked for" data={ASKED} />
             </ActionDialog>
             <ActionDialog
               offered={Boolean(isOpen)}

@@ -23,6 +23,7 @@ import { Trouble } from "../../../shell/Trouble.tsx";
 import type { Read } from "../reading.ts";
 import type { PanelProps } from "./panels.ts";
 import styles from "./Selection.module.css";
+import { WhyNot } from "./WhyNot.tsx";
 
 type Routing = Model<"Routing">;
 type Place = Model<"Place">;
@@ -123,6 +124,7 @@ function Ranked({ routing, read, isOpen }: RankedProps) {
       </Wide>
       {routing.candidates.length === 0 && <Text size="sm">No pharmacy may fill it.</Text>}
       <Excluded routing={routing} />
+      <WhyNot id={read.rx.id} />
       <Text size="xs" c="dimmed">
         Weights {routing.policy_version}; ranked {momentText(routing.ranked_at)}
       </Text>
