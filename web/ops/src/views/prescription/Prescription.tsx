@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useLive } from "../../data/live.ts";
 import { About } from "../../parts/Refusal.tsx";
 import { StatusBadge } from "../../parts/StatusBadge.tsx";
+import { plainCode } from "../../parts/words.ts";
 import { Trouble } from "../../shell/Trouble.tsx";
 import { Actions } from "./Actions.tsx";
 import { Messages } from "./Messages.tsx";
@@ -73,7 +74,7 @@ function Heading({ read: { rx } }: { read: Read }) {
           {rx.patient_name}
         </Title>
         <StatusBadge status={rx.status} />
-        {rx.hold && <Text size="sm">Held: {rx.hold.reason}</Text>}
+        {rx.hold && <Text size="sm">Held: {plainCode(rx.hold.reason).toLowerCase()}</Text>}
       </Group>
       <Text size="sm" c="dimmed">
         {rx.drug} · <span className={styles.id}>{rx.id}</span>
