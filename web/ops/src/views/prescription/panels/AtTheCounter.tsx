@@ -21,7 +21,10 @@ const COUNSELLING = [
 
 const REASONS = [
   { value: "out_of_stock", label: "Out of stock" },
-  { value: "clinical_concern", label: "Clinical concern" },
+  { value: "clinical", label: "Clinical concern" },
+  { value: "not_contracted", label: "No contract for this product" },
+  { value: "patient_request", label: "The patient asked not to" },
+  { value: "suspected_fraud", label: "Suspected fraud" },
   { value: "other", label: "Something else" },
 ];
 
