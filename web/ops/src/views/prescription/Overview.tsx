@@ -9,7 +9,7 @@ import { useMay } from "../../session/session.ts";
 import styles from "./Prescription.module.css";
 import { panelsOf } from "./panels/panels.ts";
 import { prescribedOf, useDocuments } from "./prescribed.ts";
-import type { Detail, Read } from "./reading.ts";
+import { type Detail, pharmacyName, type Read } from "./reading.ts";
 
 /** Who, what and where it stands; below it whatever its stage needs people for. */
 export function Overview({ read }: { read: Read }) {
@@ -81,7 +81,7 @@ function Progress({ rx }: { rx: Detail }) {
           ["Rests because", rx.hold_reason && plainCode(rx.hold_reason)],
           ["Failed at", rx.failure_step],
           ["Look at", rx.alerts.map(plainCode).join(", ")],
-          ["Pharmacy", rx.pharmacy_id],
+          ["Pharmacy", rx.pharmacy_id && pharmacyName(rx, rx.pharmacy_id)],
           ["Plan", rx.plan],
           ["Patient pays", rx.patient_pay && moneyText(rx.patient_pay)],
           ["Parcel", tracking && `${tracking.carrier.toUpperCase()} ${tracking.number}`],

@@ -26,3 +26,9 @@ export function latest<K extends keyof Papers>(
 ): NonNullable<Papers[K]>[number] | undefined {
   return papers(rx, kind).at(-1);
 }
+
+/** A pharmacy by the name that a ranking gave it, else by its id. */
+export function pharmacyName(rx: Detail, id: string): string {
+  const ranked = papers(rx, "ranking").flatMap((paper) => paper.candidates);
+  return ranked.find((place) => place.pharmacy_id === id)?.name ?? id;
+}

@@ -5,7 +5,7 @@ import { Section } from "../../../parts/Section.tsx";
 import { dayText, momentText } from "../../../parts/when.ts";
 import { plainCode } from "../../../parts/words.ts";
 import { useMay, useSession } from "../../../session/session.ts";
-import { papers } from "../reading.ts";
+import { papers, pharmacyName } from "../reading.ts";
 import { Another, HandOut, Refuse } from "./AtTheCounter.tsx";
 import { PatientHistory } from "./PatientHistory.tsx";
 import { PutBack } from "./PutBack.tsx";
@@ -49,7 +49,8 @@ export function Dispense({ read }: PanelProps) {
         ))}
         {papers(rx, "refusal").map((paper) => (
           <Text key={paper.key} size="sm">
-            Refused by {paper.pharmacy_id}: {plainCode(paper.reason).toLowerCase()}. {paper.note}
+            Refused by {pharmacyName(rx, paper.pharmacy_id)}:{" "}
+            {plainCode(paper.reason).toLowerCase()}. {paper.note}
           </Text>
         ))}
         <PutBack read={read} />
