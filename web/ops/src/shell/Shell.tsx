@@ -28,7 +28,17 @@ export function Shell() {
       void navigate({ to: "/sign-in", search: { back: place }, replace: true });
     }
   }, [isOver, navigate, place]);
-  return session ? <Frame session={session} /> : null;
+  if (isOver) return null;
+  return session ? <Frame session={session} /> : <Waiting />;
+}
+
+/** As the page stood before the script came, until it is known who looks. */
+function Waiting() {
+  return (
+    <div className="waiting">
+      <img src="/icon.svg" alt="" width="24" height="24" /> Pharmonico
+    </div>
+  );
 }
 
 function Frame({ session }: { session: SignedIn }) {
