@@ -2,7 +2,6 @@ import { Badge, Loader, Text } from "@mantine/core";
 import { Problem } from "@pharmonico/shared/api/problem.ts";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { Link } from "@tanstack/react-router";
-import { useId } from "react";
 import { useLive } from "../../../data/live.ts";
 import { StatusBadge } from "../../../parts/StatusBadge.tsx";
 import { dayText } from "../../../parts/when.ts";
@@ -15,7 +14,10 @@ type Beside = Model<"Beside">;
 const EVERY_MS = 60_000;
 const AT = "/api/v1/prescriptions/{prescription_id}/beside";
 
-/** What the patient does not tolerate and takes already, for the pharmacist's check. */
+/**
+ * What the patient does not tolerate and takes already, for the pharmacist's check. It stands on the
+ * page and once more in the dialog over it: its parts are headings, and no landmarks of one name.
+ */
 export function PatientHistory({ id }: { id: string }) {
   return useMay("read_patient_history") ? <Known id={id} /> : null;
 }
@@ -40,14 +42,9 @@ function Known({ id }: { id: string }) {
 }
 
 function Allergies({ allergies }: { allergies: Beside["allergies"] }) {
-  const id = useId();
   return (
-    <section
-      className={styles.part}
-      aria-labelledby={id}
-      data-bad={allergies.length > 0 || undefined}
-    >
-      <h3 id={id}>Allergies</h3>
+    <div className={styles.part} data-bad={allergies.length > 0 || undefined}>
+      <h3>Allergies</h3>
       {allergies.length === 0 && <Text size="sm">Nobody told us of any.</Text>}
       <ul>
         {allergies.map(({ text, code, told_by, is_checked }) => (
@@ -66,7 +63,7 @@ function Allergies({ allergies }: { allergies: Beside["allergies"] }) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
 
@@ -76,10 +73,9 @@ interface MedicationsProps {
 }
 
 function Medications({ medications, isKnown }: MedicationsProps) {
-  const id = useId();
   return (
-    <section className={styles.part} aria-labelledby={id}>
-      <h3 id={id}>Active medications</h3>
+    <div className={styles.part}>
+      <h3>Active medications</h3>
       {medications.length === 0 && (
         <Text size="sm">
           {isKnown
@@ -102,6 +98,6 @@ function Medications({ medications, isKnown }: MedicationsProps) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
