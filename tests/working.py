@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import expect
 
 from local.browser.chromium import axe_violations, tab
+from local.browser.dashboard import SLOW_MS, AtTheDashboard
 from local.browser.looks import too_wide
 from local.place import ROOT
-from local.seed.users import PASSWORD, username
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 HOST = "ops.localhost"
 SESSION = "__Host-session"
-SLOW_MS = 60_000
-"""What comes of work behind the page, where much else runs."""
 
 
 @dataclass
@@ -58,17 +56,10 @@ class Shift:
             self.world.tokens[kept] = found[SESSION]
 
     def sign_in(self, role: str) -> None:
-        """By name and password, from wherever the sign-in was come to."""
-        if "/sign-in" not in self.page.url:
-            self.go("/sign-in")
-        self.page.get_by_label("E-mail").fill(username(role))
-        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
-        self.page.get_by_role("navigation", name="Work").wait_for(timeout=SLOW_MS)
+        AtTheDashboard(self.page, self.base).sign_in(role)
 
     def go(self, path: str) -> None:
-        self.page.goto(self.base + path)
-        self.page.locator("h1:visible").first.wait_for(timeout=SLOW_MS)
+        AtTheDashboard(self.page, self.base).go(path)
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
