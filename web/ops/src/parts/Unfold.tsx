@@ -7,12 +7,32 @@ interface FoldProps {
   children: ReactNode;
 }
 
-/** A row of a table below which more of it can be unfolded. */
+/** A row of a table below which more of it may stand. */
 export function FoldedRow({ isOpen, children }: FoldProps) {
   return (
     <Table.Tr className={styles.row} data-open={isOpen || undefined}>
       {children}
     </Table.Tr>
+  );
+}
+
+interface FoldingRowProps extends FoldProps {
+  /** How many columns the more stretches over. */
+  columns: number;
+  more: ReactNode;
+}
+
+/** Such a row, and below it over the whole width what is unfolded of it. */
+export function FoldingRow({ isOpen, columns, more, children }: FoldingRowProps) {
+  return (
+    <>
+      <FoldedRow isOpen={isOpen}>{children}</FoldedRow>
+      {isOpen && (
+        <tr className={styles.unfolded}>
+          <td colSpan={columns}>{more}</td>
+        </tr>
+      )}
+    </>
   );
 }
 
@@ -22,14 +42,5 @@ export function FoldToggle({ isOpen, turn, children }: FoldProps & { turn: () =>
     <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={turn}>
       {children}
     </button>
-  );
-}
-
-/** The more, over the whole width. */
-export function Unfolded({ columns, children }: { columns: number; children: ReactNode }) {
-  return (
-    <tr className={styles.unfolded}>
-      <td colSpan={columns}>{children}</td>
-    </tr>
   );
 }

@@ -1,10 +1,10 @@
 import { Table } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { Link } from "@tanstack/react-router";
-import { Fragment } from "react";
 import { type Fact, Facts } from "../../parts/Facts.tsx";
+import { Heads } from "../../parts/Heads.tsx";
 import { Moment } from "../../parts/Moment.tsx";
-import { FoldedRow, FoldToggle, Unfolded } from "../../parts/Unfold.tsx";
+import { FoldingRow, FoldToggle } from "../../parts/Unfold.tsx";
 import { Wide } from "../../parts/Wide.tsx";
 import { plainCode } from "../../parts/words.ts";
 import { useSession } from "../../session/session.ts";
@@ -28,44 +28,36 @@ export function Entries({ entries, opened, open }: EntriesProps) {
   return (
     <Wide label="Entries" minWidth={720}>
       <Table highlightOnHover verticalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            {COLUMNS.map((column) => (
-              <Table.Th key={column}>{column}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <Heads columns={COLUMNS} />
         <Table.Tbody>
           {newestFirst(entries).map((entry) => {
             const { act } = entry;
             const isOpen = act.act_id === opened;
             return (
-              <Fragment key={act.act_id}>
-                <FoldedRow isOpen={isOpen}>
-                  <Table.Td>
-                    <Moment at={act.at} />
-                  </Table.Td>
-                  <Table.Td className={styles.who}>
-                    <Link to="/audit" search={{ actor: act.actor.id }} title={act.actor.id}>
-                      {act.actor.role} {act.actor.id === user_id ? "(you)" : shortId(act.actor.id)}
-                    </Link>
-                  </Table.Td>
-                  <Table.Td>
-                    <FoldToggle isOpen={isOpen} turn={() => open(isOpen ? undefined : act.act_id)}>
-                      {plainCode(act.action)}
-                    </FoldToggle>
-                  </Table.Td>
-                  <Table.Td className={styles.about}>
-                    <Thing id={act.resource} />
-                  </Table.Td>
-                  <Table.Td>{act.outcome}</Table.Td>
-                </FoldedRow>
-                {isOpen && (
-                  <Unfolded columns={COLUMNS.length}>
-                    <Facts isWide facts={factsOf(entry)} />
-                  </Unfolded>
-                )}
-              </Fragment>
+              <FoldingRow
+                key={act.act_id}
+                isOpen={isOpen}
+                columns={COLUMNS.length}
+                more={<Facts isWide facts={factsOf(entry)} />}
+              >
+                <Table.Td>
+                  <Moment at={act.at} />
+                </Table.Td>
+                <Table.Td className={styles.who}>
+                  <Link to="/audit" search={{ actor: act.actor.id }} title={act.actor.id}>
+                    {act.actor.role} {act.actor.id === user_id ? "(you)" : shortId(act.actor.id)}
+                  </Link>
+                </Table.Td>
+                <Table.Td>
+                  <FoldToggle isOpen={isOpen} turn={() => open(isOpen ? undefined : act.act_id)}>
+                    {plainCode(act.action)}
+                  </FoldToggle>
+                </Table.Td>
+                <Table.Td className={styles.about}>
+                  <Thing id={act.resource} />
+                </Table.Td>
+                <Table.Td>{act.outcome}</Table.Td>
+              </FoldingRow>
             );
           })}
         </Table.Tbody>

@@ -1,10 +1,11 @@
 import { Badge, Loader, Table, Text } from "@mantine/core";
-import { Fragment, useState } from "react";
+import { useState } from "react";
 import { Facts } from "../../parts/Facts.tsx";
+import { Heads } from "../../parts/Heads.tsx";
 import { Moment } from "../../parts/Moment.tsx";
 import { Raw } from "../../parts/Raw.tsx";
 import { Section } from "../../parts/Section.tsx";
-import { FoldedRow, FoldToggle, Unfolded } from "../../parts/Unfold.tsx";
+import { FoldingRow, FoldToggle } from "../../parts/Unfold.tsx";
 import { Wide } from "../../parts/Wide.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
@@ -29,41 +30,31 @@ export function Letters({ rx }: { rx: Detail }) {
     <Section title="Letters to the prescriber">
       <Wide label="Letters" minWidth={560}>
         <Table verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              {COLUMNS.map((column) => (
-                <Table.Th key={column}>{column}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <Heads columns={COLUMNS} />
           <Table.Tbody>
             {letters.map((letter) => {
               const isOpen = letter.key === opened;
               return (
-                <Fragment key={letter.key}>
-                  <FoldedRow isOpen={isOpen}>
-                    <Table.Td>
-                      <FoldToggle isOpen={isOpen} turn={() => open(isOpen ? null : letter.key)}>
-                        {letter.message_type}
-                      </FoldToggle>
-                    </Table.Td>
-                    <Table.Td>
-                      <Moment at={letter.composed_at} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Badge color={TONES[letter.status] ?? "gray"}>
-                        {plainCode(letter.status)}
-                      </Badge>
-                    </Table.Td>
-                    <Table.Td>{letter.tries}</Table.Td>
-                    <Table.Td>{answerText(letter)}</Table.Td>
-                  </FoldedRow>
-                  {isOpen && (
-                    <Unfolded columns={COLUMNS.length}>
-                      <Written id={rx.id} letter={letter} />
-                    </Unfolded>
-                  )}
-                </Fragment>
+                <FoldingRow
+                  key={letter.key}
+                  isOpen={isOpen}
+                  columns={COLUMNS.length}
+                  more={<Written id={rx.id} letter={letter} />}
+                >
+                  <Table.Td>
+                    <FoldToggle isOpen={isOpen} turn={() => open(isOpen ? null : letter.key)}>
+                      {letter.message_type}
+                    </FoldToggle>
+                  </Table.Td>
+                  <Table.Td>
+                    <Moment at={letter.composed_at} />
+                  </Table.Td>
+                  <Table.Td>
+                    <Badge color={TONES[letter.status] ?? "gray"}>{plainCode(letter.status)}</Badge>
+                  </Table.Td>
+                  <Table.Td>{letter.tries}</Table.Td>
+                  <Table.Td>{answerText(letter)}</Table.Td>
+                </FoldingRow>
               );
             })}
           </Table.Tbody>

@@ -1,11 +1,11 @@
 import { Badge, Loader, NativeSelect, Stack, Table, Text } from "@mantine/core";
 import type { Model } from "@pharmonico/shared/api/types.ts";
 import { getRouteApi } from "@tanstack/react-router";
-import { Fragment } from "react";
 import { usePages } from "../../data/usePages.ts";
+import { Heads } from "../../parts/Heads.tsx";
 import { More } from "../../parts/More.tsx";
 import { Section } from "../../parts/Section.tsx";
-import { FoldedRow, FoldToggle, Unfolded } from "../../parts/Unfold.tsx";
+import { FoldingRow, FoldToggle } from "../../parts/Unfold.tsx";
 import { Wide } from "../../parts/Wide.tsx";
 import { momentText } from "../../parts/when.ts";
 import { plainCode } from "../../parts/words.ts";
@@ -92,44 +92,36 @@ function Rows({ endpoint, items, opened, open }: RowsProps) {
   return (
     <Wide label="Deliveries" minWidth={640}>
       <Table highlightOnHover verticalSpacing="xs">
-        <Table.Thead>
-          <Table.Tr>
-            {COLUMNS.map((column) => (
-              <Table.Th key={column}>{column}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <Heads columns={COLUMNS} />
         <Table.Tbody>
           {items.map((delivery) => {
             const isOpen = delivery.message_id === opened;
             return (
-              <Fragment key={delivery.message_id}>
-                <FoldedRow isOpen={isOpen}>
-                  <Table.Td>
-                    <FoldToggle
-                      isOpen={isOpen}
-                      turn={() => open(isOpen ? undefined : delivery.message_id)}
-                    >
-                      {plainCode(delivery.event_type)}
-                    </FoldToggle>
-                  </Table.Td>
-                  <Table.Td>
-                    <Badge color={TONES[delivery.status]} variant="light" radius="sm" tt="none">
-                      {plainCode(delivery.status)}
-                    </Badge>
-                  </Table.Td>
-                  <Table.Td className={styles.when}>{delivery.tries}</Table.Td>
-                  <Table.Td className={styles.when}>{momentText(delivery.created_at)}</Table.Td>
-                  <Table.Td className={styles.when}>
-                    {delivery.next_at ? momentText(delivery.next_at) : "–"}
-                  </Table.Td>
-                </FoldedRow>
-                {isOpen && (
-                  <Unfolded columns={COLUMNS.length}>
-                    <Sent endpoint={endpoint} delivery={delivery} />
-                  </Unfolded>
-                )}
-              </Fragment>
+              <FoldingRow
+                key={delivery.message_id}
+                isOpen={isOpen}
+                columns={COLUMNS.length}
+                more={<Sent endpoint={endpoint} delivery={delivery} />}
+              >
+                <Table.Td>
+                  <FoldToggle
+                    isOpen={isOpen}
+                    turn={() => open(isOpen ? undefined : delivery.message_id)}
+                  >
+                    {plainCode(delivery.event_type)}
+                  </FoldToggle>
+                </Table.Td>
+                <Table.Td>
+                  <Badge color={TONES[delivery.status]} variant="light" radius="sm" tt="none">
+                    {plainCode(delivery.status)}
+                  </Badge>
+                </Table.Td>
+                <Table.Td className={styles.when}>{delivery.tries}</Table.Td>
+                <Table.Td className={styles.when}>{momentText(delivery.created_at)}</Table.Td>
+                <Table.Td className={styles.when}>
+                  {delivery.next_at ? momentText(delivery.next_at) : "–"}
+                </Table.Td>
+              </FoldingRow>
             );
           })}
         </Table.Tbody>

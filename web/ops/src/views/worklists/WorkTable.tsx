@@ -2,6 +2,7 @@ import { Loader, Table } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Pages } from "../../data/usePages.ts";
+import { Heads } from "../../parts/Heads.tsx";
 import { More } from "../../parts/More.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { Wide } from "../../parts/Wide.tsx";
@@ -36,14 +37,7 @@ export function WorkTable<T>(props: WorkTableProps<T>) {
     <Section title={`${title} (${all})`}>
       <Wide label={title} minWidth={640}>
         <Table highlightOnHover verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Patient</Table.Th>
-              {columns.map((column) => (
-                <Table.Th key={column}>{column}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <Heads columns={["Patient", ...columns]} />
           <Table.Tbody>
             {items.map(workOf).map((work) => (
               <Line key={work.id} work={work} columns={columns} open={open} />
